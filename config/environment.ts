@@ -1,0 +1,100 @@
+import { config as readDotenv } from 'dotenv';
+import { z } from 'zod';
+
+const emptyIsUnset = (value: unknown) => (value === '' ? undefined : value);
+
+const variables = z.object({
+  HOST: z.preprocess(emptyIsUnset, z.string().default('127.0.0.1')),
+  PORT: z.preprocess(
+    emptyIsUnset,
+    z.coerce
+      .number('应为 0–65535 的整数')
+      .int('应为整数')
+      .min(0, '不能小于 0')
+      .max(65535, '不能大于 65535')
+      .default(3000),
+  ),
+  DATA_DIR: z.preprocess(emptyIsUnset, z.string().default('./data')),
+  MEILI_URL: z.preprocess(
+    emptyIsUnset,
+    z.url({ protocol: /^https?$/, error: '应为 http:// 或 https:// 开头的地址' }).optional(),
+  ),
+  MEILI_MASTER_KEY: z.preprocess(emptyIsUnset, z.string().optional()),
+  MEILI_BIN: z.preprocess(emptyIsUnset, z.string().optional()),
+  SAMPLE_CORPUS: z.preprocess(
+    emptyIsUnset,
+    z.enum(['on', 'off'], '只能是 on 或 off').default('on'),
+  ),
+  PUBLIC_URL: z.preprocess(
+    emptyIsUnset,
+    z.url({ protocol: /^https?$/, error: '应为 http:// 或 https:// 开头的地址' }).optional(),
+  ),
+  ADMIN_TOKEN: z.preprocess(emptyIsUnset, z.string().min(16, '至少 16 个字符').optional()),
+  LOG_LEVEL: z.preprocess(
+    emptyIsUnset,
+    z
+      .enum(
+        ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+        '应为 fatal、error、warn、info、debug、trace 或 silent',
+      )
+      .default('info'),
+  ),
+});
+
+export interface Environment {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly meiliUrl: string | undefined;
+  readonly meiliMasterKey: string | undefined;
+  readonly meiliBin: string | undefined;
+  readonly sampleCorpus: boolean;
+  /** Without a trailing slash; undefined: links are built from the request. */
+  readonly publicUrl: string | undefined;
+  readonly adminToken: string | undefined;
+  readonly logLevel: z.infer<typeof variables>['LOG_LEVEL'];
+}
+
+/** Every problem of the environment at once, one a line, in Chinese. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+}
+
+/**
+ * The checked settings of this process.
+ * @throws EnvironmentError that lists all wrong variables together.
+ */
+export function parseEnvironment(
+  source: Readonly<Record<string, string | undefined>>,
+): Environment {
+  const parsed = variables.safeParse(source);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      const given = name.includes('KEY') || name.includes('TOKEN') ? '（已隐去）' : source[name];
+      return `  ${name}=${given ?? ''}：${issue.message}`;
+    });
+    throw new EnvironmentError(
+      ['环境变量有误，请改正后重试（说明见 .env.example）：', ...lines].join('\n'),
+    );
+  }
+  const env = parsed.data;
+  return Object.freeze({
+    host: env.HOST,
+    port: env.PORT,
+    dataDir: env.DATA_DIR,
+    meiliUrl: env.MEILI_URL?.replace(/\/$/, ''),
+    meiliMasterKey: env.MEILI_MASTER_KEY,
+    meiliBin: env.MEILI_BIN,
+    sampleCorpus: env.SAMPLE_CORPUS === 'on',
+    publicUrl: env.PUBLIC_URL?.replace(/\/$/, ''),
+    adminToken: env.ADMIN_TOKEN,
+    logLevel: env.LOG_LEVEL,
+  });
+}
+
+/** Reads `.env` beside the project when there is one, then the process environment, which wins. */
+export function readEnvironment(): Environment {
+  readDotenv({ quiet: true });
+  return parseEnvironment(process.env);
+}

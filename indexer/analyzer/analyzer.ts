@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { createHanCutter } from './han-words.ts';
+import { normaliseText, type NormalisedText } from './normalised-text.ts';
+import { scan, type HanWord, type Piece, type TokenKind } from './scan.ts';
+import { createSegmenter } from './segmenter.ts';
+import type { AnalyzerWords } from './words.ts';
+
+export type { TokenKind } from './scan.ts';
+
+/** To be raised whenever the same text may give other tokens or other grams than before. */
+export const ANALYZER_VERSION = '2';
+
+export interface Token {
+  /** The slice `[start, end)` of the original; UTF-16 offsets. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly kind: TokenKind;
+  /** What it is found by: normalised, at most 60 units; empty for white space and punctuation. */
+  readonly term: string;
+  /** What it is found by as well: smaller words inside, other ways to write it. Never the term itself. */
+  readonly parts: readonly string[];
+}
+
+export interface Analyzer {
+  /** Changes whenever the rules or the words do: indexes of another version must be built anew. */
+  readonly version: string;
+  /** The tokens of a text, in order and without a gap: their `text`s joined give the text back. */
+  analyze(text: string): Token[];
+  /**
+   * Every word of the dictionary that stands anywhere in the text, distinct, whether or not `analyze`
+   * cuts it there: so that a query's word finds each text that contains it, however the text was cut.
+   */
+  wordsAnywhere(text: string): string[];
+}
+
+/**
+ * The analyzer that cuts both what is indexed and what is asked. The same text and words give the same
+ * tokens in every process and thread. Loads nodejieba's dictionary: about half a second for a thread's first.
+ */
+export function createAnalyzer(words: AnalyzerWords): Analyzer {
+  const dictionary = [...words.dictionary, ...words.names]
+    .map((word) => normaliseText(word).text)
+    .filter((word) => /^\p{Script=Han}{2,30}$/u.test(word));
+  const segmenter = createSegmenter(dictionary);
+  const cutHan = createHanCutter(segmenter);
+  const fingerprint = createHash('sha256').update(JSON.stringify(dictionary)).digest('hex');
+  return {
+    version: `${ANALYZER_VERSION}-${fingerprint.slice(0, 12)}`,
+    analyze(text) {
+      const normalised = normaliseText(text);
+      return placePieces(text, normalised, cutPieces(normalised, cutHan));
+    },
+    wordsAnywhere(text) {
+      const runs = normaliseText(text).text.match(/\p{Script=Han}{2,}/gu) ?? [];
+      return [...new Set(runs.flatMap((run) => segmenter.wordsAnywhere(run)))];
+    },
+  };
+}
+
+/** What one character of the original became (㎡ → m2, ½ → 1⁄2) stays one piece. */
+function cutPieces(
+  { text, edits }: NormalisedText,
+  cutHan: (run: string) => readonly HanWord[],
+): Piece[] {
+  const pieces: Piece[] = [];
+  let at = 0;
+  for (const edit of edits) {
+    if (edit.end - edit.start <= 1) continue;
+    appendAll(pieces, scan(text, at, edit.start, cutHan));
+    pieces.push(mergePieces(scan(text, edit.start, edit.end, cutHan), edit));
+    at = edit.end;
+  }
+  appendAll(pieces, scan(text, at, text.length, cutHan));
+  return pieces;
+}
+
+function mergePieces(
+  pieces: readonly Piece[],
+  { start, end }: { readonly start: number; readonly end: number },
+): Piece {
+  const telling = pieces.filter((piece) => piece.term !== '');
+  const { kind = 'other', term = '' } = telling[0] ?? pieces[0] ?? {};
+  const parts = new Set(telling.flatMap((piece) => [piece.term, ...piece.parts]));
+  parts.delete(term);
+  return { start, end, kind, term, parts: [...parts] };
+}
+
+/** Invisible characters, which have no piece of their own, go with the piece before them. */
+function placePieces(original: string, normalised: NormalisedText, pieces: Piece[]): Token[] {
+  const tokens: Token[] = [];
+  const isSameLength = normalised.edits.length === 0;
+  let start = 0;
+  for (let index = 0; index < pieces.length; index++) {
+    const piece = pieces[index] as Piece;
+    const end =
+      index === pieces.length - 1
+        ? original.length
+        : isSameLength
+          ? piece.end
+          : normalised.toOriginal(piece.end, piece.end).start;
+    const { kind, term, parts } = piece;
+    tokens.push({ text: original.slice(start, end), start, end, kind, term, parts });
+    start = end;
+  }
+  if (pieces.length === 0 && original !== '')
+    tokens.push({
+      text: original,
+      start: 0,
+      end: original.length,
+      kind: 'space',
+      term: '',
+      parts: [],
+    });
+  return tokens;
+}
+
+/** A call cannot take a million arguments, so no `push(...more)`. */
+function appendAll<Item>(list: Item[], more: readonly Item[]): void {
+  for (const item of more) list.push(item);
+}

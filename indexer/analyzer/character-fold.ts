@@ -1,0 +1,48 @@
+import { interchangeable } from './simplified.ts';
+
+/**
+ * A character in the form that all its spellings share, whatever stands beside it: `Ａ`, `a`, `á → a`;
+ * `幹`, `乾`, `干 → 干`; invisible characters and accents → ``; `㎡ → m2`. Coarser than
+ * `normaliseText`, whose results for a character depend on its neighbours; never finer.
+ */
+export function foldCharacter(character: string): string {
+  let folded = folds.get(character);
+  if (folded === undefined) {
+    folded = fold(character);
+    if (folds.size < MAX_CACHED) folds.set(character, folded);
+  }
+  return folded;
+}
+
+const MAX_CACHED = 30_000;
+const folds = new Map<string, string>();
+const representatives = joinSpellings(interchangeable());
+
+function fold(character: string): string {
+  let folded = '';
+  for (const part of decompose(decompose(character).toLowerCase()))
+    folded += representatives.get(part) ?? part;
+  return folded;
+}
+
+function decompose(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .replaceAll('ς', 'σ');
+}
+
+/** One representative for each set of characters that are linked by any of the pairs. */
+function joinSpellings(pairs: readonly (readonly [string, string])[]): Map<string, string> {
+  const parents = new Map<string, string>();
+  const rootOf = (character: string): string => {
+    let root = character;
+    for (let next = parents.get(root); next !== undefined; next = parents.get(root)) root = next;
+    return root;
+  };
+  for (const [from, to] of pairs) {
+    const root = rootOf(from);
+    if (root !== rootOf(to)) parents.set(root, rootOf(to));
+  }
+  return new Map([...parents.keys()].map((character) => [character, rootOf(character)]));
+}

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Gazetteer } from '../../config/gazetteer.ts';
+import { normaliseText } from './normalised-text.ts';
+
+/** What an analyzer knows beside nodejieba's dictionary. */
+export interface AnalyzerWords {
+  /** Words of the field: `config/user-dictionary.txt`. */
+  readonly dictionary: readonly string[];
+  /** Names of parks, in all their forms. */
+  readonly names: readonly string[];
+}
+
+/** Every fault of a word list, one a line, in Chinese. */
+export class WordListError extends Error {
+  override readonly name = 'WordListError';
+}
+
+const configFolder = fileURLToPath(new URL('../../config/', import.meta.url));
+const MAX_WORD_LENGTH = 30;
+
+/**
+ * The words for `createAnalyzer`: the user dictionary and the names of the parks.
+ * @throws WordListError that names file, line and remedy of every fault.
+ */
+export function loadAnalyzerWords(
+  gazetteer: Pick<Gazetteer, 'parks'>,
+  folder: string = configFolder,
+): AnalyzerWords {
+  const names = gazetteer.parks.flatMap((park) => [
+    park.name,
+    park.fullName,
+    ...park.aliases,
+    ...park.ambiguousAliases,
+    ...park.formerNames.map((former) => former.name),
+  ]);
+  return {
+    dictionary: loadWordList('user-dictionary.txt', folder),
+    names: [...new Set(names)].sort(),
+  };
+}
+
+/**
+ * The words of a list, in the order of the file: one a line; empty lines and what follows `#` are left
+ * out.
+ * @throws WordListError
+ */
+export function loadWordList(file: string, folder: string = configFolder): readonly string[] {
+  let content: string;
+  try {
+    content = readFileSync(join(folder, file), 'utf8');
+  } catch (cause) {
+    throw new WordListError(`${file}：读不了这个文件。请从版本库恢复它，并检查读取权限`, { cause });
+  }
+  const lineOf = new Map<string, number>();
+  const problems: string[] = [];
+  content.split(/\r?\n/).forEach((line, index) => {
+    const word = line
+      .replace(/#.*/, '')
+      .replace(/^\ufeff/, '')
+      .trim();
+    if (word === '') return;
+    const place = `${file} 第 ${index + 1} 行“${word.slice(0, 20)}”`;
+    const first = lineOf.get(word);
+    if (/\s/u.test(word)) problems.push(`${place}：一行只能写一个词。请把空格后面的词移到下一行`);
+    else if (word.length > MAX_WORD_LENGTH)
+      problems.push(`${place}：超过 ${MAX_WORD_LENGTH} 个字。请只写词，不写句子`);
+    else if (first !== undefined) problems.push(`${place}：与第 ${first} 行重复。请删去一行`);
+    else lineOf.set(word, index + 1);
+  });
+  if (problems.length > 0) throw new WordListError(problems.join('\n'));
+  return [...lineOf.keys()];
+}
+
+/** Tells whether a token's term says nothing about what is looked for: 的, 请问, 哪些. */
+export function createStopWords(words: readonly string[]): (term: string) => boolean {
+  const terms = new Set(words.map((word) => normaliseText(word).text));
+  return (term) => terms.has(term);
+}
+
+let bundled: ((term: string) => boolean) | undefined;
+
+/** Whether a token's term is in `config/stop-words.txt`, which is read at the first call. */
+export function isStopWord(term: string): boolean {
+  bundled ??= createStopWords(loadWordList('stop-words.txt'));
+  return bundled(term);
+}

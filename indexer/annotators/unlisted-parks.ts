@@ -1,0 +1,171 @@
+import type { NameTraps } from '../../config/gazetteer.ts';
+import { isHan, type FoldedText } from './folded-text.ts';
+import type { ScannedField } from './park-evidence.ts';
+import type { ParkLexicon } from './park-lexicon.ts';
+import type { FoldedName } from './park-names.ts';
+import { findParkWords, type ParkWord } from './park-words.ts';
+
+/** The word lists by which a place's name is told from other words. */
+export interface UnlistedRules {
+  readonly isNoPlace: (word: string) => boolean;
+  /** Whether a place's name may begin right after this text. */
+  readonly mayBeginAfter: (before: string) => boolean;
+}
+
+/** Turns the lists of `traps.json` into questions. */
+export function createUnlistedRules(traps: NameTraps): UnlistedRules {
+  const beforePlace = new Set(traps.beforePlace);
+  return {
+    isNoPlace: (word) =>
+      /[和与及]$/.test(word) ||
+      traps.notPlaceStarts.some((start) => word.startsWith(start)) ||
+      COUNTED.test(word) ||
+      Array.from(word).some((char) => traps.notPlaceCharacters.has(char)) ||
+      traps.notPlaceWords.some((other) => word.includes(other)),
+    mayBeginAfter: (before) =>
+      [1, 2, 3].some((length) => length <= before.length && beforePlace.has(before.slice(-length))),
+  };
+}
+
+// 一个, 两家, 几大, 第三批
+const COUNTED =
+  /^第?[\d一二两三四五六七八九十百几数]+(?:余|多)?(?:个|家|大|座|处|批|类|期|号|地|市|省)/;
+
+/**
+ * Names shaped like a park that the gazetteer lacks. A known place before the word is enough
+ * (河北|涿州|高新区); else two to four characters that begin where a name may begin and that no
+ * word list rules out. A spelling variant of a listed park becomes that park. Linear in the text.
+ */
+export function findUnlisted(
+  field: ScannedField,
+  folded: FoldedText,
+  taken: readonly FoldedName[],
+  lexicon: ParkLexicon,
+  rules: UnlistedRules,
+): FoldedName[] {
+  const { text } = field;
+  const covered = new Uint8Array(text.length + 1);
+  for (const { start, end } of taken) covered.fill(1, start, end);
+  const openEnds = new Set(field.candidates.map(({ end }) => end));
+  const placeStarts = new Set(field.places.map(({ start }) => start));
+  const found: FoldedName[] = [];
+  for (const word of findParkWords(text)) {
+    const { end } = word;
+    if (covered[word.start] === 1 || covered[end - 1] === 1) continue;
+    const run = runBefore(text, folded, covered, word.start);
+    const stemEnd = word.start - (LEVEL.exec(text.slice(run.start, word.start))?.[0].length ?? 0);
+    const start = stemStart(field, run, stemEnd, word, lexicon, rules);
+    if (start === null) continue;
+    const name = shortName(text.slice(start, stemEnd), word.short, lexicon);
+    const listed = lexicon.meaningOf(name);
+    if (listed !== null && listed.kind !== 'ambiguous')
+      found.push({ start, end, park: listed.parks[0]!, kind: 'alias' });
+    // An ambiguous name that the article left open is not a new park.
+    else if (listed === null && (!openEnds.has(end) || placeStarts.has(start)))
+      found.push({ start, end, unlisted: name });
+    else continue;
+    covered.fill(1, start, end);
+  }
+  return found;
+}
+
+const LEVEL = /(?:国家级?|省级|市级|自治区级)$/;
+// Longer than any name of a place: 巴音郭楞蒙古自治州和静县.
+const LONGEST_STEM = 12;
+
+/** The Chinese characters that stand, without a gap, before a place in the text. */
+interface Run {
+  readonly start: number;
+  /** Whether a name may begin where the run does: not in mid-word, nor with the 年度 of 2021年度. */
+  readonly closed: boolean;
+}
+
+function runBefore(text: string, folded: FoldedText, covered: Uint8Array, end: number): Run {
+  let start = end;
+  while (start > 0 && end - start < LONGEST_STEM) {
+    if (!isHan(text.charCodeAt(start - 1)) || covered[start - 1] === 1) break;
+    if (start < end && (folded.origins[start] ?? 0) - (folded.origins[start - 1] ?? 0) > 1) break;
+    start--;
+  }
+  const closed = end - start < LONGEST_STEM && !/[\d%]/.test(text[start - 1] ?? '');
+  return { start, closed };
+}
+
+function stemStart(
+  field: ScannedField,
+  run: Run,
+  stemEnd: number,
+  word: ParkWord,
+  lexicon: ParkLexicon,
+  rules: UnlistedRules,
+): number | null {
+  const known = knownPlaceStart(field, run.start, stemEnd, rules);
+  if (known !== null) return known;
+  const { text } = field;
+  // 国家级 before the word is said of parks in general, too.
+  if (stemEnd < word.start) return null;
+  if (word.needsKnownPlace && !/[市县镇州]$/.test(text.slice(run.start, stemEnd))) return null;
+  let fallback: number | null = null;
+  for (let length = 4; length >= 2; length--) {
+    const start = stemEnd - length;
+    if (start < run.start) continue;
+    const stem = text.slice(start, stemEnd);
+    const before = text.slice(run.start, start);
+    const begins = (start === run.start && run.closed) || rules.mayBeginAfter(before);
+    if (!begins || rules.isNoPlace(stem)) continue;
+    // 进贤 rather than 在进贤, but 驻马店 when nothing better is found.
+    if (lexicon.isStem(stem) || !rules.mayBeginAfter(stem.slice(0, 1))) return start;
+    fallback ??= start;
+  }
+  return fallback;
+}
+
+/** The first of the known places before the word, if only a short name lies between. */
+function knownPlaceStart(
+  { text, places }: ScannedField,
+  runStart: number,
+  stemEnd: number,
+  rules: UnlistedRules,
+): number | null {
+  let start: number | null = null;
+  let next = stemEnd;
+  for (let at = lastBefore(places, stemEnd); at >= 0; at--) {
+    const place = places[at]!;
+    if (place.start < runStart || place.end > next) break;
+    const between = text.slice(place.end, next);
+    if (start !== null ? between !== '' : between.length > 5 || rules.isNoPlace(between)) break;
+    start = next = place.start;
+  }
+  return start;
+}
+
+/** The index of the last place that ends at or before `end`. */
+function lastBefore(places: ScannedField['places'], end: number): number {
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (places[middle]!.end <= end) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** 河北省涿州市 + 高新区 → 涿州高新区; the city stays before words that every city has. */
+function shortName(stem: string, word: string, lexicon: ParkLexicon): string {
+  let rest = stem;
+  for (let length = Math.min(rest.length, 8); length >= 2; length--) {
+    const place = lexicon.placeOf(rest.slice(0, length));
+    if (place === null || rest.length - length < 2) continue;
+    if (lexicon.meaningOf(rest + word) !== null) break;
+    if (COMMON_STEM.test(rest.slice(length)) || word.endsWith('园') || word.endsWith('园区')) break;
+    rest = rest.slice(length).replace(/^(?:地区|自治州|[省市州县区])(?=..)/, '');
+    length = Math.min(rest.length, 8) + 1;
+  }
+  const place = lexicon.placeOf(rest);
+  if (place !== null) return place + word;
+  return (rest.length > 2 ? rest.replace(/[市县]$/, '') : rest) + word;
+}
+
+const COMMON_STEM =
+  /^(?:[东西南北]部|城[东西南北]|[东西南北中]城|新城|江北|江南|临港|临空|空港|滨海|滨江|沿江|环湖|湖滨)/;

@@ -1,0 +1,70 @@
+import type { Page } from '../readers/page.ts';
+import type { Article, SplitPage } from './article.ts';
+import { buildArticle } from './build-article.ts';
+import { pageBlocks } from './blocks.ts';
+import { classifyBlocks, headingGroupOf, type TypedBlock } from './classify-blocks.ts';
+import { pageSubjects } from './cohesion.ts';
+import { recoverCutText } from './cut-fragments.ts';
+import { findHeadlines, firstBlock } from './headlines.ts';
+import type { SeamModel } from './seam-model.ts';
+import { seamGains } from './seams.ts';
+import { splitStory } from './split-story.ts';
+import { assignStories } from './stories.ts';
+import { readingOrder } from './story-order.ts';
+
+/** A headline this sure is a story even when no text was found for it. */
+const SURE = 0.9;
+
+/**
+ * Returns the articles of a page in the order of their headlines, and what belongs to none. Every
+ * non-space character of `page.text` lies in exactly one part of one article or in one set-aside
+ * span. Never throws.
+ */
+export function splitPage(page: Page, model: SeamModel): SplitPage {
+  return page.layout === 'story' ? splitStory(page) : splitNewspaper(page, model);
+}
+
+function splitNewspaper(page: Page, model: SeamModel): SplitPage {
+  const classified = classifyBlocks(pageBlocks(page.text));
+  const texts = classified.map((block) => block.text);
+  const subjects = pageSubjects(texts, headingGroupOf(classified), model);
+  const blocks = recoverCutText(classified, model, subjects);
+  const headlines = findHeadlines(blocks, subjects);
+  const heads = headlines.map((h) => new Set([...h.kickers, ...h.titles, ...h.subtitles]));
+  const headed = new Set(heads.flatMap((head) => [...head]));
+  const gains = seamGains(blocks, model, subjects, 'page');
+  const continues = (from: number, to: number): number => gains.get(from)?.get(to) ?? -Infinity;
+  const labels = assignStories(blocks, headlines, continues, subjects, model);
+  const articles: Article[] = [];
+  const setAside: TypedBlock[] = [];
+  for (const [story, headline] of headlines.entries()) {
+    const own = blocks.filter((block) => labels[block.index] === story && !headed.has(block.index));
+    const running = own.filter((block) => block.kind === 'text' || block.kind === 'heading');
+    const ordered = readingOrder(running, firstBlock(headline), model, subjects);
+    const beside = own.filter((block) => !running.includes(block));
+    const isStory =
+      running.length > 0 || headline.certainty >= SURE || beside.some(isCaptionOrByline);
+    if (!isStory) {
+      setAside.push(...own, ...blocks.filter((block) => heads[story]!.has(block.index)));
+      continue;
+    }
+    articles.push(buildArticle(page, blocks, headline, ordered, beside));
+    setAside.push(...own.filter((block) => block.kind === 'furniture'));
+  }
+  if (headlines.length === 0) {
+    const running = blocks.filter((block) => block.kind === 'text' || block.kind === 'heading');
+    const ordered = readingOrder(running, -1, model, subjects);
+    const beside = blocks.filter((block) => !running.includes(block));
+    if (running.length > 0) articles.push(buildArticle(page, blocks, null, ordered, beside));
+    else setAside.push(...beside.filter((block) => block.kind !== 'furniture'));
+    setAside.push(...blocks.filter((block) => block.kind === 'furniture'));
+  }
+  return {
+    articles,
+    setAside: setAside.map(({ start, end }) => ({ start, end })).sort((a, b) => a.start - b.start),
+  };
+}
+
+function isCaptionOrByline(block: TypedBlock): boolean {
+  return block.kind === 'caption' || block.kind === 'quote' || block.kind === 'byline';
+}

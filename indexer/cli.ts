@@ -1,0 +1,43 @@
+import { Command } from 'commander';
+import { EnvironmentError, readEnvironment } from '../config/environment.ts';
+import { runExport } from './commands/export-command.ts';
+import { runIndex, type IndexCommandOptions } from './commands/index-command.ts';
+import { runRebuild } from './commands/rebuild-command.ts';
+
+/** Entry point of `npm run index`, `npm run export` and `npm run rebuild`. */
+const program = new Command('park-news-search').showHelpAfterError('（加 --help 看用法）');
+
+program
+  .command('index')
+  .description('收录文件、文件夹或通配符；可反复运行，未变的不重做')
+  .argument('<input...>', '文件、文件夹或通配符')
+  .option('--report <file>', '把收录报告写成 JSON')
+  .option('--dry-run', '只读只切分，不写入')
+  .action(async (inputs: string[], options: IndexCommandOptions) => {
+    process.exitCode = await runIndex(inputs, options, readEnvironment());
+  });
+
+program
+  .command('export')
+  .description('把全部文章写到标准输出')
+  .option('--format <format>', 'jsonl 或 csv', 'jsonl')
+  .action(async ({ format }: { format: string }) => {
+    process.exitCode = await runExport(format, readEnvironment());
+  });
+
+program
+  .command('rebuild')
+  .description('从文章库重建索引，建好后换上，检索不中断')
+  .action(async () => {
+    process.exitCode = await runRebuild(readEnvironment());
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${message}\n`);
+  if (!(error instanceof EnvironmentError) && process.env['LOG_LEVEL'] === 'debug')
+    process.stderr.write(`${(error as Error).stack ?? ''}\n`);
+  process.exitCode = 1;
+}

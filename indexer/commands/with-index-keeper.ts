@@ -1,0 +1,43 @@
+import { pino } from 'pino';
+import type { Environment } from '../../config/environment.ts';
+import { openEngine } from '../engine/engine.ts';
+import { openEngineClients } from '../engine/engine-keys.ts';
+import type { IndexKeeper } from '../push/index-keeper.ts';
+import { createIndexKeeper } from '../push/index-keeper.ts';
+import type { Store } from '../store/database.ts';
+import type { Toolchain } from '../toolchain.ts';
+
+interface Surroundings {
+  readonly environment: Environment;
+  readonly store: Store;
+  readonly toolchain: Toolchain;
+  readonly say: (message: string) => void;
+}
+
+/** Does the work with an engine opened for it, and stops the engine afterwards if it is ours alone. */
+export async function withIndexKeeper<T>(
+  { environment, store, toolchain, say }: Surroundings,
+  work: (keeper: IndexKeeper) => Promise<T>,
+): Promise<T> {
+  const log = pino(
+    { level: environment.logLevel === 'info' ? 'warn' : environment.logLevel },
+    pino.destination(2),
+  );
+  const engine = await openEngine({ ...environment, log });
+  try {
+    const { admin } = await openEngineClients(engine);
+    return await work(
+      createIndexKeeper({
+        store,
+        dataDir: environment.dataDir,
+        client: admin,
+        buildDocument: toolchain.buildDocument,
+        fingerprint: toolchain.fingerprint,
+        say,
+        onProgress: ({ done, total }) => say(`索引 ${done}/${total}`),
+      }),
+    );
+  } finally {
+    await engine.stop();
+  }
+}

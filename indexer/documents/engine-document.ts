@@ -1,0 +1,112 @@
+import type { Gazetteer } from '../../config/gazetteer.ts';
+import type { Analyzer } from '../analyzer/analyzer.ts';
+import { gramsOf } from '../analyzer/grams.ts';
+import { normaliseText } from '../analyzer/normalised-text.ts';
+import { encodeTerm } from '../analyzer/opaque.ts';
+import type { StoredArticle } from '../store/stored-article.ts';
+import { bodyText, headingText } from './indexed-text.ts';
+import { parkTerm, titleTerm } from './special-terms.ts';
+
+/** What the engine holds of an article: opaque terms to find it by, facets to filter it by, no text. */
+export interface EngineDocument {
+  readonly doc: number;
+  readonly title: string;
+  readonly body: string;
+  readonly grams: string;
+  readonly park: readonly string[];
+  readonly province: readonly string[];
+  readonly type: readonly string[];
+  readonly source: string | null;
+  readonly kind: string;
+  readonly year: string | null;
+  readonly month: string | null;
+  readonly firstDay: number | null;
+  readonly lastDay: number | null;
+}
+
+/** A document ready to be pushed, and what it adds to the vocabulary. */
+export interface BuiltDocument {
+  readonly document: EngineDocument;
+  /** Distinct, as the analyzer made them. */
+  readonly terms: readonly string[];
+}
+
+/**
+ * Builds engine documents with one analyzer and one gazetteer. A term stands in a field once: the
+ * engine picks candidates, how often a word occurs is weighed by the server on the text itself.
+ */
+export function createDocumentBuilder(
+  analyzer: Analyzer,
+  gazetteer: Gazetteer,
+): (article: StoredArticle) => BuiltDocument {
+  const termsOf = (text: string): string[] => [
+    ...analyzer
+      .analyze(text)
+      .flatMap((token) => (token.term === '' ? [] : [token.term, ...token.parts])),
+    ...analyzer.wordsAnywhere(text),
+  ];
+  const parkByName = parksByName(gazetteer);
+
+  return function buildDocument(article) {
+    const heading = headingText(article);
+    const headingTerms = distinct(termsOf(heading));
+    const headingGrams = gramsOf(heading);
+    const body = bodyText(article);
+    const bodyTerms = distinct(termsOf(body));
+    const terms = distinct([...headingTerms, ...bodyTerms]);
+    // A name inside a longer one (a road, another park) is no mention, but whoever searches for the
+    // name must find the text that contains it.
+    const parkTerms = distinct([
+      ...article.parks.map((park) => park.id),
+      ...terms.flatMap((term) => parkByName.get(term) ?? []),
+    ]).map(parkTerm);
+    return {
+      terms: [...terms, ...parkTerms],
+      document: {
+        doc: article.doc,
+        title: opaque([
+          ...headingTerms,
+          ...distinct([...headingTerms, ...headingGrams]).map(titleTerm),
+        ]),
+        body: opaque([...bodyTerms, ...parkTerms]),
+        grams: opaque(distinct([...headingGrams, ...gramsOf(body)])),
+        ...facetFields(article, gazetteer),
+      },
+    };
+  };
+}
+
+function facetFields(article: StoredArticle, gazetteer: Gazetteer) {
+  const known = article.parks.flatMap((park) => gazetteer.byId.get(park.id) ?? []);
+  return {
+    park: article.parks.map((park) => park.id),
+    province: distinct(known.map((park) => park.province)),
+    type: distinct(known.map((park) => park.type)),
+    source: article.source,
+    kind: article.kind,
+    year: article.date?.slice(0, 4) ?? null,
+    month: article.date !== null && article.date.length >= 7 ? article.date.slice(0, 7) : null,
+    firstDay: article.firstDay,
+    lastDay: article.lastDay,
+  };
+}
+
+/** Parks by every name that is enough on its own, normalised as terms are. */
+function parksByName({ parks }: Gazetteer): ReadonlyMap<string, string> {
+  return new Map(
+    parks.flatMap((park) =>
+      [park.name, park.fullName, ...park.aliases].map((name): [string, string] => [
+        normaliseText(name).text,
+        park.id,
+      ]),
+    ),
+  );
+}
+
+function opaque(terms: readonly string[]): string {
+  return terms.map(encodeTerm).join(' ');
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}

@@ -1,0 +1,14 @@
+/**
+ * Terms that no text makes: the sign before the colon keeps them apart from the analyzer's terms,
+ * in which a colon never stands.
+ */
+
+/** Stands in the index for a park, whatever name the text calls it by. */
+export function parkTerm(parkId: string): string {
+  return `p:${parkId}`.slice(0, 60);
+}
+
+/** Stands in the index for a term of the headline, so that a query can ask for the headline alone. */
+export function titleTerm(term: string): string {
+  return `t:${term}`;
+}

@@ -1,0 +1,104 @@
+import type { Store } from '../store/database.ts';
+import type { Prints } from './prints.ts';
+import { LEAST_CONTAINMENT, SMALLEST_RATIO, mayBeSameStory } from './same-story.ts';
+import type { StoryFacts } from './story.ts';
+
+interface PrintFacts extends StoryFacts {
+  readonly id: number;
+}
+
+/** Postings of one block: 80 MB. */
+const MOST_POSTINGS = 10_000_000;
+const SKETCH_BITS = 22;
+const LEAST_SHARED = LEAST_CONTAINMENT * SMALLEST_RATIO;
+
+/**
+ * Every pair of prints that share enough shingles to be the same story and of which one is at least
+ * half as long as the other (shorter copies share a headline, by which they are always found). By
+ * prefix filtering (Chaudhuri, Ganti, Kaushik 2006): two sets that overlap enough share one of each
+ * set's rarest shingles, so only those are indexed. All texts are read once for each block of it.
+ */
+export function* exactPairs(store: Store, prints: Prints): Generator<[number, number]> {
+  const all = store
+    .prepare<[], PrintFacts>(
+      `SELECT id, size, first_day AS firstDay, last_day AS lastDay,
+         title_key AS titleKey FROM duplicate_prints
+       WHERE length(keys) > 0 ORDER BY id`,
+    )
+    .all();
+  const shinglesOf = (facts: PrintFacts) => prints.story(facts.id)?.shingles ?? new Uint32Array(0);
+  // Any fixed order will do for the filter; by an approximate count, the rare ones come first.
+  const sketch = new Uint32Array(1 << SKETCH_BITS);
+  for (const facts of all)
+    for (const shingle of shinglesOf(facts)) sketch[shingle >>> (32 - SKETCH_BITS)]! += 1;
+
+  for (let start = 0; start < all.length;) {
+    let end = start;
+    for (let total = 0; end < all.length && (end === start || total <= MOST_POSTINGS); end++)
+      total += prefixLength(all[end]!.size);
+    const block = all.slice(start, end);
+    const probe = indexBlock(block, shinglesOf, sketch);
+    for (let at = start; at < all.length; at++) {
+      const facts = all[at]!;
+      for (const [place, hits] of probe(shinglesOf(facts))) {
+        const other = block[place]!;
+        if (start + place >= at || !mayBeSameStory(facts, other)) continue;
+        const unseen = other.size - prefixLength(other.size);
+        if (hits + unseen >= LEAST_CONTAINMENT * Math.min(facts.size, other.size))
+          yield [facts.id, other.id];
+      }
+    }
+    start = end;
+  }
+}
+
+function prefixLength(size: number): number {
+  return size - Math.ceil(LEAST_SHARED * size) + 1;
+}
+
+/** A function that counts, for each text of the block, its indexed shingles found in a set. */
+function indexBlock(
+  block: readonly PrintFacts[],
+  shinglesOf: (facts: PrintFacts) => Uint32Array,
+  sketch: Uint32Array,
+): (shingles: Uint32Array) => Map<number, number> {
+  const rarity = (shingle: number) => sketch[shingle >>> (32 - SKETCH_BITS)]! * 2 ** 32 + shingle;
+  // Shingle and place in the block in one number: 32 + 21 bits.
+  const pieces: Float64Array[] = block.map((facts, place) =>
+    new Float64Array(shinglesOf(facts))
+      .sort((a, b) => rarity(a) - rarity(b))
+      .slice(0, prefixLength(facts.size))
+      .map((shingle) => shingle * 0x200000 + place),
+  );
+  const postings = new Float64Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let filled = 0;
+  for (const piece of pieces) {
+    postings.set(piece, filled);
+    filled += piece.length;
+  }
+  postings.sort();
+
+  return (shingles) => {
+    const hits = new Map<number, number>();
+    let at = 0;
+    for (const shingle of shingles) {
+      const from = shingle * 0x200000;
+      at = lowerBound(postings, from, at);
+      for (; at < postings.length && postings[at]! < from + 0x200000; at++) {
+        const place = postings[at]! - from;
+        hits.set(place, (hits.get(place) ?? 0) + 1);
+      }
+    }
+    return hits;
+  };
+}
+
+function lowerBound(sorted: Float64Array, value: number, from: number): number {
+  let low = from;
+  for (let high = sorted.length; low < high;) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,141 @@
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { EngineError } from './engine-error.ts';
+import { hasCode } from './process-identity.ts';
+
+/** Where everything of our engine lies, `DATA_DIR/engine`. All paths are absolute. */
+export interface EngineFolder {
+  readonly root: string;
+  readonly database: string;
+  readonly keyFile: string;
+  readonly recordFile: string;
+  readonly logFile: string;
+  /** Exists while the data are to be discarded before the next start; says why. */
+  readonly discardFile: string;
+  readonly binaries: string;
+}
+
+const engineRecord = z.object({
+  pid: z.int().positive(),
+  startedAt: z.string(),
+  port: z.int().min(1024).max(65535),
+  /** The process that started it, for a person who looks. */
+  startedBy: z.int(),
+});
+
+/** What `engine.json` says of the running engine. */
+export type EngineRecord = z.infer<typeof engineRecord>;
+
+/**
+ * Makes `DATA_DIR/engine` when it is missing, open to its owner only.
+ * @throws EngineError `data-dir` when it cannot be made or written.
+ */
+export function openEngineFolder(dataDir: string): EngineFolder {
+  try {
+    mkdirSync(join(dataDir, 'engine'), { recursive: true, mode: 0o700 });
+    // The real path also stands in the engine's command line, by which an orphan is found.
+    const root = realpathSync(join(dataDir, 'engine'));
+    const probe = join(root, `.writable-${process.pid}`);
+    writeFileSync(probe, '');
+    rmSync(probe);
+    return {
+      root,
+      database: join(root, 'meili'),
+      keyFile: join(root, 'master-key'),
+      recordFile: join(root, 'engine.json'),
+      logFile: join(root, 'engine.log'),
+      discardFile: join(root, 'discard-data'),
+      binaries: join(root, 'bin'),
+    };
+  } catch (error) {
+    throw toFolderError(join(dataDir, 'engine'), error);
+  }
+}
+
+/** The random master key of our engine, made on first use; the file is readable by its owner only. */
+export function readOrCreateKey(folder: EngineFolder): string {
+  const known = readIfExists(folder.keyFile)?.trim();
+  // The engine asks for 16 bytes at least in production.
+  if (known !== undefined && known.length >= 16) {
+    chmodSync(folder.keyFile, 0o600);
+    return known;
+  }
+  const key = randomBytes(32).toString('base64url');
+  writeAtomically(folder.keyFile, `${key}\n`);
+  return key;
+}
+
+/** The key as another process wrote it; null when there is none. */
+export function readKey(folder: EngineFolder): string | null {
+  const key = readIfExists(folder.keyFile)?.trim() ?? '';
+  return key === '' ? null : key;
+}
+
+/** What is written down about the running engine; null when nothing is, or it is unreadable. */
+export function readRecord(folder: EngineFolder): EngineRecord | null {
+  const text = readIfExists(folder.recordFile);
+  if (text === null) return null;
+  try {
+    return engineRecord.safeParse(JSON.parse(text)).data ?? null;
+  } catch (error) {
+    // Half a file after a power cut: the engine itself is then found by its command line.
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+export function writeRecord(folder: EngineFolder, record: EngineRecord): void {
+  writeAtomically(folder.recordFile, `${JSON.stringify(record)}\n`);
+}
+
+export function removeRecord(folder: EngineFolder): void {
+  rmSync(folder.recordFile, { force: true });
+}
+
+/** Says in Chinese what is wrong with a folder; other errors come back as they are. */
+export function toFolderError(path: string, error: unknown): unknown {
+  const reasons: Readonly<Record<string, string>> = {
+    EACCES: '没有权限',
+    EPERM: '没有权限',
+    EROFS: '文件系统是只读的',
+    ENOSPC: '磁盘已满',
+    EDQUOT: '磁盘配额已用完',
+    ENOTDIR: '路径中有一段不是文件夹',
+    EEXIST: '同名的文件已经存在',
+  };
+  for (const [code, reason] of Object.entries(reasons))
+    if (hasCode(error, code))
+      return new EngineError(
+        'data-dir',
+        `检索引擎的数据文件夹 ${path} 无法使用：${reason}（${code}）。请检查 DATA_DIR 的位置、权限和剩余空间后重试。`,
+        { cause: error },
+      );
+  return error;
+}
+
+/** The text of a file; null when there is none. */
+export function readIfExists(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return null;
+    throw error;
+  }
+}
+
+/** Writes a file for its owner only, whole or not at all. */
+export function writeAtomically(path: string, text: string): void {
+  const draft = `${path}.${process.pid}.tmp`;
+  writeFileSync(draft, text, { mode: 0o600 });
+  renameSync(draft, path);
+}

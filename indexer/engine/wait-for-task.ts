@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EnqueuedTask, Meilisearch, Task } from 'meilisearch';
+import { EngineError, EngineTaskError } from './engine-error.ts';
+
+export interface WaitLimits {
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds; without it we wait as long as the engine works. */
+  readonly timeout?: number;
+  /** Milliseconds that the engine may leave its queue alone while this task waits; 30 s by default. */
+  readonly stallLimit?: number;
+}
+
+const FIRST_INTERVAL = 20;
+const LONGEST_INTERVAL = 500;
+
+/** The engine leaves its queue alone after some errors, as with a damaged index, and says nothing. */
+const STALL_LIMIT = 30_000;
+const QUEUE_POLL = 5_000;
+
+/**
+ * Waits until the engine has finished the task and returns it; asks often at first, then twice a second.
+ * The client's own `.waitTask()` gives up after 5 s and returns failed tasks as if all were well.
+ * @throws EngineTaskError when the task failed or was cancelled.
+ * @throws EngineError `task-timeout` when `timeout` has passed, `stalled` when the engine has not worked
+ * on any task for `stallLimit` although this one waits.
+ */
+export async function waitForTask(
+  client: Meilisearch,
+  enqueued: Pick<EnqueuedTask, 'taskUid'>,
+  limits: WaitLimits | AbortSignal = {},
+): Promise<Task> {
+  const {
+    signal,
+    timeout = Infinity,
+    stallLimit = STALL_LIMIT,
+  } = limits instanceof AbortSignal ? { signal: limits } : limits;
+  const options = signal === undefined ? {} : { signal };
+  const deadline = Date.now() + timeout;
+  let idleSince = Date.now();
+  const queuePoll = Math.min(QUEUE_POLL, stallLimit / 2);
+  let askQueueAt = Date.now() + queuePoll;
+  let interval = FIRST_INTERVAL;
+  for (;;) {
+    signal?.throwIfAborted();
+    const task = await client.tasks.getTask(enqueued.taskUid, options);
+    if (task.status === 'succeeded') return task;
+    if (task.status === 'failed' || task.status === 'canceled') throw toTaskError(task);
+    const now = Date.now();
+    if (now >= deadline) throw toTimeout(task, timeout);
+    if (task.status === 'processing') idleSince = now;
+    else if (now >= askQueueAt) {
+      askQueueAt = now + queuePoll;
+      if (await isWorking(client)) idleSince = now;
+      else if (now - idleSince >= stallLimit) throw toStalled(task, stallLimit);
+    }
+    await sleep(interval, undefined, options);
+    interval = Math.min(interval * 1.3, LONGEST_INTERVAL);
+  }
+}
+
+async function isWorking(client: Meilisearch): Promise<boolean> {
+  const { total } = await client.tasks.getTasks({ statuses: ['processing'], limit: 1 });
+  return total > 0;
+}
+
+function toTimeout(task: Task, timeout: number): EngineError {
+  return new EngineError(
+    'task-timeout',
+    `检索引擎在 ${Math.round(timeout / 1000)} 秒内没有完成任务 ${task.uid}（${task.type}），任务仍在排队或执行，请稍后再试。`,
+  );
+}
+
+function toStalled(task: Task, stallLimit: number): EngineError {
+  return new EngineError(
+    'stalled',
+    `检索引擎有任务在排队（任务 ${task.uid}，${task.type}），却 ${stallLimit / 1000} 秒没有处理任何任务，索引数据可能已损坏。`,
+  );
+}
+
+function toTaskError(task: Task): EngineTaskError {
+  if (task.status === 'canceled')
+    return new EngineTaskError(
+      task.uid,
+      'canceled',
+      `检索引擎的任务 ${task.uid}（${task.type}）被取消。`,
+    );
+  const code = task.error?.code ?? 'unknown';
+  return new EngineTaskError(
+    task.uid,
+    code,
+    `检索引擎拒绝了任务 ${task.uid}（${task.type}，索引 ${task.indexUid ?? '无'}）：${task.error?.message ?? '原因不明'} [${code}]`,
+  );
+}

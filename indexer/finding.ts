@@ -1,0 +1,13 @@
+/** Something wrong, or doubtful, with one input. Bulk work records it and goes on. */
+export interface Finding {
+  readonly type: 'finding';
+  /** `rejected`: nothing of that place was taken. `doubtful`: taken, but someone should look. */
+  readonly severity: 'rejected' | 'doubtful';
+  readonly file: string;
+  /** Where in the file, in words a reader can follow: `第 12 行`, `第 3 条记录`; empty for the whole file. */
+  readonly place: string;
+  /** What is wrong, in Chinese, with what was found. */
+  readonly reason: string;
+  /** What the person can do about it, in Chinese. */
+  readonly remedy: string;
+}

@@ -1,0 +1,28 @@
+import type { Finding } from '../finding.ts';
+
+/** What one run of `npm run index` did; `--report` writes it as JSON. */
+export interface IngestReport {
+  readonly files: { seen: number; taken: number; rejected: number };
+  readonly articles: { added: number; updated: number; removed: number; unchanged: number };
+  duplicates: number;
+  readonly findings: Finding[];
+  readonly rejections: { file: string; place: string; reason: string; remedy: string }[];
+  tookMs: number;
+}
+
+export function emptyReport(): IngestReport {
+  return {
+    files: { seen: 0, taken: 0, rejected: 0 },
+    articles: { added: 0, updated: 0, removed: 0, unchanged: 0 },
+    duplicates: 0,
+    findings: [],
+    rejections: [],
+    tookMs: 0,
+  };
+}
+
+/** 0: all inputs taken; 2: some rejected, the rest indexed; 1: nothing could be done. */
+export function exitCode(report: IngestReport): 0 | 1 | 2 {
+  if (report.rejections.length === 0) return 0;
+  return report.files.taken === 0 ? 1 : 2;
+}

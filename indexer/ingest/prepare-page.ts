@@ -1,0 +1,21 @@
+import type { Annotator } from '../annotators/annotation.ts';
+import { annotateArticle } from '../annotators/annotate-article.ts';
+import type { SeamModel } from '../articles/seam-model.ts';
+import { splitPage } from '../articles/split-page.ts';
+import type { PreparedPage } from '../ledger/file-intake.ts';
+import type { Page } from '../readers/page.ts';
+
+/** A page cut into articles, each annotated; pure, so that it can run in any thread. */
+export function createPagePreparer(
+  seamModel: SeamModel,
+  annotators: readonly Annotator[],
+): (page: Page) => PreparedPage {
+  return function preparePage(page) {
+    const { articles, setAside } = splitPage(page, seamModel);
+    return {
+      page,
+      articles: articles.map((article) => annotateArticle(article, annotators)),
+      setAside,
+    };
+  };
+}

@@ -1,0 +1,70 @@
+import type { Store } from '../store/database.ts';
+import { storeId } from '../store/database.ts';
+
+/** An index in the engine, as the store knows it. */
+export interface IndexRecord {
+  readonly uid: string;
+  /** What its documents were made with; see {@link indexFingerprint}. */
+  readonly fingerprint: string;
+  /** All changes up to this number are in it. */
+  readonly appliedSeq: number;
+}
+
+const COLUMNS = 'uid, fingerprint, applied_seq AS appliedSeq';
+
+/** The index that answers searches, or null before the first one is whole. */
+export function activeIndex(store: Store): IndexRecord | null {
+  return (
+    store.prepare<[], IndexRecord>(`SELECT ${COLUMNS} FROM indexes WHERE active = 1`).get() ?? null
+  );
+}
+
+/** The index that is being built, or null. */
+export function growingIndex(store: Store): IndexRecord | null {
+  return (
+    store
+      .prepare<[], IndexRecord>(`SELECT ${COLUMNS} FROM indexes WHERE active = 0 LIMIT 1`)
+      .get() ?? null
+  );
+}
+
+/** Records a new, empty index under a name no other store and no earlier index has. */
+export function registerIndex(store: Store, prefix: string, fingerprint: string): IndexRecord {
+  return store
+    .transaction(() => {
+      const n = store
+        .prepare<[], { value: string }>(
+          `INSERT INTO meta VALUES ('index-count', '1')
+           ON CONFLICT (key) DO UPDATE SET value = value + 1 RETURNING value`,
+        )
+        .get()!.value;
+      const uid = `${prefix}-${storeId(store)}-${n}`;
+      store
+        .prepare('INSERT INTO indexes VALUES (?, ?, 0, 0, ?)')
+        .run(uid, fingerprint, new Date().toISOString());
+      return { uid, fingerprint, appliedSeq: 0 };
+    })
+    .immediate();
+}
+
+/** Notes that all changes up to `seq` are in the index. */
+export function recordApplied(store: Store, uid: string, seq: number): void {
+  store.prepare('UPDATE indexes SET applied_seq = max(applied_seq, ?) WHERE uid = ?').run(seq, uid);
+}
+
+/** From now on searches go to this index; returns the one that answered them before, if any. */
+export function activateIndex(store: Store, uid: string): string | null {
+  return store
+    .transaction(() => {
+      const former = activeIndex(store);
+      store.prepare('DELETE FROM indexes WHERE active = 1').run();
+      store.prepare('UPDATE indexes SET active = 1 WHERE uid = ?').run(uid);
+      return former?.uid ?? null;
+    })
+    .immediate();
+}
+
+/** Forgets an index that is gone from the engine. */
+export function forgetIndex(store: Store, uid: string): void {
+  store.prepare('DELETE FROM indexes WHERE uid = ?').run(uid);
+}

@@ -1,0 +1,118 @@
+import { basename, extname } from 'node:path';
+import { Readability } from '@mozilla/readability';
+import type { Finding } from '../finding.ts';
+import { encodingByName, type Encoding } from './detect-encoding.ts';
+import { parseDocument } from './html-document.ts';
+import { readHtmlMetadata } from './html-meta.ts';
+import { isBeyondDom, measureNesting } from './html-source.ts';
+import { htmlToText, nodeText } from './html-text.ts';
+import { mergeMetadata } from './metadata.ts';
+import type { Page, PageMetadata, Reader, SourceFile } from './page.ts';
+import { headText, readTextFile } from './text-file.ts';
+
+/** Whole HTML documents: one story, found among navigation and advertising. */
+export const html: Reader = {
+  name: 'HTML 网页（.html、.htm）',
+  accepts: (file) =>
+    ['.html', '.htm', '.xhtml', '.shtml'].includes(extname(file.path).toLowerCase()) ||
+    beginsAsHtml(headText(file) ?? ''),
+  read: readDocument,
+};
+
+/** A story shorter than this beside a page ten times as long was not found, but missed. */
+const LEAST_STORY = 40;
+/** Readability walks up and down the tree from every element; larger trees would take minutes. */
+const MOST_READABLE = { elements: 20_000, depth: 100 } as const;
+
+async function* readDocument(file: SourceFile): AsyncGenerator<Page | Finding> {
+  const { text: source, findings } = await readTextFile(file, {
+    declaredEncoding,
+    limitLines: false,
+  });
+  yield* findings;
+  if (source === null) return;
+  const { text, metadata } = extractStory(source);
+  if (text === '') {
+    yield finding(
+      file,
+      'rejected',
+      '网页里没有文字',
+      '确认保存的是文章页面；由脚本生成的页面请另存为 PDF 或文本',
+    );
+    return;
+  }
+  if (metadata.title === undefined) {
+    yield finding(file, 'doubtful', '网页没有标题，暂以文件名为标题', '在 <title> 里写上标题');
+  }
+  const title = basename(file.path).replace(/\.[^.]+$/, '');
+  yield {
+    type: 'page',
+    file: file.path,
+    place: '',
+    layout: 'story',
+    text,
+    metadata: mergeMetadata(metadata, { title, dates: [] }),
+  };
+}
+
+interface Story {
+  readonly text: string;
+  readonly metadata: PageMetadata;
+}
+
+function extractStory(source: string): Story {
+  const nesting = measureNesting(source);
+  if (isBeyondDom(nesting)) return { text: htmlToText(source), metadata: { dates: [] } };
+  const document = parseDocument(source);
+  const whole = nodeText(document.body);
+  const metadata = readHtmlMetadata(document, whole);
+  const isReadable =
+    nesting.elements <= MOST_READABLE.elements && nesting.depth <= MOST_READABLE.depth;
+  // It moves the document's nodes about; everything else has been read by now.
+  const found = isReadable ? readableText(document) : '';
+  const isMissed = found.length < LEAST_STORY && whole.length > 10 * LEAST_STORY;
+  const text = found === '' || isMissed ? mainText(source) : found;
+  return { text: withoutTitle(text, metadata.title), metadata };
+}
+
+function readableText(document: Document): string {
+  const article = new Readability<Node>(document, {
+    charThreshold: 200,
+    serializer: (node) => node,
+  }).parse();
+  return article?.content ? nodeText(article.content) : '';
+}
+
+/** What is left of a document without what is navigation by its own markup. */
+function mainText(source: string): string {
+  const document = parseDocument(source);
+  for (const element of document.querySelectorAll('nav, header, footer, aside')) element.remove();
+  return nodeText(document.body);
+}
+
+function withoutTitle(text: string, title: string | undefined): string {
+  const [first, ...rest] = text.split('\n\n');
+  return first === title && rest.length > 0 ? rest.join('\n\n') : text;
+}
+
+function beginsAsHtml(head: string): boolean {
+  return /^\s{0,200}(?:<\?xml[^<>]{0,200}>\s{0,20})?(?:<!--[^<>]{0,500}-->\s{0,20})?<(?:!doctype\s{1,9}html|html[\s>])/i.test(
+    head,
+  );
+}
+
+/** `<meta charset="gb2312">`, or the same in `http-equiv`. */
+function declaredEncoding(head: Buffer): Encoding | null {
+  const ascii = head.subarray(0, 4096).toString('latin1');
+  const name = /<meta[^<>]{0,200}?charset\s{0,5}=\s{0,5}["']?([\w-]{2,30})/i.exec(ascii)?.[1];
+  return name === undefined ? null : encodingByName(name);
+}
+
+function finding(
+  file: SourceFile,
+  severity: Finding['severity'],
+  reason: string,
+  remedy: string,
+): Finding {
+  return { type: 'finding', severity, file: file.path, place: '', reason, remedy };
+}

@@ -1,0 +1,58 @@
+import type { Finding } from '../finding.ts';
+import { csv } from './csv.ts';
+import { binarySignature } from './detect-encoding.ts';
+import { digest } from './digest.ts';
+import { frontMatterPost } from './front-matter-post.ts';
+import { html } from './html.ts';
+import { jsonLines } from './json-lines.ts';
+import { mergeMetadata } from './metadata.ts';
+import { newspaperPage } from './newspaper-page.ts';
+import type { Page, Reader, SourceFile } from './page.ts';
+import { pdf } from './pdf.ts';
+import { createSidecarLookup, type SidecarLookup } from './sidecar.ts';
+
+/** Asked in this order; the first that accepts a file reads it. The last takes any other text. */
+export const readers: readonly Reader[] = [
+  pdf,
+  jsonLines,
+  csv,
+  html,
+  frontMatterPost,
+  digest,
+  newspaperPage,
+];
+
+/**
+ * Yields the pages of a file in their order, completed by its sidecars and the date in its name,
+ * and findings. Never throws on content or on I/O errors. Give one `surroundings` to a whole run:
+ * then the `meta.yaml` of a folder is read, and its faults are reported, once.
+ */
+export async function* readSource(
+  file: SourceFile,
+  surroundings: SidecarLookup = createSidecarLookup(),
+): AsyncGenerator<Page | Finding> {
+  const reader = readers.find((candidate) => candidate.accepts(file));
+  if (reader === undefined) {
+    yield unsupported(file);
+    return;
+  }
+  const { metadata, findings } = await surroundings(file);
+  yield* findings;
+  for await (const item of reader.read(file)) {
+    yield item.type === 'page'
+      ? { ...item, metadata: mergeMetadata(item.metadata, metadata) }
+      : item;
+  }
+}
+
+function unsupported(file: SourceFile): Finding {
+  const signature = binarySignature(file.head);
+  return {
+    type: 'finding',
+    severity: 'rejected',
+    file: file.path,
+    place: '',
+    reason: signature === null ? '不支持这种文件' : `不支持这种文件：${signature}`,
+    remedy: `换成支持的格式：${readers.map((reader) => reader.name).join('；')}`,
+  };
+}

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import type { Finding } from '../finding.ts';
+import { cleanText } from './clean-text.ts';
+import { renameFields, withoutEmpty, type FieldName } from './metadata.ts';
+import type { Page } from './page.ts';
+import { separateParagraphs } from './plain-text.ts';
+import { encodingFinding } from './text-file.ts';
+
+/** A record longer than this is no article; the limit keeps memory bounded. */
+export const MAX_RECORD_CHARACTERS = 4_000_000;
+
+const MOST_ID_CHARACTERS = 200;
+const MOST_LINE_CHARACTERS = 2_000;
+
+const scalar = z.union([z.string(), z.number(), z.boolean()], '应为一段文字').transform(String);
+
+const line = scalar
+  .transform((value) => value.replace(/\s+/gu, ' ').trim())
+  .pipe(z.string().max(MOST_LINE_CHARACTERS, `超过 ${MOST_LINE_CHARACTERS} 个字符`));
+
+const id = scalar
+  .transform((value) => value.trim())
+  .pipe(
+    z
+      .string()
+      .max(MOST_ID_CHARACTERS, `超过 ${MOST_ID_CHARACTERS} 个字符`)
+      .refine((value) => !/\p{Cc}/u.test(value), '含有换行或控制字符'),
+  );
+
+const tags = z
+  .union([z.array(line), line], '应为文字或文字的列表')
+  .transform((value) =>
+    (Array.isArray(value) ? value : value.split(/[,，、;；|]+/u))
+      .map((tag) => tag.trim())
+      .filter((tag) => tag !== ''),
+  );
+
+const authors = z
+  .union([z.array(line), line], '应为文字或文字的列表')
+  .transform((value) => (Array.isArray(value) ? value.join(' ') : value));
+
+const recordSchema = z.object({
+  id: id.optional(),
+  title: line.refine((value) => value !== '', '是空的'),
+  text: scalar.refine((value) => value.trim() !== '', '是空的'),
+  date: line.optional(),
+  source: line.optional(),
+  url: line.optional(),
+  section: line.optional(),
+  author: authors.optional(),
+  tags: tags.optional(),
+});
+
+const CHINESE: Readonly<Partial<Record<FieldName, string>>> = {
+  title: '标题',
+  text: '正文',
+  date: '日期',
+  source: '来源',
+  url: '链接',
+  section: '版面',
+  author: '作者',
+  tags: '标签',
+};
+
+/**
+ * Yields the page of one record of a data file, or a finding that says what is wrong with it;
+ * keys may be English or Chinese, unknown ones are ignored. `place` is `第 N 行`.
+ */
+export function* readRecord(
+  record: Readonly<Record<string, unknown>>,
+  file: string,
+  place: string,
+): Generator<Page | Finding> {
+  const fields = cleanFields(renameFields(record));
+  const checked = recordSchema.safeParse(fields);
+  if (!checked.success) {
+    const reasons = checked.error.issues.map((issue) => explainIssue(issue, fields));
+    yield badRecord(file, place, [...new Set(reasons)].join('；'), remedyFor(checked.error.issues));
+    return;
+  }
+  const { title, text: raw, date, ...rest } = checked.data;
+  const { text, notes } = cleanText(raw);
+  const story = separateParagraphs(text);
+  if (story === '') {
+    yield badRecord(file, place, '字段 text（正文）是空的', '补上正文，或删去这条记录');
+    return;
+  }
+  if (story.includes('\ufffd')) yield encodingFinding(file, place, '正文里有无法辨认的字符（�）');
+  for (const note of notes) yield encodingFinding(file, place, note);
+  yield {
+    type: 'page',
+    file,
+    place,
+    layout: 'story',
+    text: story,
+    metadata: withoutEmpty({
+      ...rest,
+      title,
+      dates: date === undefined || date === '' ? [] : [{ text: date, origin: 'record' }],
+    }),
+  };
+}
+
+/** Returns the finding for a record that cannot be taken. */
+export function badRecord(file: string, place: string, reason: string, remedy: string): Finding {
+  return { type: 'finding', severity: 'rejected', file, place, reason, remedy };
+}
+
+/** The text is cleaned apart, because what was removed from it is reported. */
+function cleanFields(
+  fields: Partial<Record<FieldName, unknown>>,
+): Partial<Record<FieldName, unknown>> {
+  const cleaned = Object.entries(fields).map(([field, value]) =>
+    typeof value === 'string' && field !== 'text' ? [field, cleanText(value).text] : [field, value],
+  );
+  return Object.fromEntries(cleaned) as Partial<Record<FieldName, unknown>>;
+}
+
+function explainIssue(
+  issue: z.core.$ZodIssue,
+  fields: Partial<Record<FieldName, unknown>>,
+): string {
+  const field = String(issue.path[0] ?? '') as FieldName;
+  const label = CHINESE[field] === undefined ? field : `${field}（${CHINESE[field]}）`;
+  if (fields[field] === undefined) return `缺少字段 ${label}`;
+  return `字段 ${label}${/^[\u4e00-\u9fff]/.test(issue.message) ? issue.message : '不合要求'}`;
+}
+
+function remedyFor(issues: readonly z.core.$ZodIssue[]): string {
+  const fields = new Set(issues.map((issue) => issue.path[0]));
+  if (fields.has('title') || fields.has('text')) {
+    return '每条记录都要有 title（标题）和 text（正文），都不能是空的';
+  }
+  return fields.has('id') ? '换一个较短的 id，或去掉它' : '改正这个字段，或去掉它';
+}

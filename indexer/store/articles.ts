@@ -1,0 +1,74 @@
+import type { Store } from './database.ts';
+import type { StoredArticle } from './stored-article.ts';
+import { ARTICLE_COLUMNS, ARTICLE_TABLES, parseArticleRow } from './stored-article.ts';
+
+/** The article of that public id, or null. */
+export function findArticle(store: Store, id: string): StoredArticle | null {
+  const row = store
+    .prepare(`SELECT ${ARTICLE_COLUMNS} FROM ${ARTICLE_TABLES} WHERE articles.id = ?`)
+    .get(id);
+  return row === undefined ? null : parseArticleRow(row);
+}
+
+/** The articles of these document ids, in the order asked for; those that are gone are left out. */
+export function articlesByDoc(store: Store, docs: readonly number[]): StoredArticle[] {
+  const select = store.prepare(
+    `SELECT ${ARTICLE_COLUMNS} FROM ${ARTICLE_TABLES} WHERE articles.doc = ?`,
+  );
+  return docs.flatMap((doc) => {
+    const row = select.get(doc);
+    return row === undefined ? [] : [parseArticleRow(row)];
+  });
+}
+
+/** Every article, in the order they were taken in, one at a time. */
+export function* allArticles(store: Store): Generator<StoredArticle> {
+  const page = store.prepare(
+    `SELECT ${ARTICLE_COLUMNS} FROM ${ARTICLE_TABLES} WHERE articles.doc > ? ORDER BY articles.doc LIMIT 500`,
+  );
+  let after = 0;
+  for (;;) {
+    // By pages, so that no read transaction stays open while the caller waits on a slow pipe.
+    const rows = page.all(after).map(parseArticleRow);
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.doc;
+  }
+}
+
+/** Ids of the other articles of the duplicate group, the preferred copy first. */
+export function duplicatesOf(store: Store, article: StoredArticle): string[] {
+  const preferred = article.duplicateOf ?? article.id;
+  const copies = store
+    .prepare<[string], { id: string }>(
+      `SELECT id FROM articles WHERE duplicate_of = ? ORDER BY doc`,
+    )
+    .all(preferred);
+  return [preferred, ...copies.map((copy) => copy.id)].filter((id) => id !== article.id);
+}
+
+export function countArticles(store: Store): number {
+  return store.prepare<[], { n: number }>('SELECT count(*) AS n FROM articles').get()!.n;
+}
+
+/** First and last publication day among all articles, as days since 1970-01-01; null when none is dated. */
+export function dateSpan(store: Store): { first: number; last: number } | null {
+  const span = store
+    .prepare<[], { first: number | null; last: number | null }>(
+      'SELECT min(first_day) AS first, max(last_day) AS last FROM articles',
+    )
+    .get()!;
+  return span.first === null || span.last === null ? null : { first: span.first, last: span.last };
+}
+
+/** How many articles name each park, most first. */
+export function parkCounts(store: Store): { id: string; name: string; articles: number }[] {
+  return store
+    .prepare<[], { id: string; name: string; articles: number }>(
+      `SELECT park.value ->> 'id' AS id, min(park.value ->> 'name') AS name, count(*) AS articles
+       FROM articles, json_each(articles.parks) AS park
+       GROUP BY 1 ORDER BY articles DESC, id`,
+    )
+    .all();
+}

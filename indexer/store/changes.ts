@@ -1,0 +1,54 @@
+import type { Store } from './database.ts';
+import type { StoredArticle } from './stored-article.ts';
+import { ARTICLE_COLUMNS, ARTICLE_TABLES, parseArticleRow } from './stored-article.ts';
+
+/**
+ * The store is a log of changes: each write takes the next number of one counter, and each index
+ * remembers the number up to which it has followed. Pushing, catching up after a crash and building
+ * a new index are then the same act: send what lies after that number.
+ */
+
+/** Takes the next change number; call inside the transaction that makes the change. */
+export function nextSeq(store: Store): number {
+  return store
+    .prepare<[], { seq: number }>('UPDATE change_counter SET seq = seq + 1 RETURNING seq')
+    .get()!.seq;
+}
+
+/** The number of the latest change; 0 for a new store. */
+export function latestSeq(store: Store): number {
+  return store.prepare<[], { seq: number }>('SELECT seq FROM change_counter').get()!.seq;
+}
+
+export type Change =
+  | { readonly type: 'upsert'; readonly seq: number; readonly article: StoredArticle }
+  | { readonly type: 'remove'; readonly seq: number; readonly doc: number };
+
+/** The next changes after `seq`, in order, `limit` at most; of an article only its latest state. */
+export function changesAfter(store: Store, seq: number, limit: number): Change[] {
+  const upserts = store
+    .prepare(
+      `SELECT ${ARTICLE_COLUMNS} FROM ${ARTICLE_TABLES}
+       WHERE articles.changed_seq > ? ORDER BY articles.changed_seq LIMIT ?`,
+    )
+    .all(seq, limit)
+    .map(parseArticleRow)
+    .map((article): Change => ({ type: 'upsert', seq: article.changedSeq, article }));
+  const removals = store
+    .prepare<[number, number], { doc: number; changed_seq: number }>(
+      'SELECT doc, changed_seq FROM removals WHERE changed_seq > ? ORDER BY changed_seq LIMIT ?',
+    )
+    .all(seq, limit)
+    .map((row): Change => ({ type: 'remove', seq: row.changed_seq, doc: row.doc }));
+  return [...upserts, ...removals].sort((a, b) => a.seq - b.seq).slice(0, limit);
+}
+
+/** How many changes lie after `seq`. */
+export function countChangesAfter(store: Store, seq: number): number {
+  return store
+    .prepare<[number, number], { n: number }>(
+      `SELECT (SELECT count(*) FROM articles WHERE changed_seq > ?)
+            + (SELECT count(*) FROM removals WHERE changed_seq > ?) AS n`,
+    )
+    .get(seq, seq)!.n;
+}

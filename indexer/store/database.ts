@@ -1,0 +1,70 @@
+import { mkdirSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { migrations } from './schema.ts';
+
+export type Store = Database.Database;
+
+/** The article store cannot be used; the message says why and what to do, in Chinese. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+}
+
+/**
+ * Opens (and creates or migrates) `DATA_DIR/articles.sqlite` in WAL mode.
+ * Safe to open from several processes at once.
+ * @throws StoreError when the file is damaged, not ours, or from a newer version.
+ */
+export function openStore(dataDir: string): Store {
+  const file = join(dataDir, 'articles.sqlite');
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    const store = new Database(file, { timeout: 30_000 });
+    store.pragma('journal_mode = WAL');
+    // FULL, not NORMAL: an acknowledged article must survive a power cut, and batches make it cheap.
+    store.pragma('synchronous = FULL');
+    store.pragma('foreign_keys = ON');
+    checkIntegrity(store, file);
+    migrate(store, file);
+    return store;
+  } catch (cause) {
+    if (cause instanceof StoreError) throw cause;
+    throw new StoreError(
+      `打不开文章库 ${file}：${(cause as Error).message}。请检查 DATA_DIR 的权限与磁盘空间，或从备份恢复。`,
+      { cause },
+    );
+  }
+}
+
+function checkIntegrity(store: Store, file: string): void {
+  const result = store.pragma('quick_check(1)', { simple: true });
+  if (result !== 'ok')
+    throw new StoreError(`文章库 ${file} 已损坏（${String(result)}）。请停止服务并从备份恢复。`);
+}
+
+function migrate(store: Store, file: string): void {
+  const applied = Number(store.pragma('user_version', { simple: true }));
+  if (applied > migrations.length)
+    throw new StoreError(
+      `文章库 ${file} 由更新的版本写成（第 ${applied} 版，本程序只认到第 ${migrations.length} 版）。请升级本程序。`,
+    );
+  store
+    .transaction(() => {
+      // Read again under the write lock: another process may have migrated meanwhile.
+      const now = Number(store.pragma('user_version', { simple: true }));
+      for (const migration of migrations.slice(now)) store.exec(migration);
+      store.pragma(`user_version = ${migrations.length}`);
+      store
+        .prepare(`INSERT INTO meta VALUES ('store-id', ?) ON CONFLICT DO NOTHING`)
+        .run(randomBytes(4).toString('hex'));
+    })
+    .immediate();
+}
+
+/** A random name given to this store when it was made; keeps two stores apart in one engine. */
+export function storeId(store: Store): string {
+  return store
+    .prepare<[], { value: string }>(`SELECT value FROM meta WHERE key = 'store-id'`)
+    .get()!.value;
+}

@@ -1,0 +1,133 @@
+/**
+ * Schema versions in order; the store's `user_version` counts how many have been applied.
+ * A released entry is never edited: a change is a new entry.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+  CREATE TABLE files (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
+    fingerprint TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    missing INTEGER NOT NULL DEFAULT 0,
+    taken_at TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE pages (
+    id INTEGER PRIMARY KEY,
+    file_id INTEGER NOT NULL REFERENCES files(id) ON DELETE CASCADE,
+    place TEXT NOT NULL,
+    layout TEXT NOT NULL,
+    text TEXT NOT NULL,
+    metadata TEXT NOT NULL,
+    set_aside TEXT NOT NULL,
+    hash TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX pages_by_file ON pages(file_id);
+
+  CREATE TABLE articles (
+    doc INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    file_id INTEGER NOT NULL REFERENCES files(id) ON DELETE CASCADE,
+    page_id INTEGER NOT NULL REFERENCES pages(id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    details TEXT NOT NULL,
+    date TEXT,
+    date_precision TEXT NOT NULL,
+    first_day INTEGER,
+    last_day INTEGER,
+    source TEXT,
+    kind TEXT NOT NULL,
+    parks TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    duplicate_of TEXT,
+    changed_seq INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX articles_by_seq ON articles(changed_seq);
+  CREATE INDEX articles_by_page ON articles(page_id);
+  CREATE INDEX articles_by_file ON articles(file_id);
+  CREATE INDEX articles_by_duplicate ON articles(duplicate_of) WHERE duplicate_of IS NOT NULL;
+  CREATE INDEX articles_by_hash ON articles(content_hash);
+
+  -- Articles that were removed, so that every index hears of it.
+  CREATE TABLE removals (
+    doc INTEGER PRIMARY KEY,
+    changed_seq INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX removals_by_seq ON removals(changed_seq);
+
+  CREATE TABLE change_counter (only INTEGER PRIMARY KEY CHECK (only = 1), seq INTEGER NOT NULL) STRICT;
+  INSERT INTO change_counter VALUES (1, 0);
+
+  CREATE TABLE findings (
+    id INTEGER PRIMARY KEY,
+    file TEXT NOT NULL,
+    place TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    remedy TEXT NOT NULL,
+    found_at TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX findings_by_file ON findings(file);
+
+  -- Each index in the engine and how far it has followed the changes.
+  CREATE TABLE indexes (
+    uid TEXT PRIMARY KEY,
+    fingerprint TEXT NOT NULL,
+    applied_seq INTEGER NOT NULL,
+    active INTEGER NOT NULL,
+    created_at TEXT NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX one_active_index ON indexes(active) WHERE active = 1;
+
+  CREATE TABLE saved_searches (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    query TEXT NOT NULL,
+    token_hash TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL
+  ) STRICT;
+  `,
+  `
+  -- What near-duplicate detection knows of each text: equal texts share a print.
+  CREATE TABLE duplicate_prints (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    key TEXT NOT NULL UNIQUE,
+    size INTEGER NOT NULL,
+    first_day INTEGER,
+    last_day INTEGER,
+    title_key INTEGER,
+    keys BLOB NOT NULL
+  ) STRICT;
+
+  -- No reference to articles: a member that outlives its article tells which group to elect anew.
+  CREATE TABLE duplicate_members (
+    doc INTEGER PRIMARY KEY,
+    print INTEGER NOT NULL REFERENCES duplicate_prints(id),
+    seen_seq INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX duplicate_members_by_print ON duplicate_members(print);
+
+  -- Prints that tell the same story; each pair stands here both ways.
+  CREATE TABLE duplicate_matches (
+    print INTEGER NOT NULL REFERENCES duplicate_prints(id) ON DELETE CASCADE,
+    other INTEGER NOT NULL REFERENCES duplicate_prints(id) ON DELETE CASCADE,
+    PRIMARY KEY (print, other)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX duplicate_matches_by_other ON duplicate_matches(other);
+  `,
+  `
+  -- Document frequencies of each index: how many of its articles hold a term.
+  CREATE TABLE vocabulary (
+    uid TEXT NOT NULL,
+    term TEXT NOT NULL,
+    articles INTEGER NOT NULL,
+    PRIMARY KEY (uid, term)
+  ) STRICT, WITHOUT ROWID;
+  `,
+];

@@ -1,0 +1,44 @@
+import type { Store } from './database.ts';
+
+/** How often each term occurs in an index: its document frequencies. Statistics, not truth: an article
+ * that changes is counted again until the next rebuild. */
+export interface Vocabulary {
+  /** Articles of the active index that hold the term; 0 for an unknown one. */
+  readonly articlesWith: (term: string) => number;
+  /** Articles counted in all. */
+  readonly articles: () => number;
+}
+
+/** The vocabulary of an index, read as it is asked for. */
+export function openVocabulary(store: Store, uid: string): Vocabulary {
+  const select = store.prepare<[string, string], { articles: number }>(
+    'SELECT articles FROM vocabulary WHERE uid = ? AND term = ?',
+  );
+  const articlesWith = (term: string) => select.get(uid, term)?.articles ?? 0;
+  return { articlesWith, articles: () => articlesWith(ALL_ARTICLES) };
+}
+
+/** Counts one batch of articles; each one's terms are distinct. Call inside a transaction. */
+export function countTerms(
+  store: Store,
+  uid: string,
+  articles: readonly (readonly string[])[],
+): void {
+  const counts = new Map<string, number>([[ALL_ARTICLES, articles.length]]);
+  for (const terms of articles)
+    for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+  const add = store.prepare(
+    `INSERT INTO vocabulary VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET articles = articles + excluded.articles`,
+  );
+  // In key order the B-tree is walked once instead of being jumped about in.
+  for (const term of [...counts.keys()].sort()) add.run(uid, term, counts.get(term));
+}
+
+/** Forgets the vocabulary of an index that is gone. */
+export function forgetVocabulary(store: Store, uid: string): void {
+  store.prepare('DELETE FROM vocabulary WHERE uid = ?').run(uid);
+}
+
+/** No analyzer makes an empty term, so its row can count the articles. */
+const ALL_ARTICLES = '';

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+export const parkSummarySchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    fullName: z.string(),
+    type: z.string(),
+    typeLabel: z.string(),
+    province: z.string(),
+    city: z.string(),
+    listed: z.boolean().meta({ description: '是否在园区名录中' }),
+    articles: z.int().meta({ description: '提到该园区的文章数' }),
+  })
+  .meta({ id: 'ParkSummary' });
+
+export const parksResponseSchema = z.object({ parks: z.array(parkSummarySchema) });
+
+export const suggestionSchema = z
+  .object({
+    type: z.enum(['park', 'word', 'title']),
+    text: z.string(),
+    label: z.string(),
+    count: z.int().optional(),
+  })
+  .meta({ id: 'Suggestion' });
+
+export const suggestResponseSchema = z.object({ suggestions: z.array(suggestionSchema) });
+
+export type ParkSummary = z.infer<typeof parkSummarySchema>;
+export type Suggestion = z.infer<typeof suggestionSchema>;

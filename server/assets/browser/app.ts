@@ -1,0 +1,28 @@
+/** Everything here only makes the pages quicker to use; each works as it was served when this never runs. */
+import { addCopyButtons } from './copy-buttons.ts';
+import { foldFacetsOnPhones } from './facet-folding.ts';
+import { startLiveResults } from './live-results.ts';
+import { startMatchJump } from './match-jump.ts';
+import { showRecentSearches, rememberSearch } from './recent-searches.ts';
+import { keepCreatedSearch, showSavedSearches } from './saved-list.ts';
+import { startSearchBox } from './search-box.ts';
+
+const form = document.querySelector<HTMLFormElement>('form.searchbox');
+const input = document.querySelector<HTMLInputElement>('#q');
+const main = document.querySelector<HTMLElement>('#main');
+
+function enhanceMain(): void {
+  foldFacetsOnPhones();
+  addCopyButtons();
+  showRecentSearches();
+}
+
+if (form !== null && input !== null && main !== null) {
+  const live = startLiveResults({ form, input, main, afterSwap: enhanceMain });
+  startSearchBox({ form, input, onText: live.typed });
+  if (document.body.dataset['page'] === 'search') rememberSearch(input.value);
+}
+enhanceMain();
+startMatchJump();
+keepCreatedSearch();
+showSavedSearches();

@@ -1,0 +1,46 @@
+import { announce } from './announce.ts';
+import { isTyping } from './keyboard.ts';
+
+/** Previous and next match on the article page, by buttons and by `p` and `n`. */
+export function startMatchJump(): void {
+  const bar = document.querySelector('#matches');
+  const marks = [...document.querySelectorAll<HTMLElement>('.story mark')];
+  if (bar === null || marks.length === 0) return;
+  let current = -1;
+  const place = document.createElement('span');
+
+  const jump = (step: 1 | -1): void => {
+    marks[current]?.classList.remove('current');
+    current =
+      current === -1 && step === -1
+        ? marks.length - 1
+        : (current + step + marks.length) % marks.length;
+    const mark = marks[current]!;
+    mark.classList.add('current');
+    mark.scrollIntoView({ block: 'center' });
+    place.textContent = ` ${current + 1} / ${marks.length} `;
+    announce(`第 ${current + 1} 处，共 ${marks.length} 处`);
+  };
+
+  bar.replaceChildren(
+    jumpButton('上一处', 'p', () => jump(-1)),
+    place,
+    jumpButton('下一处', 'n', () => jump(1)),
+  );
+  place.textContent = ` 匹配 ${marks.length} 处 `;
+  document.addEventListener('keydown', (event) => {
+    if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'n') jump(1);
+    if (event.key === 'p') jump(-1);
+  });
+}
+
+function jumpButton(label: string, key: string, act: () => void): HTMLButtonElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = label;
+  button.title = `快捷键 ${key}`;
+  button.setAttribute('aria-keyshortcuts', key);
+  button.addEventListener('click', act);
+  return button;
+}

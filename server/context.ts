@@ -1,0 +1,28 @@
+import type { Meilisearch } from 'meilisearch';
+import type { Logger } from 'pino';
+import type { Gazetteer } from '../config/gazetteer.ts';
+import type { Analyzer } from '../indexer/analyzer/analyzer.ts';
+import type { Store } from '../indexer/store/database.ts';
+import type { Assets } from './assets/assets.ts';
+import type { Rewriter } from './rewrites/rewrite.ts';
+
+/** Everything a request may need; made once at start-up, passed in, never looked up. */
+export interface ServerContext {
+  readonly store: Store;
+  /** With the search key only: no request path sees a stronger one. */
+  readonly client: Meilisearch;
+  readonly analyzer: Analyzer;
+  readonly gazetteer: Gazetteer;
+  readonly rewriters: readonly Rewriter[];
+  readonly assets: Assets;
+  readonly log: Logger;
+  /** `PUBLIC_URL`, without a trailing slash; undefined: links are built from the request. */
+  readonly publicUrl: string | undefined;
+  /** `YYYY-MM-DD` in China, where 今天 and 去年 are meant. */
+  readonly today: () => string;
+}
+
+/** The day in China at this moment, `YYYY-MM-DD`. */
+export function todayInChina(): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
+}

@@ -1,0 +1,109 @@
+import compression from 'compression';
+import express from 'express';
+import helmet from 'helmet';
+import { pinoHttp } from 'pino-http';
+import { countArticles } from '../indexer/store/articles.ts';
+import { activeIndex } from '../indexer/push/index-registry.ts';
+import type { ServerContext } from './context.ts';
+import { createErrorHandler, HttpError } from './http-error.ts';
+import { errorPage, type ErrorPageView } from './pages/error-page.ts';
+import { pageShell } from './pages/page-shell.ts';
+import { apiRoutes } from './routes/api-routes.ts';
+import { exportRoutes } from './routes/export-routes.ts';
+import { pageRoutes } from './routes/page-routes.ts';
+import { parkRoutes } from './routes/park-routes.ts';
+import { savedSearchRoutes } from './routes/saved-search-routes.ts';
+
+/** The whole service as an Express application; it listens nowhere by itself. */
+export function createApp(context: ServerContext): express.Express {
+  const { store, client, assets, log } = context;
+  const shell = pageShell(assets);
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'none'"],
+          scriptSrc: ["'self'"],
+          styleSrc: ["'self'"],
+          imgSrc: ["'self'"],
+          connectSrc: ["'self'"],
+          formAction: ["'self'"],
+          baseUri: ["'none'"],
+          frameAncestors: ["'none'"],
+        },
+      },
+      // The service speaks plain HTTP on loopback; whoever puts TLS before it sets this there.
+      strictTransportSecurity: false,
+    }),
+  );
+  app.use(
+    pinoHttp({
+      logger: log,
+      customLogLevel: (_request, response, error) =>
+        error !== undefined || response.statusCode >= 500 ? 'error' : 'debug',
+      serializers: { req: ({ method, url }: { method: string; url: string }) => ({ method, url }) },
+    }),
+  );
+  app.use(compression());
+
+  app.get('/healthz', (_request, response) => {
+    response.json({ status: 'ok' });
+  });
+  app.get('/readyz', async (_request, response) => {
+    const engine = await client.isHealthy();
+    const index = activeIndex(store) !== null;
+    response.status(engine && index ? 200 : 503).json({
+      status: engine && index ? 'ready' : 'not-ready',
+      engine,
+      index,
+      articles: countArticles(store),
+    });
+  });
+  app.get('/assets/:name', (request, response) => {
+    const asset = assets.get(request.params.name);
+    if (asset === undefined) throw new HttpError(404, 'not-found', '没有这个文件');
+    response.set({
+      'Content-Type': asset.type,
+      // Without the right hash in its address the file may change under it.
+      'Cache-Control':
+        request.query['v'] === asset.hash ? 'public, max-age=31536000, immutable' : 'no-cache',
+    });
+    response.send(asset.body);
+  });
+
+  app.use('/api/saved-searches', savedSearchRoutes(context));
+  app.use('/api/export', exportRoutes(context));
+  app.use('/api', apiRoutes(context));
+  app.use('/parks', parkRoutes(context));
+  app.use('/', pageRoutes(context));
+  app.use(() => {
+    throw new HttpError(404, 'not-found', '没有这一页，请检查网址');
+  });
+  app.use(
+    createErrorHandler(log, (answer, address) =>
+      errorPage(shell, {
+        status: pageStatus(answer.status),
+        problems: [answer.message, ...(answer.detail === undefined ? [] : [answer.detail])],
+        address,
+      }),
+    ),
+  );
+  return app;
+}
+
+/** The nearest status that the error page has words for. */
+function pageStatus(status: number): ErrorPageView['status'] {
+  switch (status) {
+    case 404:
+    case 405:
+    case 413:
+    case 429:
+    case 503:
+      return status;
+    default:
+      return status >= 500 ? 500 : 400;
+  }
+}

@@ -1,0 +1,100 @@
+import type { ErrorRequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { ZodError } from 'zod';
+import { MeilisearchError } from 'meilisearch';
+import { EngineError } from '../indexer/engine/engine-error.ts';
+import { QuerySyntaxError } from './query/query.ts';
+import { TooManyClausesError } from './search/clause.ts';
+import { EngineAnswerError } from './search/engine-search.ts';
+import { IndexNotReadyError } from './search/search.ts';
+
+/** A refusal with its HTTP status; the message is for the person, in Chinese. */
+export class HttpError extends Error {
+  override readonly name = 'HttpError';
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+export interface ErrorAnswer {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  readonly detail?: string;
+}
+
+/** The one place where errors become HTTP. What is not foreseen is a 500 that tells nothing of the inside. */
+export function toErrorAnswer(error: unknown): ErrorAnswer {
+  if (error instanceof HttpError)
+    return { status: error.status, code: error.code, message: error.message };
+  if (error instanceof ZodError)
+    return {
+      status: 400,
+      code: 'invalid-request',
+      message: error.issues
+        .map((issue) => `${issue.path.join('.') || '请求'}：${issue.message}`)
+        .join('；'),
+    };
+  if (error instanceof QuerySyntaxError) {
+    const [message = '', ...place] = error.message.split('\n');
+    return { status: 400, code: 'query-syntax', message, detail: place.join('\n') };
+  }
+  if (error instanceof TooManyClausesError)
+    return { status: 400, code: 'query-too-broad', message: error.message };
+  if (error instanceof IndexNotReadyError)
+    return { status: 503, code: 'index-not-ready', message: error.message };
+  if (
+    error instanceof EngineError ||
+    error instanceof MeilisearchError ||
+    error instanceof EngineAnswerError
+  )
+    return {
+      status: 503,
+      code: 'engine-unavailable',
+      message: '检索引擎暂时不可用，正在自动恢复，请稍后再试',
+    };
+  const status = clientErrorStatus(error);
+  if (status !== null)
+    return { status, code: 'bad-request', message: '请求无法识别，请检查网址或内容' };
+  return { status: 500, code: 'internal', message: '服务内部出错，已记入日志' };
+}
+
+/** Errors that Express and its parsers raise for a bad request carry their own 4xx status. */
+function clientErrorStatus(error: unknown): number | null {
+  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number')
+    return null;
+  return error.status >= 400 && error.status < 500 ? error.status : null;
+}
+
+/** Answers with JSON below `/api`, with a page elsewhere. */
+export function createErrorHandler(
+  log: Logger,
+  page: (answer: ErrorAnswer, address: string) => string,
+): ErrorRequestHandler {
+  // Express knows an error handler by its four parameters.
+  return (error: unknown, request, response, _next) => {
+    if (response.closed) {
+      log.debug({ url: request.originalUrl }, '客户端未等回答就离开了');
+      return;
+    }
+    const answer = toErrorAnswer(error);
+    if (answer.status >= 500) log.error({ err: error, url: request.originalUrl }, answer.message);
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    if (answer.status === 503) response.set('Retry-After', '2');
+    response.status(answer.status);
+    if (request.path.startsWith('/api/')) {
+      const { status: _, ...body } = answer;
+      response.json({ error: body });
+    } else {
+      response.type('html').send(page(answer, request.originalUrl));
+    }
+  };
+}

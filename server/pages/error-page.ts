@@ -1,0 +1,65 @@
+import type { SearchRequest } from '../api/search-schema.ts';
+import { layout } from './layout.ts';
+import type { PageShell } from './layout.ts';
+import { html, text } from './safe-html.ts';
+import type { SafeHtml } from './safe-html.ts';
+
+export interface ErrorPageView {
+  readonly status: 400 | 404 | 405 | 413 | 429 | 500 | 503;
+  /** What is wrong, one sentence each: `from：日期应写作 2022、2022-03 或 2022-03-01`. */
+  readonly problems: readonly string[];
+  /** Path and query that failed, offered again on 503. */
+  readonly address: string;
+  /** What was searched for, when that could be read. */
+  readonly request?: SearchRequest;
+}
+
+const TITLES: Readonly<Record<ErrorPageView['status'], string>> = {
+  400: '这个请求看不懂',
+  404: '没有这一页',
+  405: '这里不接受这样的请求',
+  413: '内容太长',
+  429: '请求太频繁',
+  500: '服务器出错了',
+  503: '检索引擎暂时不可用',
+};
+
+const ADVICE: Readonly<Record<ErrorPageView['status'], string>> = {
+  400: '请按下面的说明修改后再试。',
+  404: '网址可能抄错了，或者这篇报道已经移除。可以在上面的框里检索，或者从园区一览找起。',
+  405: '请从页面上的按钮或链接操作。',
+  413: '请缩短后再试。',
+  429: '请稍等片刻再试。',
+  500: '问题已经记入日志。请稍后再试；如果一直如此，请告诉管理员。',
+  503: '引擎正在启动或重启，通常几秒钟就好。报道都还在，不会丢失。',
+};
+
+/** The page for a request that cannot be answered: what is wrong and what to do. */
+export function errorPage(shell: PageShell, view: ErrorPageView): SafeHtml {
+  const problems =
+    view.problems.length > 0 &&
+    html`<ul class="problems">
+      ${view.problems.map((problem) => html`<li><bdi>${text(problem)}</bdi></li>`)}
+    </ul>`;
+  const again =
+    (view.status === 503 || view.status === 429) &&
+    html`<p><a class="button" href="${text(localAddress(view.address))}">再试一次</a></p>`;
+  return layout(shell, {
+    title: TITLES[view.status],
+    page: 'error',
+    ...(view.request !== undefined && { request: view.request }),
+    main: html`<div class="prose">
+      <h1>${text(TITLES[view.status])}</h1>
+      <p>${text(ADVICE[view.status])}</p>
+      ${problems} ${again}
+      <p class="hint">
+        状态码 ${text(view.status)} · <a href="/">回到首页</a> · <a href="/parks">园区一览</a>
+      </p>
+    </div>`,
+  });
+}
+
+/** The address when it stays on this site: `//host` and `\` would lead elsewhere. */
+function localAddress(address: string): string {
+  return /^\/(?![/\\])/.test(address) ? address : '/';
+}

@@ -1,0 +1,32 @@
+import type { FacetName, SearchHit, SearchRequest } from '../api/search-schema.ts';
+
+export const SITE_NAME = '园区新闻检索';
+
+export const FACET_LABELS: Readonly<Record<FacetName, string>> = {
+  park: '园区',
+  province: '省份',
+  type: '园区类型',
+  source: '来源',
+  year: '年份',
+  month: '月份',
+  kind: '体裁',
+};
+
+export const KIND_LABELS: Readonly<Record<SearchHit['kind'], string>> = {
+  story: '报道',
+  brief: '简讯',
+  photo: '图片',
+};
+
+export const SORT_LABELS: Readonly<Record<SearchRequest['sort'], string>> = {
+  relevance: '相关度',
+  newest: '最新在前',
+  oldest: '最早在前',
+};
+
+export const EXPORT_LABELS = { csv: 'CSV', jsonl: 'JSON Lines', ris: 'RIS' } as const;
+
+/** `12,345`, the same on every machine whatever its locale data. */
+export function groupDigits(count: number): string {
+  return String(count).replace(/(?<=\d)(?=(?:\d{3})+$)/g, ',');
+}

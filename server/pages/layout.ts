@@ -1,0 +1,101 @@
+import type { SearchRequest } from '../api/search-schema.ts';
+import { SITE_NAME } from './labels.ts';
+import { html, text } from './safe-html.ts';
+import type { SafeHtml } from './safe-html.ts';
+import { EMPTY_REQUEST, requestFields } from './search-links.ts';
+
+/** Addresses of the versioned assets, known once at start-up. */
+export interface PageShell {
+  readonly styleHref: string;
+  readonly scriptHref: string;
+  readonly iconHref: string;
+}
+
+export interface LayoutView {
+  /** Before the site's name in the window title; null on the start page. */
+  readonly title: string | null;
+  /** Tells the browser code which enhancements the page wants. */
+  readonly page: 'start' | 'search' | 'article' | 'parks' | 'park' | 'saved' | 'error' | 'help';
+  /** The search that the box in the header shows and refines; absent: an empty box. */
+  readonly request?: SearchRequest;
+  readonly main: SafeHtml;
+}
+
+const NAVIGATION = [
+  { href: '/parks', label: '园区', pages: ['parks', 'park'] },
+  { href: '/saved', label: '已存检索', pages: ['saved'] },
+  { href: '/help', label: '帮助', pages: ['help'] },
+] as const;
+
+/** A whole HTML document; nothing in it needs scripts, and none is inline. */
+export function layout(shell: PageShell, view: LayoutView): SafeHtml {
+  const title = view.title === null ? SITE_NAME : `${view.title} · ${SITE_NAME}`;
+  return html`<!doctype html>
+    <html lang="zh-CN">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${text(title)}</title>
+        <link rel="icon" type="image/svg+xml" href="${text(shell.iconHref)}" />
+        <link rel="stylesheet" href="${text(shell.styleHref)}" />
+        <script type="module" src="${text(shell.scriptHref)}"></script>
+      </head>
+      <body data-page="${text(view.page)}">
+        <a class="skip" href="#main">跳到正文</a>
+        <header class="site">
+          <a class="brand" href="/">${text(SITE_NAME)}</a>
+          ${searchForm(view.request ?? EMPTY_REQUEST)}
+          <nav aria-label="主导航">
+            <ul>
+              ${navigation(view.page)}
+            </ul>
+          </nav>
+        </header>
+        <main id="main" tabindex="-1">${view.main}</main>
+        <footer class="site">
+          <p>
+            ${text(SITE_NAME)} · <a href="/help">检索帮助</a> ·
+            <a href="/api/openapi.json">开放接口</a>
+          </p>
+        </footer>
+        <div id="announce" class="unseen" role="status"></div>
+      </body>
+    </html> `;
+}
+
+function searchForm(request: SearchRequest): SafeHtml {
+  const kept = requestFields({ ...request, q: '', page: 1 });
+  return html`<form class="searchbox" role="search" action="/search" method="get">
+    <label class="unseen" for="q">检索词</label>
+    <div class="combo">
+      <input
+        id="q"
+        type="text"
+        name="q"
+        value="${text(request.q)}"
+        placeholder="园区、企业、事件…"
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck="false"
+        enterkeyhint="search"
+      />
+    </div>
+    <span id="kept">${hiddenFields(kept)}</span>
+    <button type="submit">检索</button>
+  </form>`;
+}
+
+function navigation(page: LayoutView['page']): readonly SafeHtml[] {
+  return NAVIGATION.map(({ href, label, pages }) => {
+    const here = (pages as readonly string[]).includes(page) && html` aria-current="page"`;
+    return html`<li><a href="${text(href)}" ${here}>${text(label)}</a></li>`;
+  });
+}
+
+/** Hidden inputs that carry parameters through a form. */
+export function hiddenFields(fields: readonly (readonly [string, string])[]): readonly SafeHtml[] {
+  return fields.map(
+    ([name, value]) => html`<input type="hidden" name="${text(name)}" value="${text(value)}" />`,
+  );
+}

@@ -1,0 +1,49 @@
+import type { SearchRequest } from '../api/search-schema.ts';
+import { html, text } from './safe-html.ts';
+import type { SafeHtml } from './safe-html.ts';
+import { searchHref } from './search-links.ts';
+
+/** The schema takes no higher page number. */
+const LAST_PAGE = 1000;
+const AROUND = 2;
+
+/** Links to the pages around this one, the first and the last; nothing when all fits on one page. */
+export function pager(request: SearchRequest, total: number): SafeHtml | null {
+  const pages = Math.min(Math.ceil(total / request.size), LAST_PAGE);
+  if (pages <= 1) return null;
+  const { page } = request;
+  return html`<nav class="pager" aria-label="分页">
+    <ul>
+      ${page > 1 && html`<li><a rel="prev" href="${text(searchHref(request, { page: Math.min(page - 1, pages) }))}">上一页</a></li>`}
+      ${pageNumbers(page, pages).map((number) => pageItem(request, number))}
+      ${page < pages && html`<li><a rel="next" href="${text(searchHref(request, { page: page + 1 }))}">下一页</a></li>`}
+    </ul>
+  </nav>`;
+}
+
+function pageItem(request: SearchRequest, number: number | 'gap'): SafeHtml {
+  if (number === 'gap') return html`<li class="gap" aria-hidden="true">…</li>`;
+  const here = number === request.page && html` aria-current="page"`;
+  return html`<li>
+    <a
+      href="${text(searchHref(request, { page: number }))}"
+      aria-label="第 ${text(number)} 页"
+      ${here}
+      >${text(number)}</a
+    >
+  </li>`;
+}
+
+/** Page 6 of 20 → 1 … 4 5 6 7 8 … 20. */
+export function pageNumbers(page: number, pages: number): (number | 'gap')[] {
+  const shown: (number | 'gap')[] = [];
+  let last = 0;
+  for (let number = 1; number <= pages; number++) {
+    const near = Math.abs(number - page) <= AROUND || number === 1 || number === pages;
+    if (!near) continue;
+    if (number - last > 1) shown.push('gap');
+    shown.push(number);
+    last = number;
+  }
+  return shown;
+}

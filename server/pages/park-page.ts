@@ -1,0 +1,98 @@
+import type { ParkSummary } from '../api/park-schema.ts';
+import type { SearchHit } from '../api/search-schema.ts';
+import { groupDigits } from './labels.ts';
+import { layout } from './layout.ts';
+import type { PageShell } from './layout.ts';
+import { html, text } from './safe-html.ts';
+import type { SafeHtml } from './safe-html.ts';
+import { hitList } from './search-hits.ts';
+import { EMPTY_REQUEST, searchHref } from './search-links.ts';
+import { yearBars } from './year-bars.ts';
+
+export interface ParkPageView {
+  readonly park: ParkSummary;
+  readonly aliases: readonly string[];
+  /** Earlier names, each with the years as the gazetteer words them (`1991-2007`), if known. */
+  readonly formerNames: readonly { readonly name: string; readonly years: string | null }[];
+  /** A remark of the gazetteer; null without one. */
+  readonly note: string | null;
+  /** Articles a year, every year between the first and the last. */
+  readonly years: readonly { readonly year: string; readonly count: number }[];
+  readonly sources: readonly { readonly name: string; readonly count: number }[];
+  /** The latest articles, newest first. */
+  readonly latest: readonly SearchHit[];
+}
+
+/** `/parks/:id`: what is known about the park and what was written about it. */
+export function parkPage(shell: PageShell, view: ParkPageView): SafeHtml {
+  const { park } = view;
+  const about = { ...EMPTY_REQUEST, park: [park.id] };
+  const all = searchHref({ ...about, sort: 'newest' });
+  return layout(shell, {
+    title: park.name,
+    page: 'park',
+    main: html`<div class="park-page">
+      <p class="crumb"><a href="/parks">园区一览</a></p>
+      <h1>
+        ${text(park.name)} <span class="count">${text(groupDigits(park.articles))} 篇报道</span>
+      </h1>
+      ${facts(view)} ${findForm(park)}
+      ${
+        view.years.length > 0 &&
+        html`<h2>历年报道</h2>
+          ${yearBars(view.years, (year) => searchHref({ ...about, year: [year] }))}`
+      }
+      ${sources(view)}
+      <h2>最近的报道</h2>
+      ${view.latest.length === 0 ? html`<p class="notice">还没有提到这个园区的报道。</p>` : hitList(view.latest, about, 1, 3)}
+      <p>
+        <a class="button" href="${text(all)}">检索全部 ${text(groupDigits(park.articles))} 篇</a>
+      </p>
+    </div>`,
+  });
+}
+
+function findForm(park: ParkSummary): SafeHtml {
+  return html`<form class="find" action="/search" method="get">
+    <input type="hidden" name="park" value="${text(park.id)}" />
+    <label for="in-park">在它的报道里检索</label>
+    <input id="in-park" type="search" name="q" />
+    <button type="submit">检索</button>
+  </form>`;
+}
+
+function facts({ park, aliases, formerNames, note }: ParkPageView): SafeHtml {
+  const place = park.city === park.province ? park.province : `${park.province} ${park.city}`;
+  const former = formerNames.map(({ name, years }) =>
+    years === null ? name : `${name}（${years}）`,
+  );
+  return html`<dl class="facts">
+    ${fact('全称', park.fullName)} ${fact('类型', park.typeLabel)} ${fact('所在地', place)}
+    ${fact('别名', aliases.join('、'))} ${fact('曾用名', former.join('、'))}
+    ${fact('说明', note ?? '')} ${!park.listed && fact('名录', '名称像园区，但不在园区名录中')}
+  </dl>`;
+}
+
+function fact(label: string, value: string): SafeHtml | null {
+  if (value.trim() === '') return null;
+  return html`<div>
+    <dt>${text(label)}</dt>
+    <dd><bdi>${text(value)}</bdi></dd>
+  </div>`;
+}
+
+function sources({ park, sources }: ParkPageView): SafeHtml | null {
+  if (sources.length === 0) return null;
+  const items = sources.map(({ name, count }) => {
+    const href = searchHref({ ...EMPTY_REQUEST, park: [park.id], source: [name] });
+    return html`<li>
+      <a href="${text(href)}"
+        ><bdi>${text(name)}</bdi> <span class="count">${text(groupDigits(count))}</span></a
+      >
+    </li>`;
+  });
+  return html`<h2>来源</h2>
+    <ul class="tiles">
+      ${items}
+    </ul>`;
+}

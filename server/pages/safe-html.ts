@@ -1,0 +1,70 @@
+/** The only module that turns text into HTML; everything else passes text or {@link SafeHtml} on. */
+
+declare const safe: unique symbol;
+
+/** A piece of HTML whose text has been escaped, exactly once. */
+export type SafeHtml = string & { readonly [safe]: true };
+
+export interface TextSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text as it may stand between tags and in quoted attributes. */
+export function escapeHtml(text: string): SafeHtml {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!) as SafeHtml;
+}
+
+type Insert = SafeHtml | readonly SafeHtml[] | Text | null | undefined | false;
+/** Anything that is not already safe must say so by being wrapped: `${text(title)}`. */
+interface Text {
+  readonly text: string;
+}
+
+/** Marks a foreign value for escaping inside {@link html}. */
+export function text(value: string | number): Text {
+  return { text: String(value) };
+}
+
+/** Template tag: safe pieces go in as they are, `text(…)` is escaped, null, undefined and false vanish. */
+export function html(strings: TemplateStringsArray, ...inserts: readonly Insert[]): SafeHtml {
+  let out = strings[0]!;
+  inserts.forEach((insert, index) => {
+    out += render(insert) + strings[index + 1]!;
+  });
+  return out as SafeHtml;
+}
+
+function render(insert: Insert): string {
+  if (insert === null || insert === undefined || insert === false) return '';
+  if (typeof insert === 'string') return insert;
+  if ('text' in insert) return escapeHtml(insert.text);
+  return insert.join('');
+}
+
+/**
+ * The text escaped, with `<mark>` around each span.
+ * Spans are UTF-16, sorted, and do not overlap.
+ */
+export function markSpans(original: string, spans: readonly TextSpan[]): SafeHtml {
+  let out = '';
+  let at = 0;
+  for (const { start, end } of spans) {
+    out += `${escapeHtml(original.slice(at, start))}<mark>${escapeHtml(original.slice(start, end))}</mark>`;
+    at = end;
+  }
+  return (out + escapeHtml(original.slice(at))) as SafeHtml;
+}
+
+/** HTML that {@link markSpans} made and that came back through the typed search response. */
+export function markedHtml(made: string): SafeHtml {
+  return made as SafeHtml;
+}

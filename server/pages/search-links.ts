@@ -1,0 +1,94 @@
+import { FACETS } from '../api/search-schema.ts';
+import type { FacetName, SearchRequest } from '../api/search-schema.ts';
+
+export const EMPTY_REQUEST: SearchRequest = {
+  q: '',
+  park: [],
+  province: [],
+  type: [],
+  source: [],
+  year: [],
+  month: [],
+  kind: [],
+  from: undefined,
+  to: undefined,
+  sort: 'relevance',
+  page: 1,
+  size: 10,
+  literal: [],
+};
+
+/** Name and value of every parameter that differs from its default, in one fixed order. */
+export function requestFields(request: SearchRequest): [string, string][] {
+  const fields: [string, string][] = [];
+  if (request.q !== '') fields.push(['q', request.q]);
+  for (const facet of FACETS) for (const value of request[facet]) fields.push([facet, value]);
+  if (request.from !== undefined) fields.push(['from', request.from]);
+  if (request.to !== undefined) fields.push(['to', request.to]);
+  if (request.sort !== 'relevance') fields.push(['sort', request.sort]);
+  if (request.page !== 1) fields.push(['page', String(request.page)]);
+  if (request.size !== 10) fields.push(['size', String(request.size)]);
+  for (const value of request.literal) fields.push(['literal', value]);
+  return fields;
+}
+
+/** The shortest query string that `searchRequestSchema` reads back as the same request; no leading `?`. */
+export function serializeRequest(request: SearchRequest): string {
+  return new URLSearchParams(requestFields(request)).toString();
+}
+
+/** Address of the search page for a request; `changes` go on top and lead back to page 1 unless they name a page. */
+export function searchHref(request: SearchRequest, changes: Partial<SearchRequest> = {}): string {
+  return withQuery('/search', serializeRequest({ ...request, page: 1, ...changes }));
+}
+
+/** The request with a facet value switched on or off, on its first page. */
+export function toggleFacet(
+  request: SearchRequest,
+  facet: FacetName,
+  value: string,
+): SearchRequest {
+  const chosen: readonly string[] = request[facet];
+  const values = chosen.includes(value)
+    ? chosen.filter((other) => other !== value)
+    : [...chosen, value];
+  return { ...request, page: 1, [facet]: values };
+}
+
+/** The request without any filter; query, sort and page size stay. */
+export function withoutFilters(request: SearchRequest): SearchRequest {
+  return {
+    ...EMPTY_REQUEST,
+    q: request.q,
+    sort: request.sort,
+    size: request.size,
+    literal: request.literal,
+  };
+}
+
+export function hasFilters(request: SearchRequest): boolean {
+  return (
+    FACETS.some((facet) => request[facet].length > 0) ||
+    request.from !== undefined ||
+    request.to !== undefined
+  );
+}
+
+/** Address of the complete result list as a file. */
+export function exportHref(request: SearchRequest, format: 'csv' | 'jsonl' | 'ris'): string {
+  const fields = new URLSearchParams(requestFields({ ...request, page: 1, size: 10 }));
+  fields.set('format', format);
+  return withQuery('/api/export', fields.toString());
+}
+
+/** An article's address that remembers the search: the page marks its words and links back to it. */
+export function articleHref(url: string, request: SearchRequest): string {
+  return withQuery(url, serializeRequest(request));
+}
+
+/** Joins an address and a query string, which may begin with `?`. */
+export function withQuery(address: string, query: string): string {
+  const bare = query.replace(/^\?/, '');
+  if (bare === '') return address;
+  return `${address}${address.includes('?') ? '&' : '?'}${bare}`;
+}

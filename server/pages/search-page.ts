@@ -1,0 +1,81 @@
+import type { SearchRequest, SearchResponse } from '../api/search-schema.ts';
+import { groupDigits } from './labels.ts';
+import { layout } from './layout.ts';
+import type { PageShell } from './layout.ts';
+import { pager } from './pager.ts';
+import { html, text } from './safe-html.ts';
+import type { SafeHtml } from './safe-html.ts';
+import { activeChips } from './search-chips.ts';
+import { emptyResults } from './search-empty.ts';
+import type { Relaxation } from './search-empty.ts';
+import { facetColumn } from './search-facets.ts';
+import { hitList } from './search-hits.ts';
+import { withQuery } from './search-links.ts';
+import { exportLinks, resultOptions, saveForm } from './search-tools.ts';
+
+export interface SearchPageView {
+  readonly request: SearchRequest;
+  readonly response: SearchResponse;
+  /** Wider searches with their totals, for an empty result; without them the page offers links without counts. */
+  readonly relaxations?: readonly Relaxation[];
+}
+
+/** `/search`: what was found, and every way to narrow, widen, sort, keep and take it away. */
+export function searchPage(shell: PageShell, view: SearchPageView): SafeHtml {
+  const { request, response } = view;
+  return layout(shell, {
+    title: request.q === '' ? '全部报道' : clip(request.q),
+    page: 'search',
+    request,
+    main: html`<div class="columns">
+      <section class="results" aria-labelledby="summary">
+        ${summaryLine(response)} ${rewriteLines(response)} ${activeChips(request, response)}
+        ${response.total === 0 ? emptyResults(view) : foundResults(view)}
+      </section>
+      ${facetColumn(request, response)}
+    </div>`,
+  });
+}
+
+function summaryLine({ query, total, totalIsExact, tookMs }: SearchResponse): SafeHtml {
+  const subject =
+    query.input === '' ? html`全部报道` : html`“<bdi>${text(clip(query.input))}</bdi>”`;
+  const about = totalIsExact ? '' : '约 ';
+  const count = total === 0 ? '无结果' : `${about}${groupDigits(total)} 篇`;
+  return html`<h1 id="summary">
+    ${subject} <span class="count">${text(count)}</span>
+    <small>用时 ${text(duration(tookMs))}</small>
+  </h1>`;
+}
+
+function duration(ms: number): string {
+  if (ms < 1) return '不到 1 毫秒';
+  return ms < 1000 ? `${Math.round(ms)} 毫秒` : `${(ms / 1000).toFixed(1)} 秒`;
+}
+
+function rewriteLines({ query }: SearchResponse): SafeHtml | null {
+  if (query.rewrites.length === 0) return null;
+  const lines = query.rewrites.map(
+    ({ from, to, undo }) =>
+      html`<li>
+        已将“<bdi>${text(from)}</bdi>”理解为 <strong><bdi>${text(to)}</bdi></strong> ·
+        <a href="${text(withQuery('/search', undo))}">撤销</a>
+      </li>`,
+  );
+  return html`<ul class="rewrites" aria-label="检索词的改写">
+    ${lines}
+  </ul>`;
+}
+
+function foundResults({ request, response }: SearchPageView): SafeHtml {
+  return html`${resultOptions(request)}
+    ${hitList(response.hits, request, (response.page - 1) * response.size + 1)}
+    ${pager(request, response.total)}
+    <div class="keep">${saveForm(request)}${exportLinks(request)}</div>`;
+}
+
+/** A query as a heading or window title can bear it. */
+function clip(query: string): string {
+  const characters = Array.from(query.slice(0, 200));
+  return characters.length > 60 ? `${characters.slice(0, 60).join('')}…` : query;
+}

@@ -1,0 +1,101 @@
+import { chineseDate } from './date-text.ts';
+import { SITE_NAME, groupDigits } from './labels.ts';
+import { layout } from './layout.ts';
+import type { PageShell } from './layout.ts';
+import { html, text } from './safe-html.ts';
+import type { SafeHtml } from './safe-html.ts';
+import { parkHref } from './search-hits.ts';
+import { EMPTY_REQUEST, searchHref } from './search-links.ts';
+
+export interface StartPageView {
+  readonly articles: number;
+  /** Parks that at least one article names. */
+  readonly parks: number;
+  /** First and last date in the store, `YYYY[-MM[-DD]]`; null in an empty store. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** The parks with the most articles, most first. */
+  readonly topParks: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly count: number;
+  }[];
+}
+
+/** Searches that show what the box understands; all find something in the sample corpus. */
+export const EXAMPLES: readonly { readonly query: string; readonly shows: string }[] = [
+  { query: '贵阳高新区', shows: '一个园区的报道' },
+  { query: '貴陽高新區', shows: '繁体与简体互通' },
+  { query: '概念验证', shows: '一个主题' },
+  { query: '"集中开工"', shows: '逐字检索' },
+  { query: '苏州工业园区 人工智能', shows: '园区与主题' },
+  { query: '贵阳高新区 2022', shows: '园区与年份' },
+];
+
+/** `/` without a query: what is here, what to try, where to begin. */
+export function startPage(shell: PageShell, view: StartPageView): SafeHtml {
+  return layout(shell, {
+    title: null,
+    page: 'start',
+    main: html`<div class="start">
+      <h1>${text(SITE_NAME)}</h1>
+      <p class="lead">
+        检索有关高新区、经开区、保税区、新区等科技与产业园区的新闻报道。输入园区、企业或事件，结果随输入更新；每一个检索状态都有固定网址，可以收藏、转发和订阅。
+      </p>
+      ${figures(view)}
+      <div id="recent"></div>
+      <h2>试试这些</h2>
+      <ul class="examples">
+        ${EXAMPLES.map(exampleItem)}
+      </ul>
+      ${topParks(view)}
+    </div>`,
+  });
+}
+
+function figures(view: StartPageView): SafeHtml {
+  if (view.articles === 0)
+    return html`<p class="notice">
+      还没有收录任何报道。把文件交给 <code>npm run index -- 文件或文件夹</code>，收录后即可检索。
+    </p>`;
+  const span =
+    view.from !== null &&
+    view.to !== null &&
+    html`<div>
+      <dt>时间</dt>
+      <dd>${text(chineseDate(view.from))} 至 ${text(chineseDate(view.to))}</dd>
+    </div>`;
+  return html`<dl class="figures">
+    <div>
+      <dt>报道</dt>
+      <dd><a href="/search">${text(groupDigits(view.articles))} 篇</a></dd>
+    </div>
+    <div>
+      <dt>园区</dt>
+      <dd><a href="/parks">${text(groupDigits(view.parks))} 个</a></dd>
+    </div>
+    ${span}
+  </dl>`;
+}
+
+function exampleItem({ query, shows }: (typeof EXAMPLES)[number]): SafeHtml {
+  const href = searchHref({ ...EMPTY_REQUEST, q: query });
+  return html`<li><a href="${text(href)}">${text(query)}</a> <span>${text(shows)}</span></li>`;
+}
+
+function topParks({ topParks }: StartPageView): SafeHtml | null {
+  if (topParks.length === 0) return null;
+  const items = topParks.map(
+    ({ id, name, count }) =>
+      html`<li>
+        <a href="${text(parkHref(id))}"
+          ><bdi>${text(name)}</bdi> <span class="count">${text(groupDigits(count))}</span></a
+        >
+      </li>`,
+  );
+  return html`<h2>报道最多的园区</h2>
+    <ul class="tiles">
+      ${items}
+    </ul>
+    <p><a href="/parks">全部园区</a></p>`;
+}

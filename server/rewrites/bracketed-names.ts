@@ -1,0 +1,56 @@
+import type { Gazetteer } from '../../config/gazetteer.ts';
+import { foldName, foldText } from '../../indexer/annotators/folded-text.ts';
+import { createNameTrie } from '../../indexer/annotators/name-trie.ts';
+
+// Brackets that mean nothing to the query language and that the analyzer reads as the usual ones.
+const PROTECTED: ReadonlyMap<string, string> = new Map([
+  ['(', '﹙'],
+  [')', '﹚'],
+  ['（', '︵'],
+  ['）', '︶'],
+]);
+const PLAIN: ReadonlyMap<string, string> = new Map(
+  [...PROTECTED].map(([plain, other]) => [other, plain]),
+);
+
+/**
+ * Builds the pass over a query that comes before parsing: brackets inside a park's name become
+ * others, which group nothing: `西部(重庆)科学城 招商 → 西部﹙重庆﹚科学城 招商`. Every character keeps
+ * its place, so positions in messages stay right.
+ */
+export function createNameProtector({ parks }: Gazetteer): (input: string) => string {
+  const names = parks
+    .flatMap((park) => [
+      park.name,
+      park.fullName,
+      ...park.aliases,
+      ...park.ambiguousAliases,
+      ...park.formerNames.map(({ name }) => name),
+    ])
+    .map(foldName)
+    .filter((name) => name.includes('('));
+  const trie = createNameTrie(new Map(names.map((name) => [name, name])));
+
+  return function protectParkNames(input) {
+    if (!/[(（]/.test(input)) return input;
+    const { text, origins } = foldText(input);
+    const units = [...input.split('')];
+    for (let start = 0; start < text.length; start++) {
+      let nameEnd = start;
+      trie.namesAt(text, start, (end) => {
+        nameEnd = end;
+      });
+      for (let at = start; at < nameEnd; at++) {
+        const origin = origins[at]!;
+        units[origin] = PROTECTED.get(units[origin]!) ?? units[origin]!;
+      }
+      if (nameEnd > start) start = nameEnd - 1;
+    }
+    return units.join('');
+  };
+}
+
+/** The text as it was typed, its protected brackets made the usual ones again. */
+export function plainBrackets(text: string): string {
+  return text.replace(/[﹙﹚︵︶]/g, (bracket) => PLAIN.get(bracket) ?? bracket);
+}

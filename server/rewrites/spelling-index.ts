@@ -1,0 +1,140 @@
+import { soundOf } from './near-characters.ts';
+
+/** A word that may have been meant. */
+export interface KnownWord {
+  readonly word: string;
+  /** In how many places of the corpus, or any figure that grows with it. */
+  readonly count: number;
+  readonly isPark: boolean;
+}
+
+export interface SpellingIndex {
+  readonly find: (word: string) => KnownWord | undefined;
+  /** Words that sound the same without tones, or differ in one character; the word itself left out. */
+  readonly findNear: (word: string) => KnownWord[];
+}
+
+const LONGEST = 24;
+/** Longer words differ in more than one place, or are found by a part. */
+const LONGEST_WITH_GAPS = 12;
+// More words than this at one key are words like 高? that share a character and no more.
+const MOST_AT_ONE_KEY = 400;
+
+/**
+ * Indexes words by their sound and with a gap at each character. Keys are hashes, sorted in one typed
+ * array: 200,000 words take about 0.3 s and 10 MB; what is found is compared in full.
+ */
+export function createSpellingIndex(words: Iterable<KnownWord>): SpellingIndex {
+  const known = new Map<string, KnownWord>();
+  let keyCount = 0;
+  for (const entry of words) {
+    const { word } = entry;
+    if (word.length < 2 || word.length > LONGEST || known.size >= MOST_WORDS) continue;
+    const other = known.get(word);
+    if (other === undefined) keyCount += 1 + (word.length <= LONGEST_WITH_GAPS ? word.length : 0);
+    if (other === undefined || (entry.isPark && !other.isPark)) known.set(word, entry);
+  }
+  const entries = [...known.values()];
+  const keys = new Float64Array(keyCount);
+  let filled = 0;
+  entries.forEach(({ word }, at) => {
+    keys[filled++] = soundHash(word) * MOST_WORDS + at;
+    if (word.length > LONGEST_WITH_GAPS) return;
+    const hash = textHash(word);
+    for (let gap = 0; gap < word.length; gap++)
+      keys[filled++] = gapHash(word, hash, gap) * MOST_WORDS + at;
+  });
+  keys.sort();
+
+  function addAll(hash: number, fits: (word: string) => boolean, found: Set<KnownWord>): void {
+    const end = (hash + 1) * MOST_WORDS;
+    const first = firstFrom(keys, hash * MOST_WORDS);
+    for (
+      let at = first;
+      at < first + MOST_AT_ONE_KEY && at < keys.length && keys[at]! < end;
+      at++
+    ) {
+      const entry = entries[keys[at]! % MOST_WORDS]!;
+      if (fits(entry.word)) found.add(entry);
+    }
+  }
+
+  return {
+    find: (word) => known.get(word),
+    findNear(word) {
+      const found = new Set<KnownWord>();
+      const sounds = Array.from(word, soundOf);
+      addAll(
+        soundHash(word),
+        (other) =>
+          other !== word &&
+          other.length === word.length &&
+          sounds.every((sound, at) => sound === soundOf(other[at]!)),
+        found,
+      );
+      if (word.length > LONGEST_WITH_GAPS) return [...found];
+      const hash = textHash(word);
+      for (let gap = 0; gap < word.length; gap++)
+        addAll(gapHash(word, hash, gap), (other) => differsOnlyAt(word, other, gap), found);
+      return [...found];
+    },
+  };
+}
+
+const MOST_WORDS = 2 ** 20;
+const FACTOR = 0x01000193;
+const GAP = 0x7fff;
+
+const powers = new Int32Array(LONGEST);
+powers[0] = 1;
+for (let at = 1; at < LONGEST; at++) powers[at] = Math.imul(powers[at - 1]!, FACTOR);
+
+function textHash(word: string): number {
+  let hash = 0;
+  for (let at = 0; at < word.length; at++)
+    hash = (hash + Math.imul(word.charCodeAt(at), powers[at]!)) | 0;
+  return hash;
+}
+
+/** The hash of the word with its character at `gap` replaced by one that stands for any. */
+function gapHash(word: string, hash: number, gap: number): number {
+  return (hash + Math.imul(GAP - word.charCodeAt(gap), powers[gap]!)) >>> 0;
+}
+
+const syllables = new Map<string, number>();
+const syllableOf = new Int32Array(0x10000);
+
+function soundHash(word: string): number {
+  let hash = 0x5f5e100;
+  for (let at = 0; at < word.length; at++) {
+    const unit = word.charCodeAt(at);
+    if (syllableOf[unit] === 0) {
+      const sound = soundOf(word[at]!);
+      if (!syllables.has(sound)) syllables.set(sound, syllables.size + 1);
+      syllableOf[unit] = syllables.get(sound)!;
+    }
+    hash = Math.imul(hash ^ syllableOf[unit]!, FACTOR);
+  }
+  return hash >>> 0;
+}
+
+function differsOnlyAt(word: string, other: string, gap: number): boolean {
+  return (
+    other.length === word.length &&
+    other[gap] !== word[gap] &&
+    other.startsWith(word.slice(0, gap)) &&
+    other.endsWith(word.slice(gap + 1))
+  );
+}
+
+/** Index of the first key that is not smaller. */
+function firstFrom(keys: Float64Array, key: number): number {
+  let low = 0;
+  let high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (keys[middle]! < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

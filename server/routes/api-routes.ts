@@ -1,0 +1,54 @@
+import { Router } from 'express';
+import { findArticle } from '../../indexer/store/articles.ts';
+import { searchRequestSchema } from '../api/search-schema.ts';
+import { analyzeRequestSchema, suggestRequestSchema } from '../api/small-schemas.ts';
+import { openApiDocument } from '../api/openapi.ts';
+import type { ServerContext } from '../context.ts';
+import { describeArticle } from '../describe-article.ts';
+import { HttpError } from '../http-error.ts';
+import { createParkList, findParks } from '../parks.ts';
+import { createSearch } from '../search/answer-search.ts';
+import { createSuggester } from '../suggestions/suggest.ts';
+import { clientSignal } from './client-signal.ts';
+
+/** The JSON interface below `/api`, saved searches and exports apart. */
+export function apiRoutes(context: ServerContext): Router {
+  const { store, gazetteer, analyzer } = context;
+  const search = createSearch(context);
+  const parkList = createParkList(store, gazetteer);
+  const suggest = createSuggester(parkList, gazetteer);
+  const router = Router();
+
+  router.get('/search', async (request, response) => {
+    response.json(await search(searchRequestSchema.parse(request.query), clientSignal(response)));
+  });
+
+  router.get('/articles/:id', (request, response) => {
+    const article = findArticle(store, request.params.id);
+    if (article === null) throw new HttpError(404, 'not-found', '没有这篇文章，也许已被移除');
+    response.json(describeArticle(store, article));
+  });
+
+  router.get('/suggest', (request, response) => {
+    response.json({ suggestions: suggest(suggestRequestSchema.parse(request.query).q) });
+  });
+
+  router.get('/parks', (request, response) => {
+    const { q } = suggestRequestSchema.parse(request.query);
+    response.json({ parks: findParks(parkList(), gazetteer, q) });
+  });
+
+  router.get('/analyze', (request, response) => {
+    const { text } = analyzeRequestSchema.parse(request.query);
+    response.json({ tokens: analyzer.analyze(text) });
+  });
+
+  router.get('/openapi.json', (_request, response) => {
+    response.json(openApiDocument);
+  });
+
+  router.use(() => {
+    throw new HttpError(404, 'not-found', '没有这个接口，见 /api/openapi.json');
+  });
+  return router;
+}

@@ -1,0 +1,91 @@
+import type { Gazetteer } from '../../config/gazetteer.ts';
+import { parkTypeLabel, parkTypes } from '../../config/gazetteer.ts';
+import type { StoredArticle } from '../../indexer/store/stored-article.ts';
+import type { FacetName, FacetValue, SearchRequest } from '../api/search-schema.ts';
+import { FACETS } from '../api/search-schema.ts';
+import type { FacetCounts } from './engine-search.ts';
+
+const KINDS: Readonly<Record<string, string>> = { story: '报道', brief: '简讯', photo: '图片新闻' };
+const TYPE_ORDER = new Map<string, number>(parkTypes.map(({ type }, index) => [type, index]));
+
+/** Values with labels, the selected ones always among them (with 0 when nothing fits any more). */
+export function facetValues(
+  counts: FacetCounts,
+  request: SearchRequest,
+  gazetteer: Gazetteer,
+): Record<FacetName, FacetValue[]> {
+  const valuesOf = (facet: FacetName): FacetValue[] => {
+    const counted = new Map(Object.entries(counts[facet] ?? {}));
+    const chosen = new Set(request[facet]);
+    for (const value of chosen) if (!counted.has(value)) counted.set(value, 0);
+    return [...counted]
+      .map(([value, count]) => ({
+        value,
+        label: facetLabel(facet, value, gazetteer),
+        count,
+        selected: chosen.has(value),
+      }))
+      .sort(order(facet));
+  };
+  return Object.fromEntries(FACETS.map((facet) => [facet, valuesOf(facet)])) as Record<
+    FacetName,
+    FacetValue[]
+  >;
+}
+
+function order(facet: FacetName): (a: FacetValue, b: FacetValue) => number {
+  if (facet === 'year' || facet === 'month') return (a, b) => b.value.localeCompare(a.value);
+  if (facet === 'type')
+    return (a, b) => (TYPE_ORDER.get(a.value) ?? 99) - (TYPE_ORDER.get(b.value) ?? 99);
+  return (a, b) => b.count - a.count || a.label.localeCompare(b.label, 'zh-CN');
+}
+
+/** What a person reads for a facet's value. */
+export function facetLabel(facet: FacetName, value: string, gazetteer: Gazetteer): string {
+  switch (facet) {
+    case 'park':
+      return gazetteer.byId.get(value)?.name ?? value.replace(/^unlisted:/, '');
+    case 'type':
+      return parkTypeLabel(value);
+    case 'year':
+      return `${value}年`;
+    case 'month':
+      return `${value.slice(0, 4)}年${Number(value.slice(5))}月`;
+    case 'kind':
+      return KINDS[value] ?? value;
+    case 'province':
+    case 'source':
+      return value;
+    default:
+      return facet satisfies never;
+  }
+}
+
+/** Facet counts of articles at hand, as the engine would count them. */
+export function countFacets(
+  articles: readonly StoredArticle[],
+  gazetteer: Gazetteer,
+): Record<FacetName, Record<string, number>> {
+  const counts = Object.fromEntries(
+    FACETS.map((facet): [FacetName, Record<string, number>] => [
+      facet,
+      Object.create(null) as Record<string, number>,
+    ]),
+  ) as Record<FacetName, Record<string, number>>;
+  for (const article of articles) {
+    const known = article.parks.flatMap((park) => gazetteer.byId.get(park.id) ?? []);
+    const values: Record<FacetName, readonly (string | null)[]> = {
+      park: article.parks.map((park) => park.id),
+      province: known.map((park) => park.province),
+      type: known.map((park) => park.type),
+      source: [article.source],
+      year: [article.date?.slice(0, 4) ?? null],
+      month: [(article.date?.length ?? 0) >= 7 ? article.date!.slice(0, 7) : null],
+      kind: [article.kind],
+    };
+    for (const facet of FACETS)
+      for (const value of new Set(values[facet]))
+        if (value !== null) counts[facet][value] = (counts[facet][value] ?? 0) + 1;
+  }
+  return counts;
+}

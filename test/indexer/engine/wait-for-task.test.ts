@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Meilisearch } from 'meilisearch';
+import { masterClient } from '../../../indexer/engine/engine.ts';
+import { EngineTaskError } from '../../../indexer/engine/engine-error.ts';
+import { isDataDamage } from '../../../indexer/engine/engine-damage.ts';
+import { waitForTask } from '../../../indexer/engine/wait-for-task.ts';
+import type { TestEngine } from '../../engine-for-tests.ts';
+import { startTestEngine } from '../../engine-for-tests.ts';
+
+describe('waitForTask', () => {
+  let test: TestEngine;
+  let client: Meilisearch;
+  let uid = '';
+  beforeAll(async () => {
+    test = await startTestEngine();
+    client = masterClient(test.engine);
+    uid = `${test.indexPrefix}notes`;
+  });
+  afterAll(() => test.stop());
+
+  /** A client for which each task of ours is in this state for ever. */
+  function frozen(status: 'enqueued' | 'processing', processing: number): Meilisearch {
+    const tasks = {
+      getTask: (id: number) => Promise.resolve({ uid: id, status, type: 'indexCreation' }),
+      getTasks: () => Promise.resolve({ total: processing }),
+    };
+    return { tasks } as unknown as Meilisearch;
+  }
+
+  it('returns the finished task', async () => {
+    const task = await waitForTask(client, await client.createIndex(uid, { primaryKey: 'id' }));
+    expect(task).toMatchObject({ status: 'succeeded', indexUid: uid });
+  });
+
+  it("throws a failed task with the engine's code", async () => {
+    const enqueued = await client.index(uid).addDocuments([{ id: 'not a valid id' }]);
+    const error: unknown = await waitForTask(client, enqueued).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(EngineTaskError);
+    expect(error).toMatchObject({ kind: 'task', code: 'invalid_document_id' });
+    expect(String(error)).toContain(`检索引擎拒绝了任务 ${enqueued.taskUid}`);
+    expect(isDataDamage(error)).toBe(false);
+  });
+
+  it('gives up after the time-out', async () => {
+    await expect(
+      waitForTask(frozen('processing', 1), { taskUid: 7 }, { timeout: 100 }),
+    ).rejects.toMatchObject({ kind: 'task-timeout', retryable: true });
+  });
+
+  it('stops waiting on abort', async () => {
+    const signal = AbortSignal.timeout(50);
+    await expect(waitForTask(frozen('enqueued', 1), { taskUid: 7 }, signal)).rejects.toThrow(
+      /abort/,
+    );
+  });
+
+  it('notices a queue that the engine leaves alone', async () => {
+    const error: unknown = await waitForTask(
+      frozen('enqueued', 0),
+      { taskUid: 7 },
+      { stallLimit: 200 },
+    ).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ kind: 'stalled' });
+    expect(isDataDamage(error)).toBe(true);
+  });
+
+  it('is patient while the engine works on other tasks', async () => {
+    const busy = frozen('enqueued', 1);
+    await expect(
+      waitForTask(busy, { taskUid: 7 }, { stallLimit: 100, timeout: 600 }),
+    ).rejects.toMatchObject({ kind: 'task-timeout' });
+  });
+});

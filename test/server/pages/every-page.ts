@@ -1,0 +1,92 @@
+import { articlePage } from '../../../server/pages/article-page.ts';
+import { errorPage } from '../../../server/pages/error-page.ts';
+import { helpPage } from '../../../server/pages/help-page.ts';
+import { parkPage } from '../../../server/pages/park-page.ts';
+import { parksPage } from '../../../server/pages/parks-page.ts';
+import { savedCreatedPage } from '../../../server/pages/saved-created-page.ts';
+import { savedPage } from '../../../server/pages/saved-page.ts';
+import { searchPage } from '../../../server/pages/search-page.ts';
+import { startPage } from '../../../server/pages/start-page.ts';
+import { SHELL, articleViewOf, parkOf, parkViewOf, requestOf, responseOf } from './sample-views.ts';
+
+/** Every page, with `word` in every field that a reader, a newspaper or a visitor can fill. */
+export const PAGES: readonly {
+  readonly name: string;
+  readonly render: (word: string) => string;
+}[] = [
+  {
+    name: 'start',
+    render: (word) =>
+      startPage(SHELL, {
+        articles: 2,
+        parks: 1,
+        from: word,
+        to: word,
+        topParks: [{ id: word, name: word, count: 2 }],
+      }),
+  },
+  {
+    name: 'search',
+    render: (word) => searchPage(SHELL, { request: requestOf(word), response: responseOf(word) }),
+  },
+  {
+    name: 'search without results',
+    render: (word) =>
+      searchPage(SHELL, {
+        request: requestOf(word),
+        response: responseOf(word, { total: 0, hits: [] }),
+        relaxations: [{ label: word, request: requestOf(word), total: 2 }],
+      }),
+  },
+  { name: 'article', render: (word) => articlePage(SHELL, articleViewOf(word)) },
+  {
+    name: 'parks',
+    render: (word) =>
+      parksPage(SHELL, {
+        request: { q: '', sort: 'articles', group: 'province' },
+        parks: [parkOf(word)],
+      }),
+  },
+  {
+    name: 'parks without results',
+    render: (word) =>
+      parksPage(SHELL, { request: { q: word, sort: 'name', group: 'none' }, parks: [] }),
+  },
+  { name: 'park', render: (word) => parkPage(SHELL, parkViewOf(word)) },
+  {
+    name: 'saved',
+    render: (word) =>
+      savedPage(SHELL, {
+        rejected: { problems: [word], name: word, query: word },
+        notice: word,
+      }),
+  },
+  {
+    name: 'saved search created',
+    render: (word) =>
+      savedCreatedPage(SHELL, {
+        token: word,
+        saved: {
+          id: word,
+          name: word,
+          query: word,
+          link: `http://127.0.0.1/${word}`,
+          feedAtom: `http://127.0.0.1/${word}`,
+          feedJson: `http://127.0.0.1/${word}`,
+          createdAt: '2025-01-02T00:00:00Z',
+          updatedAt: '2025-01-02T00:00:00Z',
+        },
+      }),
+  },
+  {
+    name: 'error',
+    render: (word) =>
+      errorPage(SHELL, {
+        status: 503,
+        problems: [word],
+        address: `/search?q=${word}`,
+        request: requestOf(word),
+      }),
+  },
+  { name: 'help', render: () => helpPage(SHELL) },
+];

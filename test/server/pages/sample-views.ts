@@ -1,0 +1,144 @@
+import { EMPTY_REQUEST } from '../../../server/pages/search-links.ts';
+import type {
+  FacetValue,
+  SearchHit,
+  SearchRequest,
+  SearchResponse,
+} from '../../../server/api/search-schema.ts';
+import type { ArticleResponse } from '../../../server/api/article-schema.ts';
+import type { ParkSummary } from '../../../server/api/park-schema.ts';
+import type { ArticlePageView } from '../../../server/pages/article-page.ts';
+import type { PageShell } from '../../../server/pages/layout.ts';
+import type { ParkPageView } from '../../../server/pages/park-page.ts';
+import { markSpans } from '../../../server/pages/safe-html.ts';
+
+export const SHELL: PageShell = {
+  styleHref: '/assets/style.css?v=1',
+  scriptHref: '/assets/app.js?v=1',
+  iconHref: '/assets/icon.svg?v=1',
+};
+
+/** A request whose every free text is `word`. */
+export function requestOf(word: string, changes: Partial<SearchRequest> = {}): SearchRequest {
+  return { ...EMPTY_REQUEST, q: word, park: [word], source: [word], literal: [word], ...changes };
+}
+
+export function hitOf(word: string, changes: Partial<SearchHit> = {}): SearchHit {
+  const marked = markSpans(word, [{ start: 0, end: 1 }]);
+  return {
+    id: word,
+    title: word,
+    titleHtml: marked,
+    snippetHtml: marked,
+    date: '2022-03-24',
+    datePrecision: 'day',
+    source: word,
+    kind: 'story',
+    parks: [{ id: word, name: word }],
+    duplicates: [word],
+    url: `/articles/${encodeURIComponent(word)}`,
+    ...changes,
+  };
+}
+
+export function facetOf(value: string, count = 3, selected = false): FacetValue {
+  return { value, label: value, count, selected };
+}
+
+export function responseOf(word: string, changes: Partial<SearchResponse> = {}): SearchResponse {
+  const facet = [facetOf(word)];
+  return {
+    query: {
+      input: word,
+      rewritten: word,
+      rewrites: [
+        { type: 'traditional', from: word, to: word, undo: `q=${encodeURIComponent(word)}` },
+      ],
+    },
+    total: 45,
+    totalIsExact: true,
+    page: 1,
+    size: 10,
+    tookMs: 12.3,
+    hits: [hitOf(word)],
+    facets: {
+      park: facet,
+      province: facet,
+      type: facet,
+      source: facet,
+      year: [facetOf('2022')],
+      month: [facetOf('2022-03')],
+      kind: facet,
+    },
+    ...changes,
+  };
+}
+
+export function articleOf(word: string): ArticleResponse {
+  return {
+    id: word,
+    title: word,
+    kicker: word,
+    subtitle: word,
+    bylines: [word],
+    authors: [word],
+    text: word,
+    paragraphs: [word],
+    captions: [word],
+    date: '2022-03-24',
+    datePrecision: 'day',
+    dateEvidence: word,
+    source: word,
+    section: word,
+    kind: 'story',
+    parks: [{ id: word, name: word, listed: true, mentions: 2 }],
+    keywords: [word],
+    confidence: 0.9,
+    duplicateOf: null,
+    duplicates: [word],
+    sourceUrl: `https://${word}`,
+    origin: { file: word, place: word },
+    url: '/articles/1',
+  };
+}
+
+export function articleViewOf(word: string): ArticlePageView {
+  const marked = markSpans(word, [{ start: 0, end: 1 }]);
+  return {
+    article: articleOf(word),
+    titleHtml: marked,
+    paragraphs: [marked],
+    captions: [marked],
+    duplicates: [hitOf(word)],
+    request: requestOf(word),
+    address: 'http://127.0.0.1/articles/1',
+    today: '2025-01-02',
+  };
+}
+
+export function parkOf(word: string, changes: Partial<ParkSummary> = {}): ParkSummary {
+  return {
+    id: word,
+    name: word,
+    fullName: word,
+    type: word,
+    typeLabel: word,
+    province: word,
+    city: `${word}市`,
+    listed: false,
+    articles: 3,
+    ...changes,
+  };
+}
+
+export function parkViewOf(word: string): ParkPageView {
+  return {
+    park: parkOf(word),
+    aliases: [word],
+    formerNames: [{ name: word, years: word }],
+    note: word,
+    years: [{ year: word, count: 2 }],
+    sources: [{ name: word, count: 2 }],
+    latest: [hitOf(word)],
+  };
+}
