@@ -10,9 +10,12 @@ const program = new Command('park-news-search').showHelpAfterError('（加 --hel
 program
   .command('index')
   .description('收录文件、文件夹或通配符；可反复运行，未变的不重做')
-  .argument('<input...>', '文件、文件夹或通配符')
+  .argument('[input...]', '文件、文件夹或通配符')
   .option('--report <file>', '把收录报告写成 JSON')
   .option('--dry-run', '只读只切分，不写入')
+  .option('--prune', '移除文件已不在的文章')
+  .option('--resplit', '用现在的切分与标注重做库中全部版面，不需要原文件')
+  .option('--exact-duplicates', '逐对比对查重，慢而全')
   .action(async (inputs: string[], options: IndexCommandOptions) => {
     process.exitCode = await runIndex(inputs, options, readEnvironment());
   });

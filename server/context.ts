@@ -18,6 +18,8 @@ export interface ServerContext {
   readonly log: Logger;
   /** `PUBLIC_URL`, without a trailing slash; undefined: links are built from the request. */
   readonly publicUrl: string | undefined;
+  /** `ADMIN_TOKEN`; undefined: the admin page is for this machine only. */
+  readonly adminToken: string | undefined;
   /** `YYYY-MM-DD` in China, where 今天 and 去年 are meant. */
   readonly today: () => string;
 }

@@ -8,6 +8,7 @@ import type { ServerContext } from './context.ts';
 import { createErrorHandler, HttpError } from './http-error.ts';
 import { errorPage, type ErrorPageView } from './pages/error-page.ts';
 import { pageShell } from './pages/page-shell.ts';
+import { adminRoutes } from './routes/admin-routes.ts';
 import { apiRoutes } from './routes/api-routes.ts';
 import { exportRoutes } from './routes/export-routes.ts';
 import { pageRoutes } from './routes/page-routes.ts';
@@ -77,6 +78,7 @@ export function createApp(context: ServerContext): express.Express {
   app.use('/api/saved-searches', savedSearchRoutes(context));
   app.use('/api/export', exportRoutes(context));
   app.use('/api', apiRoutes(context));
+  app.use('/admin', adminRoutes(context));
   app.use('/parks', parkRoutes(context));
   app.use('/', pageRoutes(context));
   app.use(() => {

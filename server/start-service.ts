@@ -63,10 +63,18 @@ export async function startService(
       assets: await loadAssets(),
       log,
       publicUrl: environment.publicUrl,
+      adminToken: environment.adminToken,
       today: todayInChina,
     });
     const server = await listen(createServer(app), environment);
     acceptRawUrls(server);
+    engine.onEvent(({ type }) => {
+      if (type !== 'index-lost') return;
+      say('引擎的数据已丢失，从文章库重建索引');
+      keeper.bringUpToDate(ending.signal).catch((error: unknown) => {
+        if (!ending.signal.aborted) log.error({ err: error }, '重建索引失败');
+      });
+    });
     const following = followChanges(keeper, ending.signal, (error) =>
       log.warn({ err: error }, '索引暂时跟不上文章库，稍后再试'),
     );

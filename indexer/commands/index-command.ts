@@ -6,14 +6,24 @@ import { ingestFiles } from '../ingest/ingest-files.ts';
 import type { IngestReport } from '../ingest/ingest-report.ts';
 import { exitCode } from '../ingest/ingest-report.ts';
 import { INGEST_LOCK } from '../ingest/sample-corpus.ts';
+import { findMissingFiles, pruneFiles } from '../ledger/missing-files.ts';
+import { resplitStoredPages } from '../ledger/resplit.ts';
+import type { Store } from '../store/database.ts';
 import { openStore } from '../store/database.ts';
 import { waitForLock } from '../store/process-lock.ts';
+import type { Toolchain } from '../toolchain.ts';
 import { createToolchain } from '../toolchain.ts';
+import type { Say } from './progress.ts';
+import { createProgress, toTerminal } from './progress.ts';
+import { summarise } from './summarise-report.ts';
 import { withIndexKeeper } from './with-index-keeper.ts';
 
 export interface IndexCommandOptions {
   readonly report?: string;
   readonly dryRun?: boolean;
+  readonly prune?: boolean;
+  readonly resplit?: boolean;
+  readonly exactDuplicates?: boolean;
 }
 
 /** `npm run index`: 0 all inputs taken, 2 some rejected and the rest indexed, 1 nothing could be done. */
@@ -22,55 +32,81 @@ export async function runIndex(
   options: IndexCommandOptions,
   environment: Environment,
 ): Promise<number> {
-  const say = (message: string) => void process.stderr.write(`${message}\n`);
+  const say = toTerminal;
+  if (inputs.length === 0 && options.resplit !== true) {
+    say('请给出要收录的文件、文件夹或通配符，例如 npm run index -- ~/剪报');
+    return 1;
+  }
   const toolchain = createToolchain();
   if (options.dryRun === true) {
-    const report = await ingestFiles(inputs, { store: null, preparePage: toolchain.preparePage });
-    return finish(report, options, say);
+    const { preparePage } = toolchain;
+    return finish(await ingestFiles(inputs, { store: null, preparePage }), options, say);
   }
   const store = openStore(environment.dataDir);
-  const lock = await waitForLock(environment.dataDir, INGEST_LOCK, () =>
-    say('另一个收录正在进行，等它完成'),
-  );
-  let report: IngestReport;
   try {
-    report = await ingestFiles(inputs, { store, preparePage: toolchain.preparePage });
-    report.duplicates = groupDuplicates(store).copies;
-  } finally {
-    lock.release();
-  }
-  try {
-    await withIndexKeeper({ environment, store, toolchain, say }, (keeper) =>
-      keeper.bringUpToDate(),
-    );
-  } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
-    say(
-      `文章已存入文章库，但暂时写不进索引：${error.message}\n引擎恢复后，服务或下一次收录会自动补上。`,
-    );
-    finish(report, options, say);
-    return 1;
+    const report = await takeIn(inputs, options, { store, toolchain, environment, say });
+    const isIndexed = await index({ store, toolchain, environment, say });
+    const code = finish(report, options, say);
+    return isIndexed ? code : 1;
   } finally {
     store.close();
   }
-  return finish(report, options, say);
 }
 
-function finish(
-  report: IngestReport,
+interface Surroundings {
+  readonly store: Store;
+  readonly toolchain: Toolchain;
+  readonly environment: Environment;
+  readonly say: Say;
+}
+
+async function takeIn(
+  inputs: readonly string[],
   options: IndexCommandOptions,
-  say: (message: string) => void,
-): number {
-  const { files, articles } = report;
-  for (const { severity, file, place, reason, remedy } of report.findings)
-    say(
-      `${severity === 'rejected' ? '拒收' : '存疑'} ${file}${place === '' ? '' : ` ${place}`}：${reason}。${remedy}`,
-    );
-  say(
-    `文件 ${files.seen} 个：收录 ${files.taken}，拒收 ${files.rejected}。` +
-      `文章：新增 ${articles.added}，更新 ${articles.updated}，移除 ${articles.removed}，未变 ${articles.unchanged}；` +
-      `重复 ${report.duplicates}。用时 ${(report.tookMs / 1000).toFixed(1)} 秒`,
+  { store, toolchain: { preparePage }, environment, say }: Surroundings,
+): Promise<IngestReport> {
+  const lock = await waitForLock(environment.dataDir, INGEST_LOCK, () =>
+    say('另一个收录正在进行，等它完成'),
   );
+  try {
+    const progress = createProgress('收录');
+    const report = await ingestFiles(inputs, {
+      store,
+      preparePage,
+      onFile: ({ files, articles }) =>
+        progress.show(files.seen, `个文件，文章新增 ${articles.added}`),
+    });
+    progress.end();
+    if (options.resplit === true) {
+      const changes = resplitStoredPages(store, preparePage);
+      for (const key of ['added', 'updated', 'removed', 'unchanged'] as const)
+        report.articles[key] += changes[key];
+    }
+    report.missing.push(...findMissingFiles(store, inputs));
+    if (options.prune === true) report.articles.removed += pruneFiles(store, report.missing);
+    report.duplicates = groupDuplicates(store, { exact: options.exactDuplicates === true }).copies;
+    return report;
+  } finally {
+    lock.release();
+  }
+}
+
+/** False when the engine cannot be had just now; the articles are then in the store all the same. */
+async function index(surroundings: Surroundings): Promise<boolean> {
+  try {
+    await withIndexKeeper(surroundings, (keeper) => keeper.bringUpToDate());
+    return true;
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    surroundings.say(
+      `文章已存入文章库，但暂时写不进索引：${error.message}\n引擎恢复后，服务或下一次收录会自动补上。`,
+    );
+    return false;
+  }
+}
+
+function finish(report: IngestReport, options: IndexCommandOptions, say: Say): number {
+  for (const line of summarise(report, options.prune === true)) say(line);
   if (options.report !== undefined)
     writeFileSync(options.report, `${JSON.stringify(report, null, 2)}\n`);
   return exitCode(report);

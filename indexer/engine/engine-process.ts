@@ -67,12 +67,13 @@ export async function launchEngine(options: LaunchOptions): Promise<EngineProces
   const exited = new Promise<string>((resolve) => {
     child.once('exit', (code, exitSignal) => resolve(exitSignal ?? `退出码 ${code ?? '未知'}`));
   });
-  child.unref();
   const identity = child.pid === undefined ? null : identifyProcess(child.pid);
   if (identity === null) {
     await exited;
     throw fail(classifyExit(child.signalCode, output()));
   }
+  // Not before: with nothing else to wait for, Node would end in silence while we wait for `exited`.
+  child.unref();
   writeRecord(folder, { ...identity, port, startedBy: process.pid });
   const engine: EngineProcess = { identity, port, url: engineUrl(port), exited };
   const deadline = Date.now() + START_LIMIT;

@@ -4,6 +4,8 @@ import type { Finding } from '../finding.ts';
 export interface IngestReport {
   readonly files: { seen: number; taken: number; rejected: number };
   readonly articles: { added: number; updated: number; removed: number; unchanged: number };
+  /** Files taken in earlier that are gone from the disk. */
+  readonly missing: string[];
   duplicates: number;
   readonly findings: Finding[];
   readonly rejections: { file: string; place: string; reason: string; remedy: string }[];
@@ -14,6 +16,7 @@ export function emptyReport(): IngestReport {
   return {
     files: { seen: 0, taken: 0, rejected: 0 },
     articles: { added: 0, updated: 0, removed: 0, unchanged: 0 },
+    missing: [],
     duplicates: 0,
     findings: [],
     rejections: [],

@@ -70,6 +70,15 @@ export function startFileIntake(store: Store, path: string): FileIntake {
       else held.push(...pages);
     },
     finish(fingerprint, size, findings) {
+      // An unreadable file says nothing about its articles: those that were read before stay.
+      const isUnreadable =
+        findings.some(({ severity, place }) => severity === 'rejected' && place === '') &&
+        held.length === 0 &&
+        changes.unchanged + changes.added === 0;
+      if (isUnreadable) {
+        recordFindings(store, path, findings);
+        return changes;
+      }
       store
         .transaction(() => {
           const gone = [...storedPages.values()].flat();

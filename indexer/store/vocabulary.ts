@@ -18,6 +18,20 @@ export function openVocabulary(store: Store, uid: string): Vocabulary {
   return { articlesWith, articles: () => articlesWith(ALL_ARTICLES) };
 }
 
+/** Words of two Chinese characters and more that stand in at least two articles. */
+export function* wordsOfVocabulary(
+  store: Store,
+  uid: string,
+): Generator<{ word: string; count: number }> {
+  const rows = store
+    .prepare<[string], { term: string; articles: number }>(
+      'SELECT term, articles FROM vocabulary WHERE uid = ? AND articles >= 2',
+    )
+    .all(uid);
+  for (const { term, articles } of rows)
+    if (/^\p{Script=Han}{2,8}$/u.test(term)) yield { word: term, count: articles };
+}
+
 /** Counts one batch of articles; each one's terms are distinct. Call inside a transaction. */
 export function countTerms(
   store: Store,

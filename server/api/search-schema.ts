@@ -92,6 +92,14 @@ const rewriteSchema = z
   })
   .meta({ id: 'Rewrite' });
 
+const hintSchema = z
+  .object({
+    type: z.enum(['notice', 'relaxed', 'spelling', 'ambiguous']),
+    message: z.string(),
+    query: z.string().optional().meta({ description: '照此提示检索的查询串' }),
+  })
+  .meta({ id: 'Hint' });
+
 const namedPark = z.object({ id: z.string(), name: z.string() }).meta({ id: 'NamedPark' });
 
 export const hitSchema = z
@@ -120,6 +128,7 @@ export const searchResponseSchema = z
       input: z.string(),
       rewritten: z.string(),
       rewrites: z.array(rewriteSchema),
+      hints: z.array(hintSchema),
     }),
     total: z.int(),
     totalIsExact: z.boolean(),
@@ -131,6 +140,7 @@ export const searchResponseSchema = z
   })
   .meta({ id: 'SearchResponse' });
 
+export type Hint = z.infer<typeof hintSchema>;
 export type Rewrite = z.infer<typeof rewriteSchema>;
 export type SearchHit = z.infer<typeof hitSchema>;
 export type FacetValue = z.infer<typeof facetValueSchema>;

@@ -15,7 +15,8 @@ export interface LayoutView {
   /** Before the site's name in the window title; null on the start page. */
   readonly title: string | null;
   /** Tells the browser code which enhancements the page wants. */
-  readonly page: 'start' | 'search' | 'article' | 'parks' | 'park' | 'saved' | 'error' | 'help';
+  readonly page:
+    'start' | 'search' | 'article' | 'parks' | 'park' | 'saved' | 'error' | 'help' | 'admin';
   /** The search that the box in the header shows and refines; absent: an empty box. */
   readonly request?: SearchRequest;
   readonly main: SafeHtml;

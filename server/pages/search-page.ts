@@ -29,7 +29,8 @@ export function searchPage(shell: PageShell, view: SearchPageView): SafeHtml {
     request,
     main: html`<div class="columns">
       <section class="results" aria-labelledby="summary">
-        ${summaryLine(response)} ${rewriteLines(response)} ${activeChips(request, response)}
+        ${summaryLine(response)} ${rewriteLines(response)} ${hintLines(response)}
+        ${activeChips(request, response)}
         ${response.total === 0 ? emptyResults(view) : foundResults(view)}
       </section>
       ${facetColumn(request, response)}
@@ -63,6 +64,20 @@ function rewriteLines({ query }: SearchResponse): SafeHtml | null {
       </li>`,
   );
   return html`<ul class="rewrites" aria-label="检索词的改写">
+    ${lines}
+  </ul>`;
+}
+
+function hintLines({ query }: SearchResponse): SafeHtml | null {
+  if (query.hints.length === 0) return null;
+  const lines = query.hints.map(({ message, query: wanted }) =>
+    wanted === undefined
+      ? html`<li><bdi>${text(message)}</bdi></li>`
+      : html`<li>
+          <a href="${text(withQuery('/search', wanted))}"><bdi>${text(message)}</bdi></a>
+        </li>`,
+  );
+  return html`<ul class="rewrites" aria-label="提示">
     ${lines}
   </ul>`;
 }

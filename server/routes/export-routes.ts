@@ -4,7 +4,7 @@ import { exportFormats } from '../../indexer/export/export-formats.ts';
 import { searchRequestSchema } from '../api/search-schema.ts';
 import { exportFormatSchema } from '../api/small-schemas.ts';
 import type { ServerContext } from '../context.ts';
-import { createQueryUnderstanding } from '../search/answer-search.ts';
+import { createQueryUnderstanding } from '../search/understand-query.ts';
 import { createFinder } from '../search/search.ts';
 import { clientSignal } from './client-signal.ts';
 

@@ -1,42 +1,50 @@
-import { isStopWord } from '../../indexer/analyzer/words.ts';
 import { duplicatesOf } from '../../indexer/store/articles.ts';
 import type { StoredArticle } from '../../indexer/store/stored-article.ts';
 import type { Rewrite, SearchHit, SearchRequest, SearchResponse } from '../api/search-schema.ts';
 import { highlightPassage, highlightText } from '../highlight/highlight.ts';
 import { serializeRequest } from '../pages/search-links.ts';
-import { parseQuery } from '../query/parse-query.ts';
-import { serializeQuery } from '../query/serialize-query.ts';
-import type { AppliedRewrite, Rewriter } from '../rewrites/rewrite.ts';
-import { createNameProtector } from '../rewrites/bracketed-names.ts';
-import { rewriteQuery } from '../rewrites/rewrites.ts';
-import { toClauses } from './clause.ts';
+import type { AppliedRewrite } from '../rewrites/rewrite.ts';
 import { facetValues } from './facets.ts';
-import { queryForms } from './query-forms.ts';
-import type { SearchDependencies } from './search.ts';
 import { createFinder } from './search.ts';
+import { createCorrection } from './correct-spelling.ts';
+import { describeHints } from './hints.ts';
+import type { UnderstandingDependencies } from './understand-query.ts';
+import { createQueryUnderstanding } from './understand-query.ts';
 
-export interface AnswerDependencies extends SearchDependencies {
-  readonly rewriters: readonly Rewriter[];
-  readonly today: () => string;
-}
+/** With fewer hits than this, another spelling is looked for. */
+const FEW = 3;
 
 /** Request → parsed query → rewritten query → engine requests → articles → marked hits. */
-export function createSearch(deps: AnswerDependencies) {
+export function createSearch(deps: UnderstandingDependencies) {
   const find = createFinder(deps);
   const understand = createQueryUnderstanding(deps);
+  const correct = createCorrection(deps);
 
   return async function search(
     request: SearchRequest,
     signal?: AbortSignal,
   ): Promise<SearchResponse> {
     const started = performance.now();
-    const { clauses, rewritten, applied, forms } = understand(request);
-    const found = await find(clauses, request, signal);
+    const asTyped = understand(request);
+    const first = await find(asTyped.clauses, request, signal);
+    const correction =
+      first.relaxed || first.total < FEW ? correct(asTyped, request.literal) : null;
+    // Nothing at all: the likelier spelling is searched for at once, and can be undone like any rewrite.
+    const isCorrected = correction !== null && (first.total === 0 || first.relaxed);
+    const understood = isCorrected ? correction.understood : asTyped;
+    const found = isCorrected ? await find(understood.clauses, request, signal) : first;
+    const { rewritten, applied, forms } = understood;
     return {
       query: {
         input: request.q,
         rewritten,
         rewrites: applied.map((rewrite) => describeRewrite(rewrite, request)),
+        hints: describeHints(request, {
+          notices: asTyped.notices,
+          ambiguous: asTyped.ambiguous,
+          correction: isCorrected ? null : correction,
+          relaxed: found.relaxed,
+        }),
       },
       total: found.total,
       totalIsExact: found.totalIsExact,
@@ -63,29 +71,6 @@ export function createSearch(deps: AnswerDependencies) {
       url: articleUrl(article.id),
     };
   }
-}
-
-/** What a request's query means: its clauses, the rewrites made, and the spellings to mark. */
-export function createQueryUnderstanding({
-  analyzer,
-  gazetteer,
-  rewriters,
-  today,
-}: AnswerDependencies) {
-  const protectParkNames = createNameProtector(gazetteer);
-  return function understand(request: Pick<SearchRequest, 'q' | 'literal'>) {
-    const parsed = parseQuery(protectParkNames(request.q));
-    const { tree, applied } =
-      parsed.tree === null
-        ? { tree: null, applied: [] as readonly AppliedRewrite[] }
-        : rewriteQuery(parsed.tree, rewriters, {
-            literal: new Set(request.literal),
-            today: today(),
-          });
-    const clauses = toClauses(tree);
-    const forms = queryForms(clauses, analyzer, gazetteer, isStopWord);
-    return { clauses, rewritten: serializeQuery(tree), applied, forms, notices: parsed.notices };
-  };
 }
 
 function describeRewrite({ type, from, to }: AppliedRewrite, request: SearchRequest): Rewrite {

@@ -54,6 +54,7 @@ export function responseOf(word: string, changes: Partial<SearchResponse> = {}):
       rewrites: [
         { type: 'traditional', from: word, to: word, undo: `q=${encodeURIComponent(word)}` },
       ],
+      hints: [],
     },
     total: 45,
     totalIsExact: true,

@@ -33,7 +33,7 @@ describe('searchPage', () => {
 
   it('shows each rewrite with its undo', () => {
     const rewrites = [{ type: 'traditional', from: '貴陽', to: '贵阳', undo: 'q=1&literal=1' }];
-    const page = open({}, { query: { input: '貴陽', rewritten: '贵阳', rewrites } });
+    const page = open({}, { query: { input: '貴陽', rewritten: '贵阳', rewrites, hints: [] } });
     expect(page.texts('.rewrites li')).toEqual(['已将“貴陽”理解为 贵阳 · 撤销']);
     expect(page.hrefs('.rewrites a')).toEqual(['/search?q=1&literal=1']);
   });

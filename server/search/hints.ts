@@ -1,0 +1,44 @@
+import type { Hint, SearchRequest } from '../api/search-schema.ts';
+import { serializeRequest } from '../pages/search-links.ts';
+import type { QueryNotice } from '../query/query.ts';
+import type { AmbiguousName } from '../rewrites/ambiguous-names.ts';
+import type { Correction } from './correct-spelling.ts';
+
+const MAX_PARKS = 5;
+
+export interface HintSources {
+  readonly notices: readonly QueryNotice[];
+  readonly ambiguous: readonly AmbiguousName[];
+  readonly correction: Correction | null;
+  readonly relaxed: boolean;
+}
+
+/** What a person may want to know or try, each in one sentence, with the search it leads to if any. */
+export function describeHints(request: SearchRequest, sources: HintSources): Hint[] {
+  const searchFor = (q: string) => serializeRequest({ ...request, q, page: 1 });
+  return [
+    ...sources.notices.map(({ message, position }): Hint => ({
+      type: 'notice',
+      message: `${message}（第 ${position + 1} 个字符）`,
+    })),
+    ...(sources.relaxed
+      ? [{ type: 'relaxed' as const, message: '没有同时含有全部词语的报道，以下含有其中一部分' }]
+      : []),
+    ...(sources.correction === null
+      ? []
+      : [
+          {
+            type: 'spelling' as const,
+            message: `您是不是要找：${sources.correction.to}`,
+            query: searchFor(request.q.replace(sources.correction.from, sources.correction.to)),
+          },
+        ]),
+    ...sources.ambiguous.flatMap(({ text, parks }) =>
+      parks.slice(0, MAX_PARKS).map((park): Hint => ({
+        type: 'ambiguous',
+        message: `“${text}”可以指 ${park.name}`,
+        query: searchFor(request.q.replace(text, park.name)),
+      })),
+    ),
+  ];
+}
