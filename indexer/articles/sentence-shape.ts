@@ -20,6 +20,14 @@ export function endsHalfway(text: string): boolean {
   return /[；;]$/.test(text.trimEnd());
 }
 
+/**
+ * Returns whether a text ends with a bracketed remark after its last full stop, as the last paragraph
+ * of a news story does: who wrote it, where it was taken from, a note of the editors.
+ */
+export function closesStory(text: string): boolean {
+  return /[。！？!?”]\s?[（(][^（()）]{2,40}[)）]$/.test(text.trimEnd().slice(-48));
+}
+
 /** Returns the last character that is no closing quote or bracket; empty when there is none. */
 export function lastMark(text: string): string {
   for (let at = text.length - 1; at >= 0; at--) {

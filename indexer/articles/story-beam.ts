@@ -1,5 +1,5 @@
 import type { TypedBlock } from './classify-blocks.ts';
-import { endsHalfway, endsSentence } from './sentence-shape.ts';
+import { closesStory, endsHalfway, endsSentence } from './sentence-shape.ts';
 
 /** What speaks for and against putting blocks together; all in units of log odds. */
 export interface StoryEvidence {
@@ -23,6 +23,8 @@ const CHANGE = {
 /** Going on with a new paragraph although the text before is left open. */
 const LEFT_HANGING = 0.7;
 const SEAM_WEIGHT = 0.6;
+/** More text for a story whose closing remark was read; finite, as a later part may stand first. */
+const AFTER_CLOSE = 4;
 /** A block changes only to one of the stories that its subject suits best. */
 const STORIES_TRIED = 8;
 const WIDEST_BEAM = 48;
@@ -36,6 +38,8 @@ interface Reading {
   readonly open: readonly Placed[];
   /** Blocks that were not read as continuations: a later open end may still claim one. */
   readonly starts: readonly Placed[];
+  /** Stories whose closing remark was read. */
+  readonly closed: readonly number[];
   readonly block: number;
   readonly before: Reading | null;
 }
@@ -64,6 +68,7 @@ export function readStories(blocks: readonly TypedBlock[], evidence: StoryEviden
     story,
     open: [],
     starts: [],
+    closed: [],
     block: -1,
     before: null,
   }));
@@ -113,6 +118,8 @@ function stepsFrom(
   evidence: StoryEvidence,
 ): Step[] {
   const steps: Step[] = [];
+  const suits = (story: number): number =>
+    evidence.suits(block.index, story) - (reading.closed.includes(story) ? AFTER_CLOSE : 0);
   const current = place.type === 'headline' ? place.story : reading.story;
   const leaving =
     place.type === 'headline'
@@ -125,7 +132,7 @@ function stepsFrom(
   for (const story of new Set([current, ...likely])) {
     const cost =
       story !== current ? leaving : place.type === 'running' && brokenOff ? LEFT_HANGING : 0;
-    const score = reading.score - cost + evidence.suits(block.index, story);
+    const score = reading.score - cost + suits(story);
     steps.push({ from: reading, story, score, continued: -1 });
   }
   for (const { block: from, story } of reading.open) {
@@ -133,7 +140,7 @@ function stepsFrom(
     if (gain < -2) continue;
     const cost =
       story === current ? 0 : place.type === 'headline' ? CHANGE.atHeadline : CHANGE.withSeam;
-    const score = reading.score - cost + gain + evidence.suits(block.index, story);
+    const score = reading.score - cost + gain + suits(story);
     steps.push({ from: reading, story, score, continued: from });
   }
   return steps;
@@ -146,6 +153,7 @@ function bestOf(
   evidence: StoryEvidence,
 ): Reading[] {
   const isOpen = !endsSentence(block.text);
+  const closes = closesStory(block.text);
   const claimed = isOpen ? steps.map((step) => withClaim(step, block, evidence)) : steps;
   claimed.sort((a, b) => b.score - a.score);
   const readings: Reading[] = [];
@@ -162,6 +170,10 @@ function bestOf(
       story: step.story,
       open: isOpen ? [...open, placed].slice(-24) : open,
       starts: step.continued < 0 ? [...step.from.starts, placed].slice(-40) : step.from.starts,
+      closed:
+        closes && !step.from.closed.includes(step.story)
+          ? [...step.from.closed, step.story]
+          : step.from.closed,
       block: block.index,
       before: step.from,
     });

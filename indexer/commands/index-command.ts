@@ -39,8 +39,9 @@ export async function runIndex(
   }
   const toolchain = createToolchain();
   if (options.dryRun === true) {
-    const { preparePage } = toolchain;
-    return finish(await ingestFiles(inputs, { store: null, preparePage }), options, say);
+    const { preparePage, openPagePool } = toolchain;
+    const report = await ingestFiles(inputs, { store: null, preparePage, openPagePool });
+    return finish(report, options, say);
   }
   const store = openStore(environment.dataDir);
   try {
@@ -63,7 +64,7 @@ interface Surroundings {
 async function takeIn(
   inputs: readonly string[],
   options: IndexCommandOptions,
-  { store, toolchain: { preparePage }, environment, say }: Surroundings,
+  { store, toolchain: { preparePage, openPagePool }, environment, say }: Surroundings,
 ): Promise<IngestReport> {
   const lock = await waitForLock(environment.dataDir, INGEST_LOCK, () =>
     say('另一个收录正在进行，等它完成'),
@@ -73,6 +74,7 @@ async function takeIn(
     const report = await ingestFiles(inputs, {
       store,
       preparePage,
+      openPagePool,
       onFile: ({ files, articles }) =>
         progress.show(files.seen, `个文件，文章新增 ${articles.added}`),
     });

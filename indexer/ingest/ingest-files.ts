@@ -4,83 +4,172 @@ import type { FileIntake, PreparedPage } from '../ledger/file-intake.ts';
 import { recordFindings, startFileIntake } from '../ledger/file-intake.ts';
 import type { Page, SourceFile } from '../readers/page.ts';
 import { readSource } from '../readers/readers.ts';
-import type { SidecarLookup } from '../readers/sidecar.ts';
 import { createSidecarLookup } from '../readers/sidecar.ts';
 import { findSourceFiles } from '../readers/source-files.ts';
 import type { Store } from '../store/database.ts';
+import { mapInOrder } from '../workers/map-in-order.ts';
+import type { PagePool } from '../workers/page-pool.ts';
+import { startPagePreparation } from '../workers/prepare-pages.ts';
 import { emptyReport, type IngestReport } from './ingest-report.ts';
 
 /** Pages a transaction: large enough for speed, small enough to repeat little after a kill. */
 const PAGES_AT_ONCE = 200;
+/** What is prepared together: worth a message to a thread, little to hold in memory. */
+const STEPS_A_LIST = 32;
+const CHARACTERS_A_LIST = 50_000;
 
 export interface IngestOptions {
   /** Null: a dry run, which reads and splits everything and writes nothing. */
   readonly store: Store | null;
   readonly preparePage: (page: Page) => PreparedPage;
+  /** Threads that do the same as `preparePage`; opened only when there are many newspaper pages. */
+  readonly openPagePool?: (signal?: AbortSignal) => PagePool | null;
   readonly onFile?: (report: IngestReport, path: string) => void;
   readonly signal?: AbortSignal;
 }
 
+/** A file on its way in. */
+interface OpenFile {
+  readonly source: SourceFile;
+  readonly intake: FileIntake;
+  readonly findings: Finding[];
+  pages: number;
+  rejectedPages: number;
+  batch: PreparedPage[];
+}
+
+/** What reading meets, in the order of the inputs; pages that lie in the store already are left out. */
+type Step =
+  | { readonly type: 'unreadable'; readonly finding: Finding }
+  | { readonly type: 'finding'; readonly file: OpenFile; readonly finding: Finding }
+  | { readonly type: 'page'; readonly file: OpenFile; readonly page: Page }
+  | { readonly type: 'end'; readonly file: OpenFile };
+
 /**
  * Reads files, folders and globs into the store; what cannot be read is in the report with its
- * place and remedy, and everything else goes in.
+ * place and remedy, and everything else goes in. Result and order do not depend on the threads.
  */
 export async function ingestFiles(
   inputs: readonly string[],
   options: IngestOptions,
 ): Promise<IngestReport> {
   const started = performance.now();
+  const { store, preparePage, openPagePool, signal, onFile } = options;
   const report = emptyReport();
-  const sidecars = createSidecarLookup();
-  for await (const source of findSourceFiles(inputs)) {
-    options.signal?.throwIfAborted();
-    if ('type' in source) {
-      report.files.seen += 1;
-      report.files.rejected += 1;
-      note(report, source);
-      if (options.store !== null) recordFindings(options.store, resolve(source.file), [source]);
-      continue;
+  const preparation = startPagePreparation(
+    preparePage,
+    openPagePool === undefined ? undefined : () => openPagePool(signal),
+  );
+  const lists = mapInOrder(
+    listSteps(readSteps(inputs, options)),
+    preparation.ahead,
+    async (steps) => {
+      const pages = steps.flatMap((step) => (step.type === 'page' ? [step.page] : []));
+      return { steps, prepared: await preparation.prepare(pages) };
+    },
+  );
+  try {
+    for await (const { steps, prepared } of lists) {
+      signal?.throwIfAborted();
+      const results = prepared.values();
+      for (const step of steps) {
+        if (step.type === 'unreadable') rejectFile(step.finding, store, report);
+        else if (step.type === 'finding') noteIn(step.file, step.finding, report);
+        else if (step.type === 'page') takePage(step.file, results.next().value!, report);
+        else {
+          finishFile(step.file, report);
+          onFile?.(report, step.file.source.path);
+        }
+      }
     }
-    await ingestFile(source, sidecars, options, report);
-    options.onFile?.(report, source.path);
+  } finally {
+    await preparation.close();
   }
   report.tookMs = Math.round(performance.now() - started);
   return report;
 }
 
-async function ingestFile(
-  file: SourceFile,
-  sidecars: SidecarLookup,
-  { store, preparePage, signal }: IngestOptions,
-  report: IngestReport,
-): Promise<void> {
-  report.files.seen += 1;
-  const intake = store === null ? dryIntake() : startFileIntake(store, resolve(file.path));
-  const findings: Finding[] = [];
-  let batch: PreparedPage[] = [];
-  let pages = 0;
-  for await (const item of readSource(file, sidecars)) {
+async function* readSteps(
+  inputs: readonly string[],
+  { store, signal }: IngestOptions,
+): AsyncGenerator<Step> {
+  const sidecars = createSidecarLookup();
+  for await (const source of findSourceFiles(inputs)) {
     signal?.throwIfAborted();
-    if (item.type === 'finding') {
-      findings.push(item);
-      note(report, item);
+    if ('type' in source) {
+      yield { type: 'unreadable', finding: source };
       continue;
     }
-    pages += 1;
-    if (intake.keepIfStored(item)) continue;
-    batch.push(preparePage(item));
-    if (batch.length >= PAGES_AT_ONCE) {
-      intake.add(batch);
-      batch = [];
+    const intake = store === null ? dryIntake() : startFileIntake(store, resolve(source.path));
+    const file: OpenFile = {
+      source,
+      intake,
+      findings: [],
+      pages: 0,
+      rejectedPages: 0,
+      batch: [],
+    };
+    for await (const item of readSource(source, sidecars)) {
+      signal?.throwIfAborted();
+      if (item.type === 'finding') yield { type: 'finding', file, finding: item };
+      else {
+        file.pages += 1;
+        if (!intake.keepIfStored(item)) yield { type: 'page', file, page: item };
+      }
     }
+    yield { type: 'end', file };
   }
+}
+
+async function* listSteps(steps: AsyncIterable<Step>): AsyncGenerator<readonly Step[]> {
+  let list: Step[] = [];
+  let characters = 0;
+  for await (const step of steps) {
+    list.push(step);
+    if (step.type === 'page') characters += step.page.text.length;
+    if (list.length < STEPS_A_LIST && characters < CHARACTERS_A_LIST) continue;
+    yield list;
+    list = [];
+    characters = 0;
+  }
+  if (list.length > 0) yield list;
+}
+
+function rejectFile(finding: Finding, store: Store | null, report: IngestReport): void {
+  report.files.seen += 1;
+  report.files.rejected += 1;
+  note(report, finding);
+  if (store !== null) recordFindings(store, resolve(finding.file), [finding]);
+}
+
+function takePage(file: OpenFile, result: PreparedPage | Finding, report: IngestReport): void {
+  if ('type' in result) {
+    file.rejectedPages += 1;
+    noteIn(file, result, report);
+    return;
+  }
+  file.batch.push(result);
+  if (file.batch.length < PAGES_AT_ONCE) return;
+  file.intake.add(file.batch);
+  file.batch = [];
+}
+
+function finishFile(file: OpenFile, report: IngestReport): void {
+  const { source, intake, batch, findings, pages, rejectedPages } = file;
   if (batch.length > 0) intake.add(batch);
-  const changes = intake.finish(`${pages}`, file.size, findings);
+  const changes = intake.finish(`${pages}`, source.size, findings);
   for (const key of ['added', 'updated', 'removed', 'unchanged'] as const)
     report.articles[key] += changes[key];
-  const rejectedWhole = pages === 0 && findings.some((finding) => finding.severity === 'rejected');
+  const rejectedWhole =
+    pages === rejectedPages && findings.some((finding) => finding.severity === 'rejected');
+  report.files.seen += 1;
   if (rejectedWhole) report.files.rejected += 1;
   else report.files.taken += 1;
+}
+
+function noteIn(file: OpenFile, finding: Finding, report: IngestReport): void {
+  file.findings.push(finding);
+  note(report, finding);
 }
 
 function note(report: IngestReport, finding: Finding): void {

@@ -1,7 +1,7 @@
-import type { Meilisearch } from 'meilisearch';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { EnqueuedTask, Meilisearch } from 'meilisearch';
 import type { BuiltDocument } from '../documents/engine-document.ts';
 import { waitForTask } from '../engine/wait-for-task.ts';
-
 import { changesAfter, countChangesAfter } from '../store/changes.ts';
 import type { Store } from '../store/database.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
@@ -11,6 +11,8 @@ import { recordApplied } from './index-registry.ts';
 
 /** The engine takes 37.5 MB a request; opaque terms are ASCII, so characters are bytes. */
 const MAX_BATCH_BYTES = 16_000_000;
+/** Batches that the engine has before it; a longer queue is only memory. */
+const MAX_IN_FLIGHT = 2;
 const READ_AT_ONCE = 200;
 
 export interface PushProgress {
@@ -36,43 +38,57 @@ interface Batch {
 
 /**
  * Sends every change that the index has not yet followed, until none is left; returns their number.
- * Documents of the next batch are built while the engine works on the last one. Killed at any
- * moment, the next call goes on from the last batch that the engine finished.
+ * Documents of the next batches are built while the engine works, up to {@link MAX_IN_FLIGHT} ahead.
+ * Killed at any moment, the next call goes on from the last batch that the engine finished.
  * @throws EngineTaskError when the engine refuses a batch.
  */
 export async function pushChanges(index: IndexRecord, options: PushOptions): Promise<number> {
   const { store, client, onProgress, signal } = options;
   let total = countChangesAfter(store, index.appliedSeq);
   let done = 0;
-  let inFlight: Promise<void> = Promise.resolve();
-  for (const batch of batches(index.appliedSeq, options)) {
-    await inFlight;
-    signal?.throwIfAborted();
-    inFlight = sendBatch(client, index.uid, batch, signal).then(() => {
-      store
-        .transaction(() => {
-          countTerms(store, index.uid, batch.terms);
-          recordApplied(store, index.uid, batch.lastSeq);
-        })
-        .immediate();
-      done += batch.changes;
-      total = Math.max(total, done);
-      onProgress?.({ done, total });
-    });
-    // The loop awaits it; until then a failure must not count as unhandled.
-    inFlight.catch(() => undefined);
+  const inFlight: Promise<void>[] = [];
+
+  /** Batches are recorded in their order, so that none before the recorded one is missing. */
+  async function follow(
+    batch: Pick<Batch, 'terms' | 'lastSeq' | 'changes'>,
+    tasks: readonly EnqueuedTask[],
+    previous: Promise<void> | undefined,
+  ): Promise<void> {
+    await previous;
+    for (const task of tasks) await waitForTask(client, task, signal);
+    store
+      .transaction(() => {
+        countTerms(store, index.uid, batch.terms);
+        recordApplied(store, index.uid, batch.lastSeq);
+      })
+      .immediate();
+    done += batch.changes;
+    total = Math.max(total, done);
+    onProgress?.({ done, total });
   }
-  await inFlight;
+
+  for await (const batch of batches(index.appliedSeq, options)) {
+    while (inFlight.length >= MAX_IN_FLIGHT) await inFlight.shift();
+    signal?.throwIfAborted();
+    const { terms, lastSeq, changes } = batch;
+    const tasks = await enqueue(client, index.uid, batch);
+    const followed = follow({ terms, lastSeq, changes }, tasks, inFlight.at(-1));
+    // The loop awaits it; until then a failure must not count as unhandled.
+    followed.catch(() => undefined);
+    inFlight.push(followed);
+  }
+  for (const followed of inFlight) await followed;
   return done;
 }
 
-function* batches(afterSeq: number, options: PushOptions): Generator<Batch> {
+async function* batches(afterSeq: number, options: PushOptions): AsyncGenerator<Batch> {
   let documents: string[] = [];
   let terms: (readonly string[])[] = [];
   let removals: number[] = [];
   let bytes = 0;
   let seq = afterSeq;
   for (;;) {
+    options.signal?.throwIfAborted();
     const changes = changesAfter(options.store, seq, READ_AT_ONCE);
     for (const change of changes) {
       seq = change.seq;
@@ -100,24 +116,21 @@ function* batches(afterSeq: number, options: PushOptions): Generator<Batch> {
       bytes = 0;
     }
     if (isLast) return;
+    // Building holds the thread; requests and answers of the batches in flight need a turn.
+    await nextTurn();
   }
 }
 
-async function sendBatch(
-  client: Meilisearch,
-  uid: string,
-  batch: Batch,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+/** The engine works on tasks in the order in which they were enqueued. */
+async function enqueue(client: Meilisearch, uid: string, batch: Batch): Promise<EnqueuedTask[]> {
   const index = client.index(uid);
+  const tasks: EnqueuedTask[] = [];
   if (batch.documents.length > 0)
-    await waitForTask(
-      client,
+    tasks.push(
       await index.addDocumentsFromString(batch.documents.join('\n'), 'application/x-ndjson', {
         primaryKey: 'doc',
       }),
-      signal,
     );
-  if (batch.removals.length > 0)
-    await waitForTask(client, await index.deleteDocuments([...batch.removals]), signal);
+  if (batch.removals.length > 0) tasks.push(await index.deleteDocuments([...batch.removals]));
+  return tasks;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endsSentence, unbalanced } from '../../../indexer/articles/sentence-shape.ts';
+import { closesStory, endsSentence, unbalanced } from '../../../indexer/articles/sentence-shape.ts';
 
 describe('endsSentence', () => {
   it.each([
@@ -13,6 +13,16 @@ describe('endsSentence', () => {
   it.each(['研究出台十七份主导政', '同比增长', '他表示，', '贵州（贵阳）', '占2.', '第一；'])(
     'is false for %s',
     (text) => expect(endsSentence(text)).toBe(false),
+  );
+});
+
+describe('closesStory', () => {
+  it.each(['好。（记者 张示例）', '他说：“好。” (作者系示例所研究员)'])('is true for %s', (text) =>
+    expect(closesStory(text)).toBe(true),
+  );
+  it.each(['开工了。', '贵州（贵阳）', '（记者 张示例）开工了。', '好。（见'])(
+    'is false for %s',
+    (text) => expect(closesStory(text)).toBe(false),
   );
 });
 

@@ -1,0 +1,86 @@
+import type { Finding } from '../finding.ts';
+import type { PreparedPage } from '../ledger/file-intake.ts';
+import type { Page } from '../readers/page.ts';
+import type { PagePool } from './page-pool.ts';
+import type { Outcome } from './worker-pool.ts';
+
+/** Threads take a second or two to load, a newspaper page 50 ms: fewer are sooner done without them. */
+const PAGES_BEFORE_THREADS = 60;
+/** Lists of pages each thread has before it, so that it need not wait for this one. */
+const LISTS_A_THREAD = 2;
+
+/** Prepares pages here, and newspaper pages in threads when there turn out to be many. */
+export interface PagePreparation {
+  /** One result a page, in their order; a page that cannot be prepared is a rejection. */
+  readonly prepare: (pages: readonly Page[]) => Promise<readonly (PreparedPage | Finding)[]>;
+  /** How many lists may wait for their results. */
+  readonly ahead: () => number;
+  readonly close: () => Promise<void>;
+}
+
+/** Without `openPool`, everything is done in this thread. */
+export function startPagePreparation(
+  preparePage: (page: Page) => PreparedPage,
+  openPool?: () => PagePool | null,
+): PagePreparation {
+  let newspaperPages = 0;
+  let pool: PagePool | null = null;
+  let isOpened = openPool === undefined;
+
+  function readyPool(): PagePool | null {
+    if (!isOpened && newspaperPages >= PAGES_BEFORE_THREADS) {
+      isOpened = true;
+      pool = openPool?.() ?? null;
+    }
+    return pool?.isReady() === true ? pool : null;
+  }
+
+  return {
+    async prepare(pages) {
+      const heavy = pages.filter(isHeavy);
+      newspaperPages += heavy.length;
+      const pool = heavy.length > 0 ? readyPool() : null;
+      const here = (page: Page) => attempt(preparePage, page);
+      const inThreads = pool?.run(heavy);
+      // Waiting for it comes after the work here; a failure meanwhile is not unhandled.
+      inThreads?.catch(() => undefined);
+      const light = pages.map((page) =>
+        inThreads !== undefined && isHeavy(page) ? null : here(page),
+      );
+      const fromThreads = (await inThreads)?.values();
+      return light.map((outcome, index) =>
+        toResult(pages[index]!, outcome ?? fromThreads!.next().value!),
+      );
+    },
+    ahead: () => LISTS_A_THREAD * (readyPool()?.threads ?? 0),
+    close: async () => pool?.close(),
+  };
+}
+
+/** A page that is one story takes 0.3 ms, less than sending it to a thread and back. */
+function isHeavy(page: Page): boolean {
+  return page.layout === 'newspaper';
+}
+
+function toResult(page: Page, outcome: Outcome<PreparedPage>): PreparedPage | Finding {
+  return outcome.type === 'done' ? outcome.value : rejection(page, outcome.reason);
+}
+
+function attempt(preparePage: (page: Page) => PreparedPage, page: Page): Outcome<PreparedPage> {
+  try {
+    return { type: 'done', value: preparePage(page) };
+  } catch (error) {
+    return { type: 'failed', reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function rejection({ file, place }: Page, reason: string): Finding {
+  return {
+    type: 'finding',
+    severity: 'rejected',
+    file,
+    place,
+    reason: `切分与标注时程序出错，未收录：${reason}`,
+    remedy: '再收录一次；仍出错时，把这一处的原文另存为一个文件单独收录，并把它连同本条报给维护者',
+  };
+}
