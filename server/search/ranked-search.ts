@@ -5,6 +5,7 @@ import { isStopWord } from '../../indexer/analyzer/words.ts';
 import type { Store } from '../../indexer/store/database.ts';
 import { openVocabulary } from '../../indexer/store/vocabulary.ts';
 import type { Clause } from './clause.ts';
+import type { EngineQuery } from './engine-query.ts';
 import type { EngineAnswer, EngineRequest } from './engine-search.ts';
 import { engineSearch } from './engine-search.ts';
 import { headlineQuery, rotatedQueries } from './rank/candidates.ts';
@@ -48,7 +49,9 @@ export function createRankedSearch(store: Store, client: Meilisearch, analyzer: 
     const window: EngineRequest = { ...base, offset: 0, limit: WINDOW };
     const ask = (request: EngineRequest) => engineSearch(client, request, signal);
 
-    const rotations = isOneClause ? rotatedQueries(ranking, onlyQuery.filters) : [];
+    // Synonyms make alternatives of one query; words may be dropped as long as all keep the same filters.
+    const filters = sharedFilters(base.queries);
+    const rotations = filters === null ? [] : rotatedQueries(ranking, filters);
     const relaxedWindow: EngineRequest = { ...window, queries: rotations, strategy: 'last' };
     const mayRelax = rotations.length > 0 && ranking.terms.length > 1;
     const isQuestion = mayRelax && ranking.terms.length >= QUESTION_WORDS;
@@ -77,6 +80,14 @@ export function createRankedSearch(store: Store, client: Meilisearch, analyzer: 
     );
     return { docs, total, facets: answer.facets, relaxed: mustRelax && strict.total === 0, asked };
   };
+}
+
+/** The filters of all alternatives when they are the same, else null. */
+function sharedFilters(queries: readonly EngineQuery[]): readonly string[] | null {
+  const [first, ...others] = queries.map(({ filters }) => filters);
+  if (first === undefined) return null;
+  const own = JSON.stringify(first);
+  return others.every((filters) => JSON.stringify(filters) === own) ? first : null;
 }
 
 async function pageOf(
