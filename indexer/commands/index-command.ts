@@ -6,6 +6,7 @@ import { ingestFiles } from '../ingest/ingest-files.ts';
 import type { IngestReport } from '../ingest/ingest-report.ts';
 import { exitCode } from '../ingest/ingest-report.ts';
 import { INGEST_LOCK } from '../ingest/sample-corpus.ts';
+import { countInputs } from '../readers/count-inputs.ts';
 import { findMissingFiles, pruneFiles } from '../ledger/missing-files.ts';
 import { resplitStoredPages } from '../ledger/resplit.ts';
 import type { Store } from '../store/database.ts';
@@ -71,12 +72,13 @@ async function takeIn(
   );
   try {
     const progress = createProgress('收录');
+    const total = await countInputs(inputs);
     const report = await ingestFiles(inputs, {
       store,
       preparePage,
       openPagePool,
       onFile: ({ files, articles }) =>
-        progress.show(files.seen, `个文件，文章新增 ${articles.added}`),
+        progress.show(files.seen, `个文件，文章新增 ${articles.added}`, total),
     });
     progress.end();
     if (options.resplit === true) {

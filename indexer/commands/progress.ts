@@ -25,8 +25,10 @@ export function createProgress(name: string): Progress {
       shown = now;
       const rate = done / ((now - started) / 1000);
       const left =
-        total === undefined || rate === 0 ? '' : `，约剩 ${Math.ceil((total - done) / rate)} 秒`;
-      const of = total === undefined ? '' : `/${total}`;
+        total === undefined || rate === 0
+          ? ''
+          : `，约剩 ${Math.max(0, Math.ceil((total - done) / rate))} 秒`;
+      const of = total === undefined ? '' : `/${Math.max(total, done)}`;
       const line = `${name} ${done}${of} ${what}，每秒 ${rate.toFixed(0)}${left}`;
       process.stderr.write(isTerminal ? `\r\u001b[2K${line}` : `${line}\n`);
       isDrawn = isTerminal;

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import type { Environment } from '../../config/environment.ts';
 import { openEngine } from '../engine/engine.ts';
 import { openEngineClients } from '../engine/engine-keys.ts';
+import { createProgress } from './progress.ts';
 import type { IndexKeeper } from '../push/index-keeper.ts';
 import { createIndexKeeper } from '../push/index-keeper.ts';
 import type { Store } from '../store/database.ts';
@@ -24,6 +25,7 @@ export async function withIndexKeeper<T>(
     pino.destination(2),
   );
   const engine = await openEngine({ ...environment, log });
+  const progress = createProgress('索引');
   try {
     const { admin } = await openEngineClients(engine);
     return await work(
@@ -34,10 +36,11 @@ export async function withIndexKeeper<T>(
         buildDocument: toolchain.buildDocument,
         fingerprint: toolchain.fingerprint,
         say,
-        onProgress: ({ done, total }) => say(`索引 ${done}/${total}`),
+        onProgress: ({ done, total }) => progress.show(done, '篇', total),
       }),
     );
   } finally {
+    progress.end();
     await engine.stop();
   }
 }

@@ -1,39 +1,27 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EnqueuedTask, Meilisearch } from 'meilisearch';
-import type { BuiltDocument } from '../documents/engine-document.ts';
 import { waitForTask } from '../engine/wait-for-task.ts';
-import { changesAfter, countChangesAfter } from '../store/changes.ts';
-import type { Store } from '../store/database.ts';
-import type { StoredArticle } from '../store/stored-article.ts';
-import { countTerms } from '../store/vocabulary.ts';
+import { countChangesAfter } from '../store/changes.ts';
+import type { TermCounts } from '../store/vocabulary.ts';
+import { addTermCounts, emptyTermCounts, mergeTermCounts } from '../store/vocabulary.ts';
+import type { BuildOptions } from './build-ahead.ts';
+import { buildAhead } from './build-ahead.ts';
+import type { BuiltChanges } from './built-changes.ts';
 import type { IndexRecord } from './index-registry.ts';
 import { recordApplied } from './index-registry.ts';
 
-/** The engine takes 37.5 MB a request; opaque terms are ASCII, so characters are bytes. */
-const MAX_BATCH_BYTES = 16_000_000;
-/** Batches that the engine has before it; a longer queue is only memory. */
-const MAX_IN_FLIGHT = 2;
-const READ_AT_ONCE = 200;
+/** Lines are ASCII, so characters are bytes. The engine takes up to 37.5 MB a request. */
+const MAX_BATCH_BYTES = 4_000_000;
+/** Batches that the engine has before it: it takes those that wait together, so small ones cost it nothing. */
+const MAX_IN_FLIGHT = 8;
 
 export interface PushProgress {
   readonly done: number;
   readonly total: number;
 }
 
-export interface PushOptions {
-  readonly store: Store;
+export interface PushOptions extends BuildOptions {
   readonly client: Meilisearch;
-  readonly buildDocument: (article: StoredArticle) => BuiltDocument;
   readonly onProgress?: (progress: PushProgress) => void;
-  readonly signal?: AbortSignal;
-}
-
-interface Batch {
-  readonly documents: readonly string[];
-  readonly terms: readonly (readonly string[])[];
-  readonly removals: readonly number[];
-  readonly lastSeq: number;
-  readonly changes: number;
 }
 
 /**
@@ -50,7 +38,7 @@ export async function pushChanges(index: IndexRecord, options: PushOptions): Pro
 
   /** Batches are recorded in their order, so that none before the recorded one is missing. */
   async function follow(
-    batch: Pick<Batch, 'terms' | 'lastSeq' | 'changes'>,
+    batch: Pick<Batch, 'changes' | 'upTo' | 'counts'>,
     tasks: readonly EnqueuedTask[],
     previous: Promise<void> | undefined,
   ): Promise<void> {
@@ -58,8 +46,8 @@ export async function pushChanges(index: IndexRecord, options: PushOptions): Pro
     for (const task of tasks) await waitForTask(client, task, signal);
     store
       .transaction(() => {
-        countTerms(store, index.uid, batch.terms);
-        recordApplied(store, index.uid, batch.lastSeq);
+        addTermCounts(store, index.uid, batch.counts);
+        recordApplied(store, index.uid, batch.upTo);
       })
       .immediate();
     done += batch.changes;
@@ -67,12 +55,12 @@ export async function pushChanges(index: IndexRecord, options: PushOptions): Pro
     onProgress?.({ done, total });
   }
 
-  for await (const batch of batches(index.appliedSeq, options)) {
+  for await (const batch of batches(buildAhead(index.appliedSeq, total, options))) {
     while (inFlight.length >= MAX_IN_FLIGHT) await inFlight.shift();
     signal?.throwIfAborted();
-    const { terms, lastSeq, changes } = batch;
+    const { changes, upTo, counts } = batch;
     const tasks = await enqueue(client, index.uid, batch);
-    const followed = follow({ terms, lastSeq, changes }, tasks, inFlight.at(-1));
+    const followed = follow({ changes, upTo, counts }, tasks, inFlight.at(-1));
     // The loop awaits it; until then a failure must not count as unhandled.
     followed.catch(() => undefined);
     inFlight.push(followed);
@@ -81,56 +69,50 @@ export async function pushChanges(index: IndexRecord, options: PushOptions): Pro
   return done;
 }
 
-async function* batches(afterSeq: number, options: PushOptions): AsyncGenerator<Batch> {
-  let documents: string[] = [];
-  let terms: (readonly string[])[] = [];
+/** What the engine gets in one go. */
+interface Batch {
+  readonly lines: readonly string[];
+  readonly removals: readonly number[];
+  readonly counts: TermCounts;
+  readonly upTo: number;
+  readonly changes: number;
+}
+
+async function* batches(built: AsyncIterable<BuiltChanges>): AsyncGenerator<Batch> {
+  let lines: string[] = [];
   let removals: number[] = [];
-  let bytes = 0;
-  let seq = afterSeq;
-  for (;;) {
-    options.signal?.throwIfAborted();
-    const changes = changesAfter(options.store, seq, READ_AT_ONCE);
-    for (const change of changes) {
-      seq = change.seq;
-      if (change.type === 'remove') removals.push(change.doc);
-      else {
-        const built = options.buildDocument(change.article);
-        const json = JSON.stringify(built.document);
-        documents.push(json);
-        terms.push(built.terms);
-        bytes += json.length;
-      }
-    }
-    const isLast = changes.length < READ_AT_ONCE;
-    if (bytes >= MAX_BATCH_BYTES || (isLast && documents.length + removals.length > 0)) {
-      yield {
-        documents,
-        terms,
-        removals,
-        lastSeq: seq,
-        changes: documents.length + removals.length,
-      };
-      documents = [];
-      terms = [];
-      removals = [];
-      bytes = 0;
-    }
-    if (isLast) return;
-    // Building holds the thread; requests and answers of the batches in flight need a turn.
-    await nextTurn();
+  let counts = emptyTermCounts();
+  let [upTo, changes, bytes] = [0, 0, 0];
+  const take = (): Batch => ({ lines, removals, counts, upTo, changes });
+  for await (const part of built) {
+    if (part.documents > 0) lines.push(part.lines);
+    removals.push(...part.removals);
+    mergeTermCounts(counts, part.counts);
+    upTo = part.upTo;
+    changes += part.documents + part.removals.length;
+    bytes += part.lines.length;
+    if (bytes < MAX_BATCH_BYTES) continue;
+    yield take();
+    [lines, removals, counts] = [[], [], emptyTermCounts()];
+    [changes, bytes] = [0, 0];
   }
+  if (changes > 0) yield take();
 }
 
 /** The engine works on tasks in the order in which they were enqueued. */
-async function enqueue(client: Meilisearch, uid: string, batch: Batch): Promise<EnqueuedTask[]> {
+async function enqueue(
+  client: Meilisearch,
+  uid: string,
+  { lines, removals }: Batch,
+): Promise<EnqueuedTask[]> {
   const index = client.index(uid);
   const tasks: EnqueuedTask[] = [];
-  if (batch.documents.length > 0)
+  if (lines.length > 0)
     tasks.push(
-      await index.addDocumentsFromString(batch.documents.join('\n'), 'application/x-ndjson', {
+      await index.addDocumentsFromString(lines.join('\n'), 'application/x-ndjson', {
         primaryKey: 'doc',
       }),
     );
-  if (batch.removals.length > 0) tasks.push(await index.deleteDocuments([...batch.removals]));
+  if (removals.length > 0) tasks.push(await index.deleteDocuments([...removals]));
   return tasks;
 }

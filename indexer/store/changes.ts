@@ -24,23 +24,44 @@ export type Change =
   | { readonly type: 'upsert'; readonly seq: number; readonly article: StoredArticle }
   | { readonly type: 'remove'; readonly seq: number; readonly doc: number };
 
-/** The next changes after `seq`, in order, `limit` at most; of an article only its latest state. */
-export function changesAfter(store: Store, seq: number, limit: number): Change[] {
+/** Changes with numbers above `after`, up to `upTo`. */
+export interface ChangeRange {
+  readonly after: number;
+  readonly upTo: number;
+}
+
+/** The changes of a range in order; of an article only its latest state, and only if that lies in it. */
+export function changesIn(store: Store, { after, upTo }: ChangeRange): Change[] {
   const upserts = store
     .prepare(
       `SELECT ${ARTICLE_COLUMNS} FROM ${ARTICLE_TABLES}
-       WHERE articles.changed_seq > ? ORDER BY articles.changed_seq LIMIT ?`,
+       WHERE articles.changed_seq > ? AND articles.changed_seq <= ? ORDER BY articles.changed_seq`,
     )
-    .all(seq, limit)
+    .all(after, upTo)
     .map(parseArticleRow)
     .map((article): Change => ({ type: 'upsert', seq: article.changedSeq, article }));
   const removals = store
     .prepare<[number, number], { doc: number; changed_seq: number }>(
-      'SELECT doc, changed_seq FROM removals WHERE changed_seq > ? ORDER BY changed_seq LIMIT ?',
+      'SELECT doc, changed_seq FROM removals WHERE changed_seq > ? AND changed_seq <= ?',
     )
-    .all(seq, limit)
+    .all(after, upTo)
     .map((row): Change => ({ type: 'remove', seq: row.changed_seq, doc: row.doc }));
-  return [...upserts, ...removals].sort((a, b) => a.seq - b.seq).slice(0, limit);
+  return [...upserts, ...removals].sort((a, b) => a.seq - b.seq);
+}
+
+/** The range of the next `limit` changes after `seq`; null when there are none. */
+export function nextRange(store: Store, seq: number, limit: number): ChangeRange | null {
+  const { upTo } = store
+    .prepare<[number, number, number, number, number], { upTo: number | null }>(
+      `SELECT max(changed_seq) AS upTo FROM (
+         SELECT changed_seq FROM (
+           SELECT changed_seq FROM articles WHERE changed_seq > ? ORDER BY changed_seq LIMIT ?)
+         UNION ALL SELECT changed_seq FROM (
+           SELECT changed_seq FROM removals WHERE changed_seq > ? ORDER BY changed_seq LIMIT ?)
+         ORDER BY 1 LIMIT ?)`,
+    )
+    .get(seq, limit, seq, limit, limit)!;
+  return upTo === null ? null : { after: seq, upTo };
 }
 
 /** How many changes lie after `seq`. */

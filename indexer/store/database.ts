@@ -37,6 +37,19 @@ export function openStore(dataDir: string): Store {
   }
 }
 
+/**
+ * A further connection of this process that only reads; the store must have been opened before.
+ * @throws StoreError when it cannot be opened.
+ */
+export function openStoreReader(dataDir: string): Store {
+  const file = join(dataDir, 'articles.sqlite');
+  try {
+    return new Database(file, { timeout: 30_000, readonly: true });
+  } catch (cause) {
+    throw new StoreError(`打不开文章库 ${file}：${(cause as Error).message}`, { cause });
+  }
+}
+
 function checkIntegrity(store: Store, file: string): void {
   const result = store.pragma('quick_check(1)', { simple: true });
   if (result !== 'ok')

@@ -32,21 +32,40 @@ export function* wordsOfVocabulary(
     if (/^\p{Script=Han}{2,8}$/u.test(term)) yield { word: term, count: articles };
 }
 
-/** Counts one batch of articles; each one's terms are distinct. Call inside a transaction. */
-export function countTerms(
-  store: Store,
-  uid: string,
-  articles: readonly (readonly string[])[],
-): void {
-  const counts = new Map<string, number>([[ALL_ARTICLES, articles.length]]);
-  for (const terms of articles)
-    for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+/** How many articles of a batch hold each term. */
+export interface TermCounts {
+  articles: number;
+  readonly articlesWith: Map<string, number>;
+}
+
+export function emptyTermCounts(): TermCounts {
+  return { articles: 0, articlesWith: new Map() };
+}
+
+/** Adds one article, whose terms are distinct. */
+export function countArticle(counts: TermCounts, terms: readonly string[]): void {
+  counts.articles += 1;
+  for (const term of terms) counts.articlesWith.set(term, (counts.articlesWith.get(term) ?? 0) + 1);
+}
+
+/** Adds `more`, of other articles, to `counts`. */
+export function mergeTermCounts(counts: TermCounts, more: TermCounts): void {
+  const { articlesWith } = counts;
+  counts.articles += more.articles;
+  for (const [term, articles] of more.articlesWith)
+    articlesWith.set(term, (articlesWith.get(term) ?? 0) + articles);
+}
+
+/** Adds a batch's counts to the vocabulary of an index. Call inside a transaction. */
+export function addTermCounts(store: Store, uid: string, counts: TermCounts): void {
   const add = store.prepare(
     `INSERT INTO vocabulary VALUES (?, ?, ?)
      ON CONFLICT DO UPDATE SET articles = articles + excluded.articles`,
   );
+  add.run(uid, ALL_ARTICLES, counts.articles);
   // In key order the B-tree is walked once instead of being jumped about in.
-  for (const term of [...counts.keys()].sort()) add.run(uid, term, counts.get(term));
+  for (const term of [...counts.articlesWith.keys()].sort())
+    add.run(uid, term, counts.articlesWith.get(term));
 }
 
 /** Forgets the vocabulary of an index that is gone. */

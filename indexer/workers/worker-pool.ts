@@ -24,6 +24,8 @@ export interface WorkerPoolOptions {
   /** The module the threads run; it calls `serveItems`. */
   readonly module: URL;
   readonly threads: number;
+  /** What each thread is given as its `workerData`. */
+  readonly data?: unknown;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -38,7 +40,7 @@ const HEAP_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 
 
 /** Starts the threads; they load while the caller goes on. */
 export function openWorkerPool<In, Out>(options: WorkerPoolOptions): WorkerPool<In, Out> {
-  const { module, threads, signal } = options;
+  const { module, threads, data, signal } = options;
   const workers = new Set<Worker>();
   const idle: Worker[] = [];
   const queue: Job<In, Out>[] = [];
@@ -46,7 +48,7 @@ export function openWorkerPool<In, Out>(options: WorkerPoolOptions): WorkerPool<
   let closing: { readonly reason: Error } | null = null;
 
   function start(): void {
-    const worker = startThread(module);
+    const worker = startThread(module, data);
     let isLoaded = false;
     let reason = '处理线程意外结束';
     workers.add(worker);
@@ -130,9 +132,9 @@ export function openWorkerPool<In, Out>(options: WorkerPoolOptions): WorkerPool<
   };
 }
 
-function startThread(module: URL): Worker {
+function startThread(module: URL, workerData: unknown): Worker {
   const file = JSON.stringify(module.href);
   // Node 20 does not pass the TypeScript loader on to threads.
   const code = `import('tsx/esm/api').then(({ register }) => (register(), import(${file})))`;
-  return new Worker(code, { eval: true, resourceLimits: HEAP_LIMITS });
+  return new Worker(code, { eval: true, resourceLimits: HEAP_LIMITS, workerData });
 }

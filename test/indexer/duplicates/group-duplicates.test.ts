@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { groupDuplicates } from '../../../indexer/duplicates/group-duplicates.ts';
-import { changesAfter, latestSeq } from '../../../indexer/store/changes.ts';
+import { changesIn, latestSeq } from '../../../indexer/store/changes.ts';
 import { type ArticleRow, grouping, put, remove, temporaryStore } from './article-rows.ts';
 import { inventStory, misread, seededRandom } from './invented-text.ts';
 
@@ -56,7 +56,9 @@ describe('groupDuplicates', () => {
     put(store, clean);
     const seq = latestSeq(store);
     groupDuplicates(store);
-    const heard = changesAfter(store, seq, 10).map((change) => change.seq);
+    const heard = changesIn(store, { after: seq, upTo: latestSeq(store) }).map(
+      (change) => change.seq,
+    );
     expect(heard).toEqual([seq + 1]);
     expect(grouping(store)).toEqual({ page: 'clean' });
   });

@@ -1,0 +1,60 @@
+import type { BuiltDocument } from '../documents/engine-document.ts';
+import type { ChangeRange } from '../store/changes.ts';
+import { changesIn } from '../store/changes.ts';
+import type { Store } from '../store/database.ts';
+import type { StoredArticle } from '../store/stored-article.ts';
+import type { TermCounts } from '../store/vocabulary.ts';
+import { countArticle, emptyTermCounts } from '../store/vocabulary.ts';
+
+/** The changes of a range as the engine takes them. */
+export interface BuiltChanges {
+  readonly upTo: number;
+  /** Documents, a line of JSON each. */
+  readonly lines: string;
+  readonly documents: number;
+  readonly removals: readonly number[];
+  readonly counts: TermCounts;
+}
+
+/** The analyzer failed on an article: a fault of the program, not of the text. */
+export class DocumentError extends Error {
+  override readonly name = 'DocumentError';
+}
+
+/**
+ * Reads the changes of a range from the store and builds their documents.
+ * @throws DocumentError that names the article of which no document can be made.
+ */
+export function buildChanges(
+  store: Store,
+  buildDocument: (article: StoredArticle) => BuiltDocument,
+  range: ChangeRange,
+): BuiltChanges {
+  const lines: string[] = [];
+  const removals: number[] = [];
+  const counts = emptyTermCounts();
+  for (const change of changesIn(store, range)) {
+    if (change.type === 'remove') {
+      removals.push(change.doc);
+      continue;
+    }
+    const { json, terms } = build(buildDocument, change.article);
+    lines.push(json);
+    countArticle(counts, terms);
+  }
+  return { upTo: range.upTo, lines: lines.join('\n'), documents: lines.length, removals, counts };
+}
+
+function build(
+  buildDocument: (article: StoredArticle) => BuiltDocument,
+  article: StoredArticle,
+): BuiltDocument {
+  try {
+    return buildDocument(article);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new DocumentError(`文章 ${article.id}（${article.title}）无法建立索引：${reason}`, {
+      cause,
+    });
+  }
+}

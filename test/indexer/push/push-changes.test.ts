@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createIndexKeeper } from '../../../indexer/push/index-keeper.ts';
+import { activeIndex } from '../../../indexer/push/index-registry.ts';
+import { masterClient } from '../../../indexer/engine/engine.ts';
+import { ingestFiles } from '../../../indexer/ingest/ingest-files.ts';
+import { openStore, type Store } from '../../../indexer/store/database.ts';
+import { openVocabulary } from '../../../indexer/store/vocabulary.ts';
+import { createToolchain } from '../../../indexer/toolchain.ts';
+import { startTestEngine, type TestEngine } from '../../engine-for-tests.ts';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const MANY = 1_234;
+
+/** Invented records, each with a number of its own. */
+function writeRecords(file: string, count: number): void {
+  const lines = Array.from({ length: count }, (_, at) =>
+    JSON.stringify({
+      id: `r${at}`,
+      title: `示例高新区第${at}号简讯`,
+      text: `本条记录的编号是${at}，内容虚构。`,
+      date: '2022-03-01',
+    }),
+  );
+  writeFileSync(file, lines.join('\n'));
+}
+
+describe('pushing many articles', () => {
+  let test: TestEngine;
+  let store: Store;
+  const toolchain = createToolchain();
+
+  beforeAll(async () => {
+    test = await startTestEngine();
+    store = openStore(test.dataDir);
+  });
+  afterAll(async () => {
+    store.close();
+    await test.stop();
+  });
+
+  const keeper = (say: string[] = []) =>
+    createIndexKeeper({
+      store,
+      dataDir: test.dataDir,
+      client: masterClient(test.engine),
+      buildDocument: toolchain.buildDocument,
+      fingerprint: toolchain.fingerprint,
+      prefix: `${test.indexPrefix}push`,
+      say: (message) => void say.push(message),
+    });
+
+  it('puts each article into the index once, built in threads, and counts its terms once', async () => {
+    const file = join(test.dataDir, 'records.jsonl');
+    writeRecords(file, MANY);
+    await ingestFiles([file], { store, preparePage: toolchain.preparePage });
+    await keeper().bringUpToDate();
+    const { uid } = activeIndex(store)!;
+    const stats = await masterClient(test.engine).index(uid).getStats();
+    expect(stats.numberOfDocuments).toBe(MANY);
+    const vocabulary = openVocabulary(store, uid);
+    expect(vocabulary.articles()).toBe(MANY);
+    expect(vocabulary.articlesWith('1233')).toBe(1);
+    expect(vocabulary.articlesWith('虚构')).toBe(MANY);
+  });
+
+  it('follows a removal, after which store and index agree', async () => {
+    const file = join(test.dataDir, 'records.jsonl');
+    writeRecords(file, MANY - 1);
+    await ingestFiles([file], { store, preparePage: toolchain.preparePage });
+    await keeper().bringUpToDate();
+    const said: string[] = [];
+    // A second look finds nothing to mend: numbers of store and index agree.
+    await keeper(said).bringUpToDate();
+    expect(said).toEqual([]);
+    const { uid } = activeIndex(store)!;
+    const stats = await masterClient(test.engine).index(uid).getStats();
+    expect(stats.numberOfDocuments).toBe(MANY - 1);
+  });
+
+  it('ends with the signal, and goes on from there the next time', async () => {
+    const stop = new AbortController();
+    const rebuilding = keeper().rebuild(stop.signal);
+    setTimeout(() => stop.abort(new Error('stopped')), 300);
+    await expect(rebuilding).rejects.toThrow('stopped');
+    await keeper().rebuild();
+    const { uid } = activeIndex(store)!;
+    const stats = await masterClient(test.engine).index(uid).getStats();
+    expect(stats.numberOfDocuments).toBe(MANY - 1);
+  });
+});
