@@ -82,11 +82,12 @@ function headingGroups(blocks: readonly TypedBlock[]): HeadingGroup[] {
     }
     const after: TypedBlock[] = [];
     for (let i = next; i < blocks.length && after.length < 6; i++) {
-      if (blocks[i]!.kind === 'heading') break;
+      if (blocks[i]!.kind === 'heading' && (after.length > 0 || !bylineFollows)) break;
       if (blocks[i]!.kind === 'text') after.push(blocks[i]!);
     }
     const belowFurniture = blocks[at - 1]?.kind === 'furniture';
-    groups.push({ headings, bylineFollows, before, after, belowFurniture });
+    const bylineAbove = blocks[at - 1]?.kind === 'byline' && before.length > 0;
+    groups.push({ headings, bylineFollows, before, after, belowFurniture, bylineAbove });
     before = [];
     at = next - 1;
   }
