@@ -10,6 +10,16 @@ const ROUNDS = 3;
 /** A picture often stands among another story's columns, but its caption must say so clearly. */
 const CAPTION_MARGIN = 2.4;
 
+export interface AssignedStories {
+  /** For each block the number of its story; −1 when there is none. */
+  readonly labels: readonly number[];
+  /** For each text block by how much its words suit its story better than any other, in log odds. */
+  readonly margins: readonly number[];
+}
+
+/** Where there is no other story. */
+const MOST_MARGIN = 3;
+
 /**
  * Returns for each block the number of its story (index into `headlines`; −1 when there is none):
  * running text by {@link readStories}, repeated while the stories' subjects become clearer; what
@@ -22,7 +32,7 @@ export function assignStories(
   continues: (from: number, to: number) => number,
   subjects: readonly Subject[],
   model: SeamModel,
-): number[] {
+): AssignedStories {
   const opens = new Map(
     headlines.flatMap((headline, story) =>
       [...headline.kickers, ...headline.titles, ...headline.subtitles].map(
@@ -30,7 +40,11 @@ export function assignStories(
       ),
     ),
   );
-  if (headlines.length < 2) return blocks.map(() => headlines.length - 1);
+  if (headlines.length < 2)
+    return {
+      labels: blocks.map(() => headlines.length - 1),
+      margins: blocks.map(() => MOST_MARGIN),
+    };
   const titleSubjects = headlines.map((headline) =>
     subjectOf(
       [...headline.kickers, ...headline.titles, ...headline.subtitles]
@@ -52,7 +66,12 @@ export function assignStories(
     labels = next;
   }
   const suits = suitsByWords(blocks, labels, subjects, titleSubjects, model);
-  return besideText(blocks, labels, opens, suits);
+  const margins = labels.map((own, index) => (own < 0 ? 0 : marginOf(suits[index]!, own)));
+  return { labels: besideText(blocks, labels, opens, suits), margins };
+}
+
+function marginOf(suits: Float64Array, own: number): number {
+  return suits[own]! - Math.max(...suits.filter((_, story) => story !== own));
 }
 
 /** Only what stands surely in a story: from its headline down to the first break; −1 for the rest. */

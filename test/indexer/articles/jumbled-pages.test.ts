@@ -7,6 +7,7 @@ import type { TrainingStory } from '../../../indexer/articles/training-text.ts';
 import { seededRandom } from '../../bench/jumbled-pages.ts';
 import { addScore, emptyScore, scorePage } from '../../bench/page-scores.ts';
 import { PAGE_VARIANTS, variantPage } from '../../bench/page-variants.ts';
+import { judgeArticles } from '../../bench/reliability.ts';
 import { expectWholePage, pageOf } from './whole-page.ts';
 
 const model = loadSeamModel();
@@ -33,6 +34,26 @@ describe.each(PAGE_VARIANTS)('splitPage on a page jumbled so: $name', (variant) 
     expect(total.anchors).toBeGreaterThan(300);
     expect(total.found / total.anchors).toBeGreaterThanOrEqual(0.9);
     expect(total.titlesRight / total.titles).toBeGreaterThanOrEqual(0.9);
+  });
+});
+
+describe('the confidence of an article', () => {
+  it('is high for articles that are right and lower for those that are not', () => {
+    const judged = PAGE_VARIANTS.flatMap((variant) => {
+      const random = seededRandom(23);
+      return Array.from({ length: 12 }, () => {
+        const { text, gold } = variantPage(stories, variant, random);
+        return judgeArticles(splitPage(pageOf(text), model).articles, gold);
+      }).flat();
+    });
+    const share = (some: typeof judged): number =>
+      some.filter(({ isRight }) => isRight).length / some.length;
+    const sure = judged.filter(({ confidence }) => confidence >= 0.9);
+    expect(sure.length).toBeGreaterThan(judged.length / 4);
+    expect(share(sure)).toBeGreaterThanOrEqual(0.9);
+    expect(share(judged.filter(({ confidence }) => confidence < 0.9))).toBeLessThan(
+      share(sure) - 0.05,
+    );
   });
 });
 
