@@ -22,7 +22,7 @@ export interface Article {
   readonly captions: readonly string[];
   /** In reading order; one paragraph may be joined from several parts. */
   readonly parts: readonly ArticlePart[];
-  /** 0–1: how sure the splitter is of the weakest seam and of the headline. */
+  /** 0–1: how likely it holds all of its story and nothing else; calibrated on jumbled pages. */
   readonly confidence: number;
 }
 

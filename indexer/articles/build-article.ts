@@ -4,7 +4,6 @@ import { joinPieces } from './blocks.ts';
 import { inlineBylines } from './bylines.ts';
 import type { TypedBlock } from './classify-blocks.ts';
 import type { Headline } from './headlines.ts';
-import { seamCertainty } from './seams.ts';
 import type { ReadingOrder } from './story-order.ts';
 
 /**
@@ -17,6 +16,7 @@ export function buildArticle(
   headline: Headline | null,
   order: ReadingOrder,
   beside: readonly TypedBlock[],
+  confidence: number,
 ): Article {
   const headingText = (indexes: readonly number[]): string | null =>
     indexes.length === 0 ? null : indexes.map((index) => headingLines(blocks[index]!)).join(' ');
@@ -36,7 +36,7 @@ export function buildArticle(
     paragraphs,
     captions: captions.map(headingLines),
     parts: partsOf(blocks, headline, ordered, bylines, captions),
-    confidence: confidenceOf(headline, order),
+    confidence,
   };
 }
 
@@ -79,11 +79,4 @@ function partsOf(
     ...ordered.map((block) => part(block.kind === 'heading' ? 'crosshead' : 'paragraph', block)),
     ...captions.map((block) => part('caption', block)),
   ];
-}
-
-/** The weakest of the headline and the seams that the reading order follows. */
-function confidenceOf(headline: Headline | null, order: ReadingOrder): number {
-  const seams = [...order.next].map(([from, to]) => seamCertainty(order.gains, from, to));
-  const weakest = Math.min(headline?.certainty ?? 0.3, ...seams);
-  return Math.round(weakest * 1000) / 1000;
 }

@@ -10,7 +10,7 @@ const ROLE_FIRST = new RegExp(
   `^${MARK}(?:[（(]\\s*)?(?:本报|本刊|本网|[\\u4e00-\\u9fff]{2,6}(?:报|社|网))?\\s*${ROLE}(?:[\\s:：、,，/]|$|[\\u4e00-\\u9fff]{2,4})`,
 );
 const WRITER_FIRST =
-  /^[（(]?\s*(?:文|图文|撰文|文字|采写|供稿|来稿|作者)\s*[/／:：丨|]\s*\S{2,30}$/;
+  /^[（(]?\s*(?:文|图文|撰文|文字|采写|供稿|来稿|作者)\s*[/／:：丨|]\s*(?:图\s*)?\S{2,30}(?:\s+\S{2,6}){0,3}$/;
 /** Also bracketed, at a story's end: `（某某记者丁）`. */
 const SHORT_WITH_ROLE = new RegExp(
   `^${MARK}[（(]?[\\u4e00-\\u9fff]{0,6}(?:记者|通讯员|实习生)[\\u4e00-\\u9fff]{0,4}[)）]?$`,
@@ -23,7 +23,7 @@ const AT_END =
 /** Returns whether a line or block is nothing but a by-line: `◎ 本报记者 张示例`, `▶ 王试稿`, `文/张三`. */
 export function isByline(text: string): boolean {
   const trimmed = text.trim();
-  if (trimmed.length > 70 || /[。！？!?；;]/.test(trimmed)) return false;
+  if (trimmed.length > 70 || /[。！？!?；;]|(?:摄|摄影|供图)\s*[)）]?$/.test(trimmed)) return false;
   if (ROLE_FIRST.test(trimmed)) return withoutNames(trimmed).length <= 24;
   if (WRITER_FIRST.test(trimmed) || SHORT_WITH_ROLE.test(trimmed)) return true;
   return /^[◎▶►●■◆□○★☆▲△▷◇]/.test(trimmed) && areNames(trimmed.replace(/^[^\u4e00-\u9fff]+/, ''));

@@ -106,6 +106,10 @@ function beginsLikeQuote(quote: string, holders: readonly string[]): boolean {
   });
 }
 
+/** What a speaker is, at a line's end; a sub-headline begins with a dash as well. */
+const SPEAKER =
+  /(?:书记|主任|主席|院士|院长|所长|教授|专家|学者|研究员|工程师|总裁|总监|经理|董事长|创始人|负责人|局长|市长|区长|部长|处长|科长|会长|秘书长|理事长|委员|代表|员工|职工|居民|村民|市民|企业主|厂长|校长|人士)$/;
+
 /** A name and what the person is: `许某某` over `某院院士`. */
 function isAttribution(block: Block): boolean {
   if (block.text.length > 50 || endsSentence(block.text)) return false;
@@ -113,7 +117,7 @@ function isAttribution(block: Block): boolean {
   return (
     areNames(block.lines[0]!.text.replace(/^[—\-–\s]+/, '')) ||
     (second !== undefined && areNames(first!)) ||
-    /^——/.test(block.text)
+    (/^——/.test(block.text) && SPEAKER.test(block.text))
   );
 }
 

@@ -14,8 +14,8 @@ export interface Headline {
   readonly kickers: readonly number[];
   readonly titles: readonly number[];
   readonly subtitles: readonly number[];
-  /** 0–1: how sure it is that a story begins here. */
-  readonly certainty: number;
+  /** Log odds that a story begins here. */
+  readonly odds: number;
 }
 /** The number of a piece in a series stands above its headline. */
 const SERIES = /^[【[（(]?.{2,10}(?:系列报道|[之（(][一二三四五六七八九十\d]+[)）]?|[①-⑳])/u;
@@ -26,17 +26,11 @@ export interface JudgedHeadings {
   readonly evidence: HeadlineEvidence;
   readonly odds: number;
 }
-/** Returns the headlines of a page in page order; headings that are left are crossheads. */
-export function findHeadlines(
-  blocks: readonly TypedBlock[],
-  subjects: readonly Subject[],
-): Headline[] {
-  return judgeHeadings(blocks, subjects)
+/** Returns the headlines among judged headings in page order; headings that are left are crossheads. */
+export function headlinesAmong(judged: readonly JudgedHeadings[]): Headline[] {
+  return judged
     .filter(({ odds }) => odds > 0)
-    .map(({ headings, odds }) => ({
-      ...rolesInGroup(headings),
-      certainty: 1 / (1 + Math.exp(-odds)),
-    }));
+    .map(({ headings, odds }) => ({ ...rolesInGroup(headings), odds }));
 }
 /** Returns every group of headings with the log odds that it opens a story. */
 export function judgeHeadings(
@@ -82,11 +76,12 @@ function headingGroups(blocks: readonly TypedBlock[]): HeadingGroup[] {
     }
     const after: TypedBlock[] = [];
     for (let i = next; i < blocks.length && after.length < 6; i++) {
-      if (blocks[i]!.kind === 'heading') break;
+      if (blocks[i]!.kind === 'heading' && (after.length > 0 || !bylineFollows)) break;
       if (blocks[i]!.kind === 'text') after.push(blocks[i]!);
     }
     const belowFurniture = blocks[at - 1]?.kind === 'furniture';
-    groups.push({ headings, bylineFollows, before, after, belowFurniture });
+    const bylineAbove = blocks[at - 1]?.kind === 'byline' && before.length > 0;
+    groups.push({ headings, bylineFollows, before, after, belowFurniture, bylineAbove });
     before = [];
     at = next - 1;
   }

@@ -4,16 +4,17 @@ import { buildArticle } from './build-article.ts';
 import { pageBlocks } from './blocks.ts';
 import { classifyBlocks, headingGroupOf, type TypedBlock } from './classify-blocks.ts';
 import { pageSubjects } from './cohesion.ts';
+import { confidenceEvidence, confidenceOf } from './confidence.ts';
 import { recoverCutText } from './cut-fragments.ts';
-import { findHeadlines, firstBlock } from './headlines.ts';
+import { firstBlock, headlinesAmong, judgeHeadings, type Headline } from './headlines.ts';
 import type { SeamModel } from './seam-model.ts';
 import { seamGains } from './seams.ts';
 import { splitStory } from './split-story.ts';
 import { assignStories } from './stories.ts';
-import { readingOrder } from './story-order.ts';
+import { readingOrder, type ReadingOrder } from './story-order.ts';
 
-/** A headline this sure is a story even when no text was found for it. */
-const SURE = 0.9;
+/** A headline of these log odds is a story even when no text was found for it. */
+const SURE = 2.2;
 
 /**
  * Returns the articles of a page in the order of their headlines, and what belongs to none. Every
@@ -29,12 +30,21 @@ function splitNewspaper(page: Page, model: SeamModel): SplitPage {
   const texts = classified.map((block) => block.text);
   const subjects = pageSubjects(texts, headingGroupOf(classified), model);
   const blocks = recoverCutText(classified, model, subjects);
-  const headlines = findHeadlines(blocks, subjects);
+  const judged = judgeHeadings(blocks, subjects);
+  const headlines = headlinesAmong(judged);
   const heads = headlines.map((h) => new Set([...h.kickers, ...h.titles, ...h.subtitles]));
   const headed = new Set(heads.flatMap((head) => [...head]));
   const gains = seamGains(blocks, model, subjects, 'page');
   const continues = (from: number, to: number): number => gains.get(from)?.get(to) ?? -Infinity;
-  const labels = assignStories(blocks, headlines, continues, subjects, model);
+  const { labels, margins } = assignStories(blocks, headlines, continues, subjects, model);
+  const textBlocks = blocks.filter((block) => block.kind === 'text').map((block) => block.index);
+  const confidence = (headline: Headline | null, order: ReadingOrder): number => {
+    const own = new Set(order.blocks.map((block) => block.index));
+    const crossheads = judged.filter(({ headings }) => own.has(headings[0]!.index));
+    const odds = crossheads.map((group) => group.odds);
+    const evidence = confidenceEvidence(headline?.odds ?? -1, odds, order, margins, textBlocks);
+    return confidenceOf(evidence, headline !== null);
+  };
   const articles: Article[] = [];
   const setAside: TypedBlock[] = [];
   for (const [story, headline] of headlines.entries()) {
@@ -42,20 +52,22 @@ function splitNewspaper(page: Page, model: SeamModel): SplitPage {
     const running = own.filter((block) => block.kind === 'text' || block.kind === 'heading');
     const ordered = readingOrder(running, firstBlock(headline), model, subjects);
     const beside = own.filter((block) => !running.includes(block));
-    const isStory =
-      running.length > 0 || headline.certainty >= SURE || beside.some(isCaptionOrByline);
+    const isStory = running.length > 0 || headline.odds >= SURE || beside.some(isCaptionOrByline);
     if (!isStory) {
       setAside.push(...own, ...blocks.filter((block) => heads[story]!.has(block.index)));
       continue;
     }
-    articles.push(buildArticle(page, blocks, headline, ordered, beside));
+    articles.push(
+      buildArticle(page, blocks, headline, ordered, beside, confidence(headline, ordered)),
+    );
     setAside.push(...own.filter((block) => block.kind === 'furniture'));
   }
   if (headlines.length === 0) {
     const running = blocks.filter((block) => block.kind === 'text' || block.kind === 'heading');
     const ordered = readingOrder(running, -1, model, subjects);
     const beside = blocks.filter((block) => !running.includes(block));
-    if (running.length > 0) articles.push(buildArticle(page, blocks, null, ordered, beside));
+    if (running.length > 0)
+      articles.push(buildArticle(page, blocks, null, ordered, beside, confidence(null, ordered)));
     else setAside.push(...beside.filter((block) => block.kind !== 'furniture'));
     setAside.push(...blocks.filter((block) => block.kind === 'furniture'));
   }

@@ -4,14 +4,21 @@ import { firstBlock, type Headline } from './headlines.ts';
 import type { SeamModel } from './seam-model.ts';
 import { endsSentence } from './sentence-shape.ts';
 import { readStories } from './story-beam.ts';
+import { suitsByWords } from './story-words.ts';
 
-/** These and the costs in story-beam.ts were searched on jumbled pages and our sample pages. */
-const SUBJECT_WEIGHT = 20;
-/** One over the weight of shared pairs from which a block's subject counts as fully explained. */
-const WHOLE_AT = 0.023;
 const ROUNDS = 3;
 /** A picture often stands among another story's columns, but its caption must say so clearly. */
-const CAPTION_MARGIN = 0.12;
+const CAPTION_MARGIN = 2.4;
+
+export interface AssignedStories {
+  /** For each block the number of its story; −1 when there is none. */
+  readonly labels: readonly number[];
+  /** For each text block by how much its words suit its story better than any other, in log odds. */
+  readonly margins: readonly number[];
+}
+
+/** Where there is no other story. */
+const MOST_MARGIN = 3;
 
 /**
  * Returns for each block the number of its story (index into `headlines`; −1 when there is none):
@@ -25,7 +32,7 @@ export function assignStories(
   continues: (from: number, to: number) => number,
   subjects: readonly Subject[],
   model: SeamModel,
-): number[] {
+): AssignedStories {
   const opens = new Map(
     headlines.flatMap((headline, story) =>
       [...headline.kickers, ...headline.titles, ...headline.subtitles].map(
@@ -33,7 +40,11 @@ export function assignStories(
       ),
     ),
   );
-  if (headlines.length < 2) return blocks.map(() => headlines.length - 1);
+  if (headlines.length < 2)
+    return {
+      labels: blocks.map(() => headlines.length - 1),
+      margins: blocks.map(() => MOST_MARGIN),
+    };
   const titleSubjects = headlines.map((headline) =>
     subjectOf(
       [...headline.kickers, ...headline.titles, ...headline.subtitles]
@@ -44,18 +55,23 @@ export function assignStories(
   );
   let labels = firstRuns(blocks, headlines);
   for (let round = 0; round < ROUNDS; round++) {
-    const explained = explainedByStories(blocks, labels, subjects, titleSubjects);
+    const suits = suitsByWords(blocks, labels, subjects, titleSubjects, model);
     const next = readStories(blocks, {
       continues,
-      suits: (block, story) => SUBJECT_WEIGHT * explained[block]![story]!,
+      suits: (block, story) => suits[block]![story]!,
       opens,
       stories: headlines.length,
     });
     if (next.every((label, index) => label === labels[index])) break;
     labels = next;
   }
-  const explained = explainedByStories(blocks, labels, subjects, titleSubjects);
-  return besideText(blocks, labels, opens, explained);
+  const suits = suitsByWords(blocks, labels, subjects, titleSubjects, model);
+  const margins = labels.map((own, index) => (own < 0 ? 0 : marginOf(suits[index]!, own)));
+  return { labels: besideText(blocks, labels, opens, suits), margins };
+}
+
+function marginOf(suits: Float64Array, own: number): number {
+  return suits[own]! - Math.max(...suits.filter((_, story) => story !== own));
 }
 
 /** Only what stands surely in a story: from its headline down to the first break; −1 for the rest. */
@@ -81,7 +97,7 @@ function besideText(
   blocks: readonly TypedBlock[],
   textLabels: readonly number[],
   opens: ReadonlyMap<number, number>,
-  explained: readonly Float64Array[],
+  suits: readonly Float64Array[],
 ): number[] {
   const labels = [...textLabels];
   let story = labels.find((label) => label >= 0) ?? 0;
@@ -94,7 +110,7 @@ function besideText(
     const follows = block.text.length < 24 && before?.kind === block.kind;
     labels[block.index] = follows
       ? labels[before.index]!
-      : storyOfCaption(explained[block.index]!, story);
+      : storyOfCaption(suits[block.index]!, story);
   }
   for (let index = blocks.length - 2; index >= 0; index--) {
     const below = blocks[index + 1]!.kind;
@@ -105,57 +121,8 @@ function besideText(
   return labels;
 }
 
-function hasSubject(block: TypedBlock): boolean {
-  return block.kind === 'text' || block.kind === 'caption' || block.kind === 'quote';
-}
-
 /** The story that a caption or a boxed quotation speaks of, when its words tell it from the one around it. */
-function storyOfCaption(explained: Float64Array, around: number): number {
-  const best = explained.indexOf(Math.max(...explained));
-  return explained[best]! > explained[around]! + CAPTION_MARGIN ? best : around;
-}
-
-/** For each block and story: how much of the block's subject the rest of the story has, 0–1. */
-function explainedByStories(
-  blocks: readonly TypedBlock[],
-  labels: readonly number[],
-  subjects: readonly Subject[],
-  titleSubjects: readonly Subject[],
-): Float64Array[] {
-  const stories = titleSubjects.length;
-  /** For each pair: the stories that have it, and how often. */
-  const holders = new Map<string, Map<number, number>>();
-  const hold = (pair: string, story: number, times: number): void => {
-    const held = holders.get(pair) ?? new Map<number, number>();
-    holders.set(pair, held.set(story, (held.get(story) ?? 0) + times));
-  };
-  for (const [story, title] of titleSubjects.entries()) {
-    for (const pair of title.keys()) hold(pair, story, 2);
-  }
-  for (const block of blocks) {
-    const story = labels[block.index]!;
-    if (block.kind !== 'text' || story < 0) continue;
-    for (const pair of subjects[block.index]!.keys()) hold(pair, story, 1);
-  }
-  return blocks.map((block) => {
-    const explained = new Float64Array(stories);
-    if (!hasSubject(block)) return explained;
-    const own = block.kind === 'text' ? labels[block.index]! : -1;
-    let all = 0;
-    for (const [pair, weight] of subjects[block.index]!) {
-      all += weight;
-      const others = [...(holders.get(pair) ?? [])]
-        .map(([story, count]) => ({ story, count: count - (story === own ? 1 : 0) }))
-        .filter(({ count }) => count > 0);
-      if (others.length === 0) continue;
-      // A pair that every story has tells nothing; one that a single story has tells most.
-      const telling =
-        (weight * Math.log((stories + 0.5) / others.length)) / Math.log(stories + 0.5);
-      for (const { story, count } of others) explained[story]! += telling * (count > 1 ? 1.3 : 1);
-    }
-    const length = Math.min(1, block.text.length / 60);
-    return explained.map((sum) =>
-      all === 0 ? 0 : (length * (sum / (all + 20)) + Math.min(1, sum * WHOLE_AT)) / 2,
-    );
-  });
+function storyOfCaption(suits: Float64Array, around: number): number {
+  const best = suits.indexOf(Math.max(...suits));
+  return suits[best]! > suits[around]! + CAPTION_MARGIN ? best : around;
 }

@@ -16,13 +16,15 @@ export interface StoryEvidence {
 const CHANGE = {
   afterWholeSentence: 3.2,
   afterOpenEnd: 1.2,
-  atCrosshead: 2.4,
+  atCrosshead: 3.2,
   atHeadline: 8,
   withSeam: 0.6,
 };
 /** Going on with a new paragraph although the text before is left open. */
 const LEFT_HANGING = 0.7;
-const SEAM_WEIGHT = 0.6;
+const SEAM_WEIGHT = 0.45;
+/** The same when the continuation stands earlier on the page. */
+const CLAIM_WEIGHT = 1;
 /** More text for a story whose closing remark was read; finite, as a later part may stand first. */
 const AFTER_CLOSE = 4;
 /** A block changes only to one of the stories that its subject suits best. */
@@ -189,5 +191,5 @@ function withClaim(step: Step, block: TypedBlock, evidence: StoryEvidence): Step
     if (start.story === step.story)
       best = Math.max(best, evidence.continues(block.index, start.block));
   }
-  return best > 0 ? { ...step, score: step.score + best * 0.7 } : step;
+  return best > 0 ? { ...step, score: step.score + best * CLAIM_WEIGHT } : step;
 }

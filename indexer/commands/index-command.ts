@@ -4,7 +4,7 @@ import { groupDuplicates } from '../duplicates/group-duplicates.ts';
 import { EngineError } from '../engine/engine-error.ts';
 import { ingestFiles } from '../ingest/ingest-files.ts';
 import type { IngestReport } from '../ingest/ingest-report.ts';
-import { exitCode } from '../ingest/ingest-report.ts';
+import { exitCode, noteFinding } from '../ingest/ingest-report.ts';
 import { INGEST_LOCK } from '../ingest/sample-corpus.ts';
 import { countInputs } from '../readers/count-inputs.ts';
 import { findMissingFiles, pruneFiles } from '../ledger/missing-files.ts';
@@ -17,6 +17,7 @@ import { createToolchain } from '../toolchain.ts';
 import type { Say } from './progress.ts';
 import { createProgress, toTerminal } from './progress.ts';
 import { summarise } from './summarise-report.ts';
+import { startPagePreparation } from '../workers/prepare-pages.ts';
 import { withIndexKeeper } from './with-index-keeper.ts';
 
 export interface IndexCommandOptions {
@@ -82,9 +83,13 @@ async function takeIn(
     });
     progress.end();
     if (options.resplit === true) {
-      const changes = resplitStoredPages(store, preparePage);
+      const preparation = startPagePreparation(preparePage, openPagePool);
+      const { changes, findings } = await resplitStoredPages(store, preparation).finally(
+        preparation.close,
+      );
       for (const key of ['added', 'updated', 'removed', 'unchanged'] as const)
         report.articles[key] += changes[key];
+      for (const finding of findings) noteFinding(report, finding);
     }
     report.missing.push(...findMissingFiles(store, inputs));
     if (options.prune === true) report.articles.removed += pruneFiles(store, report.missing);

@@ -10,7 +10,7 @@ import type { Store } from '../store/database.ts';
 import { mapInOrder } from '../workers/map-in-order.ts';
 import type { PagePool } from '../workers/page-pool.ts';
 import { startPagePreparation } from '../workers/prepare-pages.ts';
-import { emptyReport, type IngestReport } from './ingest-report.ts';
+import { emptyReport, noteFinding, type IngestReport } from './ingest-report.ts';
 
 /** Pages a transaction: large enough for speed, small enough to repeat little after a kill. */
 const PAGES_AT_ONCE = 200;
@@ -138,7 +138,7 @@ async function* listSteps(steps: AsyncIterable<Step>): AsyncGenerator<readonly S
 function rejectFile(finding: Finding, store: Store | null, report: IngestReport): void {
   report.files.seen += 1;
   report.files.rejected += 1;
-  note(report, finding);
+  noteFinding(report, finding);
   if (store !== null) recordFindings(store, resolve(finding.file), [finding]);
 }
 
@@ -169,13 +169,7 @@ function finishFile(file: OpenFile, report: IngestReport): void {
 
 function noteIn(file: OpenFile, finding: Finding, report: IngestReport): void {
   file.findings.push(finding);
-  note(report, finding);
-}
-
-function note(report: IngestReport, finding: Finding): void {
-  report.findings.push(finding);
-  const { file, place, reason, remedy } = finding;
-  if (finding.severity === 'rejected') report.rejections.push({ file, place, reason, remedy });
+  noteFinding(report, finding);
 }
 
 function dryIntake(): FileIntake {

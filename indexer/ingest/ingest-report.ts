@@ -24,8 +24,17 @@ export function emptyReport(): IngestReport {
   };
 }
 
+/** Adds a finding, and to the rejections what was not taken in. */
+export function noteFinding(report: IngestReport, finding: Finding): void {
+  report.findings.push(finding);
+  const { file, place, reason, remedy } = finding;
+  if (finding.severity === 'rejected') report.rejections.push({ file, place, reason, remedy });
+}
+
 /** 0: all inputs taken; 2: some rejected, the rest indexed; 1: nothing could be done. */
 export function exitCode(report: IngestReport): 0 | 1 | 2 {
   if (report.rejections.length === 0) return 0;
-  return report.files.taken === 0 ? 1 : 2;
+  // Cutting stored pages again takes no file in.
+  const { added, updated, unchanged } = report.articles;
+  return report.files.taken + added + updated + unchanged === 0 ? 1 : 2;
 }

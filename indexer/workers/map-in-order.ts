@@ -3,7 +3,7 @@
  * later ones goes on; nothing is read further ahead than that.
  */
 export async function* mapInOrder<In, Out>(
-  source: AsyncIterable<In>,
+  source: AsyncIterable<In> | Iterable<In>,
   ahead: () => number,
   work: (item: In) => Promise<Out>,
 ): AsyncGenerator<Out> {

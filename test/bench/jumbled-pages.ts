@@ -76,7 +76,7 @@ export function jumbledPage(stories: readonly TrainingStory[], random: Random): 
   return { text, gold };
 }
 
-function goldOf(story: TrainingStory, anchors: readonly string[]): GoldArticle {
+export function goldOf(story: TrainingStory, anchors: readonly string[]): GoldArticle {
   const text = story.paragraphs.join('\n');
   return { title: story.title, anchors, text, sentences: sentencesOf(text) };
 }

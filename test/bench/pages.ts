@@ -5,7 +5,7 @@ import type { AnnotatedArticle } from '../../indexer/annotators/annotation.ts';
 import { loadSeamModel } from '../../indexer/articles/seam-model.ts';
 import { splitPage } from '../../indexer/articles/split-page.ts';
 import type { Page } from '../../indexer/readers/page.ts';
-import { heldOutStories, jumbledPage, seededRandom } from './jumbled-pages.ts';
+import { heldOutStories, jumbledPage, seededRandom, type JumbledPage } from './jumbled-pages.ts';
 import {
   addScore,
   compareOrder,
@@ -16,7 +16,9 @@ import {
   type GoldArticle,
   type PageScore,
 } from './page-scores.ts';
+import { PAGE_VARIANTS, variantPage } from './page-variants.ts';
 import { hasDate, hasPrimaryPark, prepareFile } from './prepared-pages.ts';
+import { judgeArticles, reliabilityTable, type Judged } from './reliability.ts';
 
 const SEEDS = '../shared/seeds';
 const DEFAULT_SETS = [
@@ -27,7 +29,7 @@ const DEFAULT_SETS = [
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    /** Measure on so many jumbled pages made of held-out stories of `--corpus` (unpacked digests). */
+    /** Measure on so many jumbled pages, and a quarter as many of each other kind, made of held-out stories of `--corpus` (unpacked digests). */
     generated: { type: 'string' },
     corpus: { type: 'string', default: '../shared/corpus' },
     seed: { type: 'string', default: '1' },
@@ -122,29 +124,46 @@ function benchGenerated(count: number, corpus: string, seed: number): void {
     return;
   }
   const model = loadSeamModel();
+  const judged: Judged[] = [];
+  const times: number[] = [];
+  const bench = (name: string, pages: Iterable<JumbledPage>): void => {
+    const total = emptyScore();
+    for (const made of pages) {
+      const page: Page = {
+        type: 'page',
+        file: name,
+        place: '',
+        layout: 'newspaper',
+        text: made.text,
+        metadata: { dates: [] },
+      };
+      const began = performance.now();
+      const split = splitPage(page, model);
+      times.push(performance.now() - began);
+      judged.push(...judgeArticles(split.articles, made.gold));
+      addScore(total, scorePage(split.articles, made.gold));
+    }
+    printScore(name, total);
+  };
   const random = seededRandom(seed);
-  const total = emptyScore();
-  let slowest = 0;
-  for (let number = 0; number < count; number++) {
-    const made = jumbledPage(stories, random);
-    const file = `生成 ${number}`;
-    const page: Page = {
-      type: 'page',
-      file,
-      place: '',
-      layout: 'newspaper',
-      text: made.text,
-      metadata: { dates: [] },
-    };
-    const began = performance.now();
-    const split = splitPage(page, model);
-    slowest = Math.max(slowest, performance.now() - began);
-    const score = scorePage(split.articles, made.gold);
-    if (values.problems) printScore(file, score);
-    addScore(total, { ...score, problems: [] });
+  bench(
+    `生成 ${count} 页`,
+    repeat(count, () => jumbledPage(stories, random)),
+  );
+  for (const variant of PAGE_VARIANTS) {
+    const random = seededRandom(seed);
+    bench(
+      variant.name,
+      repeat(Math.ceil(count / 4), () => variantPage(stories, variant, random)),
+    );
   }
-  printScore(`生成 ${count} 页`, total);
-  print(`最慢一页 ${slowest.toFixed(0)} ms`);
+  for (const line of reliabilityTable(judged)) print(line);
+  times.sort((a, b) => a - b);
+  print(`每页中位 ${times[times.length >> 1]!.toFixed(0)} ms，最慢 ${times.at(-1)!.toFixed(0)} ms`);
+}
+
+function repeat<Made>(count: number, make: () => Made): Made[] {
+  return Array.from({ length: count }, make);
 }
 
 function printScore(name: string, score: PageScore): void {

@@ -14,6 +14,7 @@ describe('isByline', () => {
     '◎ 实习生 陈示 李例 本报记者 何样',
     '本报记者 张示例 通讯员 周样',
     '文/刘试稿',
+    '文／图 本报记者 张示明',
     '（示例记者丁）',
   ])('takes %s', (text) => expect(isByline(text)).toBe(true));
 
@@ -21,6 +22,7 @@ describe('isByline', () => {
     '记者从园区管委会获悉，项目已经开工。',
     '园区举行记者见面会并发布年度报告',
     '聚焦光电信息',
+    '（本报记者 张示明 摄）',
   ])('leaves %s', (text) => expect(isByline(text)).toBe(false));
 });
 

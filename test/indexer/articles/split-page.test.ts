@@ -4,16 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { loadSeamModel } from '../../../indexer/articles/seam-model.ts';
 import { splitPage } from '../../../indexer/articles/split-page.ts';
 import type { Article, SplitPage } from '../../../indexer/articles/article.ts';
-import type { Page } from '../../../indexer/readers/page.ts';
 import { compareOrder, scorePage, sentencesOf, type GoldArticle } from '../../bench/page-scores.ts';
+import { expectWholePage, pageOf } from './whole-page.ts';
 
 const model = loadSeamModel();
 const SHARED = new URL('../../../../shared/', import.meta.url);
-
-function pageOf(text: string, layout: Page['layout'] = 'newspaper', title?: string): Page {
-  const metadata = { dates: [], ...(title === undefined ? {} : { title }) };
-  return { type: 'page', file: 'page.txt', place: '', layout, text, metadata };
-}
 
 function splitFixture(name: string): SplitPage {
   return splitPage(
@@ -26,21 +21,6 @@ function article(split: SplitPage, title: string): Article {
   const found = split.articles.find((one) => one.title.replaceAll(' ', '').includes(title));
   if (found === undefined) throw new Error(`no article titled ${title}`);
   return found;
-}
-
-/** Every non-space character lies in exactly one part or set-aside span. */
-function expectWholePage(page: Page, split: SplitPage): void {
-  const covered = new Uint8Array(page.text.length);
-  const spans = [...split.articles.flatMap(({ parts }) => parts), ...split.setAside];
-  for (const { start, end } of spans) {
-    expect(start).toBeGreaterThanOrEqual(0);
-    expect(end).toBeLessThanOrEqual(page.text.length);
-    for (let at = start; at < end; at++) covered[at]! += 1;
-  }
-  for (let at = 0; at < page.text.length; at++) {
-    if (covered[at]! > 1) throw new Error(`${at} lies in ${covered[at]} spans`);
-    if (covered[at] === 0 && /\S/.test(page.text[at]!)) throw new Error(`${at} lies in no span`);
-  }
 }
 
 describe('splitPage on a newspaper page', () => {
@@ -83,6 +63,20 @@ describe('splitPage on a newspaper page', () => {
     expect(story.paragraphs).toHaveLength(4);
   });
 
+  it('keeps headlines over sub-headlines, and sentences cut by captions and page furniture', () => {
+    const split = splitFixture('subhead-and-furniture.txt');
+    expect(split.articles).toHaveLength(2);
+    const first = article(split, '柳河高新区');
+    expect(first.subtitle ?? first.title).toContain('——三十台设备随车下乡');
+    expect(first.bylines).toEqual(['文／图 本报记者 张示明']);
+    expect(first.paragraphs[0]).toContain('当天就能拿到检测报告。三个月里');
+    expect(first.paragraphs).toHaveLength(2);
+    const second = article(split, '银滩综保区');
+    expect(second.paragraphs).toHaveLength(1);
+    expect(second.paragraphs[0]).toContain('两小时内完成开箱，不再等到第二天早上。');
+    expect(split.setAside).toHaveLength(3);
+  });
+
   it('keeps the caption of a photo story as its text', () => {
     const photo = article(splitFixture('photo-and-quote.txt'), '南屿新区');
     expect(photo.paragraphs).toHaveLength(1);
@@ -106,13 +100,16 @@ describe('splitPage on a newspaper page', () => {
     expect(articles[0]!.confidence).toBeLessThan(0.5);
   });
 
-  it.each(['banded-columns', 'tail-after-other-story', 'photo-and-quote', 'set-in-columns'])(
-    'leaves no character of %s behind',
-    (name) => {
-      const text = readFileSync(new URL(`fixtures/${name}.txt`, import.meta.url), 'utf8');
-      expectWholePage(pageOf(text), splitPage(pageOf(text), model));
-    },
-  );
+  it.each([
+    'banded-columns',
+    'tail-after-other-story',
+    'photo-and-quote',
+    'set-in-columns',
+    'subhead-and-furniture',
+  ])('leaves no character of %s behind', (name) => {
+    const text = readFileSync(new URL(`fixtures/${name}.txt`, import.meta.url), 'utf8');
+    expectWholePage(pageOf(text), splitPage(pageOf(text), model));
+  });
 });
 
 const PIECES = [

@@ -13,6 +13,8 @@ import { latestSeq } from '../../../indexer/store/changes.ts';
 import type { Store } from '../../../indexer/store/database.ts';
 import { openStore } from '../../../indexer/store/database.ts';
 import { latestFindings } from '../../../indexer/store/findings.ts';
+import type { PagePool } from '../../../indexer/workers/page-pool.ts';
+import { startPagePreparation } from '../../../indexer/workers/prepare-pages.ts';
 import { temporaryFolder } from '../../service-for-tests.ts';
 
 const preparePage = createPagePreparer(loadSeamModel(), createAnnotators(loadGazetteer()));
@@ -169,11 +171,16 @@ describe('taking files in', () => {
 });
 
 describe('resplitStoredPages', () => {
+  const resplit = async (prepare = preparePage, openPool?: () => PagePool | null) => {
+    const preparation = startPagePreparation(prepare, openPool);
+    return resplitStoredPages(store, preparation).finally(preparation.close);
+  };
+
   it('changes nothing with the same splitter, and needs no files', async () => {
     writeRecords('a.jsonl', [story('甲'), story('乙')]);
     await ingest();
     rmSync(join(folder, 'in'), { recursive: true });
-    const changes = resplitStoredPages(store, preparePage);
+    const { changes } = await resplit();
     expect(changes).toEqual({ added: 0, updated: 0, removed: 0, unchanged: 2 });
   });
 
@@ -181,7 +188,7 @@ describe('resplitStoredPages', () => {
     writeRecords('a.jsonl', [story('甲')]);
     await ingest();
     const before = articles()[0]!;
-    const changes = resplitStoredPages(store, (page) => {
+    const { changes } = await resplit((page) => {
       const prepared = preparePage(page);
       return {
         ...prepared,
@@ -190,5 +197,44 @@ describe('resplitStoredPages', () => {
     });
     expect(changes).toEqual({ added: 0, updated: 1, removed: 0, unchanged: 0 });
     expect(articles()).toMatchObject([{ id: before.id, source: '新报' }]);
+  });
+
+  it('keeps the articles of a page that cannot be cut again, and reports it', async () => {
+    writeRecords('a.jsonl', [story('甲'), story('乙')]);
+    await ingest();
+    const { changes, findings } = await resplit((page) => {
+      if (page.metadata.title === '甲') throw new Error('坏页');
+      return preparePage(page);
+    });
+    expect(changes).toEqual({ added: 0, updated: 0, removed: 0, unchanged: 1 });
+    expect(findings).toMatchObject([{ severity: 'rejected', reason: /坏页/ }]);
+    expect(articles().map(({ title }) => title)).toEqual(['甲', '乙']);
+  });
+
+  it('cuts newspaper pages in threads when there are many', async () => {
+    for (let n = 0; n < 70; n++) {
+      const title = `贵阳高新区第${n}家企业投产`;
+      writeFileSync(
+        input(`${n}.txt`),
+        `第03版：园区\n\n${title}\n\n本报讯 2月3日，第${n}家企业投产。`,
+      );
+    }
+    await ingest();
+    const before = articles();
+    let inThreads = 0;
+    const { changes } = await resplit(preparePage, () => ({
+      threads: 1,
+      isReady: () => true,
+      run: (pages) => {
+        inThreads += pages.length;
+        return Promise.resolve(
+          pages.map((page) => ({ type: 'done' as const, value: preparePage(page) })),
+        );
+      },
+      close: () => Promise.resolve(),
+    }));
+    expect(inThreads).toBeGreaterThan(5);
+    expect(changes).toEqual({ added: 0, updated: 0, removed: 0, unchanged: 70 });
+    expect(articles()).toEqual(before);
   });
 });

@@ -1,0 +1,83 @@
+import type { TypedBlock } from './classify-blocks.ts';
+import { seamCertainty } from './seams.ts';
+import { endsSentence } from './sentence-shape.ts';
+import type { ReadingOrder } from './story-order.ts';
+
+/** What speaks for or against an article being whole and pure; each enters the score with its weight. */
+export interface ConfidenceEvidence {
+  /** Log odds that its headline opens a story, within ±6. */
+  readonly headline: number;
+  /** Log odds, at most 0, that the likeliest of its crossheads opens another one, from −6. */
+  readonly crosshead: number;
+  /** How many of its seams are wrong, by their certainties. */
+  readonly wrongSeams: number;
+  /** How many sentences are left open and go on nowhere. */
+  readonly hanging: number;
+  /** How much better its words suit it than another story, in its least fitting block, within ±3. */
+  readonly margin: number;
+  /** In how many blocks the words suit another story better. */
+  readonly misfits: number;
+  /** How often the page leaves it for another story and comes back. */
+  readonly resumed: number;
+}
+
+/** Fitted by logistic regression on jumbled pages held out from the seam model (`npm run bench:pages -- --generated` prints how well it holds). */
+const WEIGHTS: ConfidenceEvidence = {
+  headline: 0.2,
+  crosshead: -0.09,
+  wrongSeams: -0.73,
+  hanging: -2.75,
+  margin: 0.28,
+  misfits: -0.4,
+  resumed: -0.53,
+};
+const BASE = 0.83;
+const NAMES = Object.keys(WEIGHTS) as (keyof ConfidenceEvidence)[];
+/** Without a headline nobody can say what the text is. */
+const MOST_WITHOUT_HEADLINE = 0.3;
+
+/** Returns 0–1: how likely the article holds all of its story and nothing else. */
+export function confidenceOf(evidence: ConfidenceEvidence, hasHeadline: boolean): number {
+  const odds = NAMES.reduce((sum, name) => sum + WEIGHTS[name] * evidence[name], BASE);
+  const likely = 1 / (1 + Math.exp(-odds));
+  const capped = hasHeadline ? likely : Math.min(likely, MOST_WITHOUT_HEADLINE);
+  return Math.round(capped * 1000) / 1000;
+}
+
+/**
+ * Returns the evidence for one article; `margins` tell for each block by how much its words suit its
+ * story better than any other, `texts` are the numbers of all text blocks of the page in page order.
+ */
+export function confidenceEvidence(
+  headlineOdds: number,
+  crossheadOdds: readonly number[],
+  order: ReadingOrder,
+  margins: readonly number[],
+  texts: readonly number[],
+): ConfidenceEvidence {
+  const own = order.blocks.filter((block) => block.kind === 'text');
+  const found = own.map((block) => margins[block.index] ?? 0);
+  const within = (number: number, limit: number): number =>
+    Math.max(-limit, Math.min(limit, number));
+  return {
+    headline: within(headlineOdds, 6),
+    crosshead: Math.max(-6, Math.min(0, Math.max(-6, ...crossheadOdds))),
+    wrongSeams: [...order.next].reduce(
+      (sum, [from, to]) => sum + 1 - seamCertainty(order.gains, from, to),
+      0,
+    ),
+    hanging: own.filter((block) => !endsSentence(block.text) && !order.next.has(block.index))
+      .length,
+    margin: within(Math.min(3, ...found), 3),
+    misfits: found.filter((margin) => margin < 0).length,
+    resumed: resumptions(own, texts),
+  };
+}
+
+function resumptions(own: readonly TypedBlock[], texts: readonly number[]): number {
+  const mine = new Set(own.map((block) => block.index));
+  let runs = 0;
+  for (const [place, index] of texts.entries())
+    if (mine.has(index) && !mine.has(texts[place - 1] ?? -1)) runs++;
+  return Math.max(0, runs - 1);
+}
