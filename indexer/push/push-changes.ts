@@ -5,6 +5,8 @@ import { waitForTask } from '../engine/wait-for-task.ts';
 import { changesAfter, countChangesAfter } from '../store/changes.ts';
 import type { Store } from '../store/database.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
+import type { RankingText } from '../store/ranking-texts.ts';
+import { forgetRankingTexts, keepRankingTexts } from '../store/ranking-texts.ts';
 import { countTerms } from '../store/vocabulary.ts';
 import type { IndexRecord } from './index-registry.ts';
 import { recordApplied } from './index-registry.ts';
@@ -31,6 +33,7 @@ export interface PushOptions {
 interface Batch {
   readonly documents: readonly string[];
   readonly terms: readonly (readonly string[])[];
+  readonly rankings: readonly RankingText[];
   readonly removals: readonly number[];
   readonly lastSeq: number;
   readonly changes: number;
@@ -50,7 +53,7 @@ export async function pushChanges(index: IndexRecord, options: PushOptions): Pro
 
   /** Batches are recorded in their order, so that none before the recorded one is missing. */
   async function follow(
-    batch: Pick<Batch, 'terms' | 'lastSeq' | 'changes'>,
+    batch: Omit<Batch, 'documents'>,
     tasks: readonly EnqueuedTask[],
     previous: Promise<void> | undefined,
   ): Promise<void> {
@@ -58,7 +61,10 @@ export async function pushChanges(index: IndexRecord, options: PushOptions): Pro
     for (const task of tasks) await waitForTask(client, task, signal);
     store
       .transaction(() => {
-        countTerms(store, index.uid, batch.terms);
+        const characters = batch.rankings.reduce((sum, { text }) => sum + text.length, 0);
+        countTerms(store, index.uid, batch.terms, characters);
+        keepRankingTexts(store, batch.rankings);
+        forgetRankingTexts(store, batch.removals);
         recordApplied(store, index.uid, batch.lastSeq);
       })
       .immediate();
@@ -70,9 +76,9 @@ export async function pushChanges(index: IndexRecord, options: PushOptions): Pro
   for await (const batch of batches(index.appliedSeq, options)) {
     while (inFlight.length >= MAX_IN_FLIGHT) await inFlight.shift();
     signal?.throwIfAborted();
-    const { terms, lastSeq, changes } = batch;
-    const tasks = await enqueue(client, index.uid, batch);
-    const followed = follow({ terms, lastSeq, changes }, tasks, inFlight.at(-1));
+    const { documents, ...rest } = batch;
+    const tasks = await enqueue(client, index.uid, documents, batch.removals);
+    const followed = follow(rest, tasks, inFlight.at(-1));
     // The loop awaits it; until then a failure must not count as unhandled.
     followed.catch(() => undefined);
     inFlight.push(followed);
@@ -84,6 +90,7 @@ export async function pushChanges(index: IndexRecord, options: PushOptions): Pro
 async function* batches(afterSeq: number, options: PushOptions): AsyncGenerator<Batch> {
   let documents: string[] = [];
   let terms: (readonly string[])[] = [];
+  let rankings: RankingText[] = [];
   let removals: number[] = [];
   let bytes = 0;
   let seq = afterSeq;
@@ -98,6 +105,7 @@ async function* batches(afterSeq: number, options: PushOptions): AsyncGenerator<
         const json = JSON.stringify(built.document);
         documents.push(json);
         terms.push(built.terms);
+        rankings.push(built.ranking);
         bytes += json.length;
       }
     }
@@ -106,12 +114,14 @@ async function* batches(afterSeq: number, options: PushOptions): AsyncGenerator<
       yield {
         documents,
         terms,
+        rankings,
         removals,
         lastSeq: seq,
         changes: documents.length + removals.length,
       };
       documents = [];
       terms = [];
+      rankings = [];
       removals = [];
       bytes = 0;
     }
@@ -122,15 +132,20 @@ async function* batches(afterSeq: number, options: PushOptions): AsyncGenerator<
 }
 
 /** The engine works on tasks in the order in which they were enqueued. */
-async function enqueue(client: Meilisearch, uid: string, batch: Batch): Promise<EnqueuedTask[]> {
+async function enqueue(
+  client: Meilisearch,
+  uid: string,
+  documents: readonly string[],
+  removals: readonly number[],
+): Promise<EnqueuedTask[]> {
   const index = client.index(uid);
   const tasks: EnqueuedTask[] = [];
-  if (batch.documents.length > 0)
+  if (documents.length > 0)
     tasks.push(
-      await index.addDocumentsFromString(batch.documents.join('\n'), 'application/x-ndjson', {
+      await index.addDocumentsFromString(documents.join('\n'), 'application/x-ndjson', {
         primaryKey: 'doc',
       }),
     );
-  if (batch.removals.length > 0) tasks.push(await index.deleteDocuments([...batch.removals]));
+  if (removals.length > 0) tasks.push(await index.deleteDocuments([...removals]));
   return tasks;
 }

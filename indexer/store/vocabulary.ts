@@ -7,6 +7,8 @@ export interface Vocabulary {
   readonly articlesWith: (term: string) => number;
   /** Articles counted in all. */
   readonly articles: () => number;
+  /** Their mean length as ranking sees them, UTF-16; 1 at least. */
+  readonly averageLength: () => number;
 }
 
 /** The vocabulary of an index, read as it is asked for. */
@@ -15,7 +17,12 @@ export function openVocabulary(store: Store, uid: string): Vocabulary {
     'SELECT articles FROM vocabulary WHERE uid = ? AND term = ?',
   );
   const articlesWith = (term: string) => select.get(uid, term)?.articles ?? 0;
-  return { articlesWith, articles: () => articlesWith(ALL_ARTICLES) };
+  const articles = () => articlesWith(ALL_ARTICLES);
+  return {
+    articlesWith,
+    articles,
+    averageLength: () => Math.max(1, articlesWith(ALL_CHARACTERS) / Math.max(1, articles())),
+  };
 }
 
 /** Words of two Chinese characters and more that stand in at least two articles. */
@@ -32,13 +39,20 @@ export function* wordsOfVocabulary(
     if (/^\p{Script=Han}{2,8}$/u.test(term)) yield { word: term, count: articles };
 }
 
-/** Counts one batch of articles; each one's terms are distinct. Call inside a transaction. */
+/**
+ * Counts one batch of articles, each one's terms distinct, and the characters of all their ranking
+ * texts. Call inside a transaction.
+ */
 export function countTerms(
   store: Store,
   uid: string,
   articles: readonly (readonly string[])[],
+  characters: number,
 ): void {
-  const counts = new Map<string, number>([[ALL_ARTICLES, articles.length]]);
+  const counts = new Map([
+    [ALL_ARTICLES, articles.length],
+    [ALL_CHARACTERS, characters],
+  ]);
   for (const terms of articles)
     for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
   const add = store.prepare(
@@ -56,3 +70,5 @@ export function forgetVocabulary(store: Store, uid: string): void {
 
 /** No analyzer makes an empty term, so its row can count the articles. */
 const ALL_ARTICLES = '';
+/** Nor one of white space. */
+const ALL_CHARACTERS = ' ';
