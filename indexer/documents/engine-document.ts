@@ -1,10 +1,12 @@
 import type { Gazetteer } from '../../config/gazetteer.ts';
-import type { Analyzer } from '../analyzer/analyzer.ts';
+import type { Analyzer, Token } from '../analyzer/analyzer.ts';
 import { gramsOf } from '../analyzer/grams.ts';
 import { normaliseText } from '../analyzer/normalised-text.ts';
 import { encodeTerm } from '../analyzer/opaque.ts';
+import type { RankingText } from '../store/ranking-texts.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
 import { bodyText, headingText } from './indexed-text.ts';
+import { rankingText } from './ranking-text.ts';
 import { parkTerm, titleTerm } from './special-terms.ts';
 
 /** What the engine holds of an article: opaque terms to find it by, facets to filter it by, no text. */
@@ -30,6 +32,8 @@ export interface BuiltDocument {
   readonly json: string;
   /** Distinct, as the analyzer made them. */
   readonly terms: readonly string[];
+  /** What the server ranks the article by. */
+  readonly ranking: RankingText;
 }
 
 /**
@@ -40,20 +44,20 @@ export function createDocumentBuilder(
   analyzer: Analyzer,
   gazetteer: Gazetteer,
 ): (article: StoredArticle) => BuiltDocument {
-  const termsOf = (text: string): string[] => [
-    ...analyzer
-      .analyze(text)
-      .flatMap((token) => (token.term === '' ? [] : [token.term, ...token.parts])),
+  const termsOf = (text: string, tokens: readonly Token[]): string[] => [
+    ...tokens.flatMap((token) => (token.term === '' ? [] : [token.term, ...token.parts])),
     ...analyzer.wordsAnywhere(text),
   ];
   const parkByName = parksByName(gazetteer);
 
   return function buildDocument(article) {
     const heading = headingText(article);
-    const headingTerms = distinct(termsOf(heading));
+    const headingTokens = analyzer.analyze(heading);
+    const headingTerms = distinct(termsOf(heading, headingTokens));
     const headingGrams = gramsOf(heading);
     const body = bodyText(article);
-    const bodyTerms = distinct(termsOf(body));
+    const bodyTokens = analyzer.analyze(body);
+    const bodyTerms = distinct(termsOf(body, bodyTokens));
     const terms = distinct([...headingTerms, ...bodyTerms]);
     // A name inside a longer one (a road, another park) is no mention, but whoever searches for the
     // name must find the text that contains it.
@@ -71,7 +75,15 @@ export function createDocumentBuilder(
       grams: opaque(distinct([...headingGrams, ...gramsOf(body)])),
       ...facetFields(article, gazetteer),
     };
-    return { json: toAscii(JSON.stringify(document)), terms: [...terms, ...parkTerms] };
+    return {
+      json: toAscii(JSON.stringify(document)),
+      terms: [...terms, ...parkTerms],
+      ranking: {
+        doc: article.doc,
+        changedSeq: article.changedSeq,
+        ...rankingText(headingTokens, bodyTokens),
+      },
+    };
   };
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EnqueuedTask, Meilisearch, Task } from 'meilisearch';
+import { MeilisearchApiError } from 'meilisearch';
 import { EngineError, EngineTaskError } from './engine-error.ts';
 
 export interface WaitLimits {
@@ -42,7 +43,7 @@ export async function waitForTask(
   let interval = FIRST_INTERVAL;
   for (;;) {
     signal?.throwIfAborted();
-    const task = await client.tasks.getTask(enqueued.taskUid, options);
+    const task = await askTask(client, enqueued.taskUid, options);
     if (task.status === 'succeeded') return task;
     if (task.status === 'failed' || task.status === 'canceled') throw toTaskError(task);
     const now = Date.now();
@@ -55,6 +56,23 @@ export async function waitForTask(
     }
     await sleep(interval, undefined, options);
     interval = Math.min(interval * 1.3, LONGEST_INTERVAL);
+  }
+}
+
+/**
+ * The engine answers 408 to a connection on which it has not read a whole request for five seconds, as
+ * when this thread was busy building documents; it has then done nothing, so it is asked again.
+ */
+async function askTask(
+  client: Meilisearch,
+  taskUid: number,
+  options: { readonly signal?: AbortSignal },
+): Promise<Task> {
+  try {
+    return await client.tasks.getTask(taskUid, options);
+  } catch (error) {
+    if (!(error instanceof MeilisearchApiError) || error.response.status !== 408) throw error;
+    return await client.tasks.getTask(taskUid, options);
   }
 }
 

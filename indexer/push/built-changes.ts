@@ -2,6 +2,7 @@ import type { BuiltDocument } from '../documents/engine-document.ts';
 import type { ChangeRange } from '../store/changes.ts';
 import { changesIn } from '../store/changes.ts';
 import type { Store } from '../store/database.ts';
+import type { RankingText } from '../store/ranking-texts.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
 import type { TermCounts } from '../store/vocabulary.ts';
 import { countArticle, emptyTermCounts } from '../store/vocabulary.ts';
@@ -14,6 +15,7 @@ export interface BuiltChanges {
   readonly documents: number;
   readonly removals: readonly number[];
   readonly counts: TermCounts;
+  readonly rankings: readonly RankingText[];
 }
 
 /** The analyzer failed on an article: a fault of the program, not of the text. */
@@ -33,16 +35,25 @@ export function buildChanges(
   const lines: string[] = [];
   const removals: number[] = [];
   const counts = emptyTermCounts();
+  const rankings: RankingText[] = [];
   for (const change of changesIn(store, range)) {
     if (change.type === 'remove') {
       removals.push(change.doc);
       continue;
     }
-    const { json, terms } = build(buildDocument, change.article);
+    const { json, terms, ranking } = build(buildDocument, change.article);
     lines.push(json);
-    countArticle(counts, terms);
+    rankings.push(ranking);
+    countArticle(counts, terms, ranking.text.length);
   }
-  return { upTo: range.upTo, lines: lines.join('\n'), documents: lines.length, removals, counts };
+  return {
+    upTo: range.upTo,
+    lines: lines.join('\n'),
+    documents: lines.length,
+    removals,
+    counts,
+    rankings,
+  };
 }
 
 function build(

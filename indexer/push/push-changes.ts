@@ -1,6 +1,8 @@
 import type { EnqueuedTask, Meilisearch } from 'meilisearch';
 import { waitForTask } from '../engine/wait-for-task.ts';
 import { countChangesAfter } from '../store/changes.ts';
+import type { RankingText } from '../store/ranking-texts.ts';
+import { forgetRankingTexts, keepRankingTexts } from '../store/ranking-texts.ts';
 import type { TermCounts } from '../store/vocabulary.ts';
 import { addTermCounts, emptyTermCounts, mergeTermCounts } from '../store/vocabulary.ts';
 import type { BuildOptions } from './build-ahead.ts';
@@ -38,7 +40,7 @@ export async function pushChanges(index: IndexRecord, options: PushOptions): Pro
 
   /** Batches are recorded in their order, so that none before the recorded one is missing. */
   async function follow(
-    batch: Pick<Batch, 'changes' | 'upTo' | 'counts'>,
+    batch: Omit<Batch, 'lines'>,
     tasks: readonly EnqueuedTask[],
     previous: Promise<void> | undefined,
   ): Promise<void> {
@@ -47,6 +49,8 @@ export async function pushChanges(index: IndexRecord, options: PushOptions): Pro
     store
       .transaction(() => {
         addTermCounts(store, index.uid, batch.counts);
+        keepRankingTexts(store, batch.rankings);
+        forgetRankingTexts(store, batch.removals);
         recordApplied(store, index.uid, batch.upTo);
       })
       .immediate();
@@ -58,9 +62,9 @@ export async function pushChanges(index: IndexRecord, options: PushOptions): Pro
   for await (const batch of batches(buildAhead(index.appliedSeq, total, options))) {
     while (inFlight.length >= MAX_IN_FLIGHT) await inFlight.shift();
     signal?.throwIfAborted();
-    const { changes, upTo, counts } = batch;
-    const tasks = await enqueue(client, index.uid, batch);
-    const followed = follow({ changes, upTo, counts }, tasks, inFlight.at(-1));
+    const { lines, ...rest } = batch;
+    const tasks = await enqueue(client, index.uid, lines, batch.removals);
+    const followed = follow(rest, tasks, inFlight.at(-1));
     // The loop awaits it; until then a failure must not count as unhandled.
     followed.catch(() => undefined);
     inFlight.push(followed);
@@ -74,6 +78,7 @@ interface Batch {
   readonly lines: readonly string[];
   readonly removals: readonly number[];
   readonly counts: TermCounts;
+  readonly rankings: readonly RankingText[];
   readonly upTo: number;
   readonly changes: number;
 }
@@ -82,18 +87,20 @@ async function* batches(built: AsyncIterable<BuiltChanges>): AsyncGenerator<Batc
   let lines: string[] = [];
   let removals: number[] = [];
   let counts = emptyTermCounts();
+  let rankings: RankingText[] = [];
   let [upTo, changes, bytes] = [0, 0, 0];
-  const take = (): Batch => ({ lines, removals, counts, upTo, changes });
+  const take = (): Batch => ({ lines, removals, counts, rankings, upTo, changes });
   for await (const part of built) {
     if (part.documents > 0) lines.push(part.lines);
     removals.push(...part.removals);
     mergeTermCounts(counts, part.counts);
+    rankings.push(...part.rankings);
     upTo = part.upTo;
     changes += part.documents + part.removals.length;
     bytes += part.lines.length;
     if (bytes < MAX_BATCH_BYTES) continue;
     yield take();
-    [lines, removals, counts] = [[], [], emptyTermCounts()];
+    [lines, removals, counts, rankings] = [[], [], emptyTermCounts(), []];
     [changes, bytes] = [0, 0];
   }
   if (changes > 0) yield take();
@@ -103,7 +110,8 @@ async function* batches(built: AsyncIterable<BuiltChanges>): AsyncGenerator<Batc
 async function enqueue(
   client: Meilisearch,
   uid: string,
-  { lines, removals }: Batch,
+  lines: readonly string[],
+  removals: readonly number[],
 ): Promise<EnqueuedTask[]> {
   const index = client.index(uid);
   const tasks: EnqueuedTask[] = [];

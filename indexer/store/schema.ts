@@ -130,4 +130,14 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (uid, term)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What ranking reads of an article: normalised text, heading first, and where its tokens begin.
+  CREATE TABLE ranking_texts (
+    doc INTEGER PRIMARY KEY,
+    changed_seq INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    body_start INTEGER NOT NULL,
+    cuts BLOB NOT NULL
+  ) STRICT;
+  `,
 ];

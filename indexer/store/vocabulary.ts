@@ -7,6 +7,8 @@ export interface Vocabulary {
   readonly articlesWith: (term: string) => number;
   /** Articles counted in all. */
   readonly articles: () => number;
+  /** Their mean length as ranking sees them, UTF-16; 1 at least. */
+  readonly averageLength: () => number;
 }
 
 /** The vocabulary of an index, read as it is asked for. */
@@ -15,7 +17,12 @@ export function openVocabulary(store: Store, uid: string): Vocabulary {
     'SELECT articles FROM vocabulary WHERE uid = ? AND term = ?',
   );
   const articlesWith = (term: string) => select.get(uid, term)?.articles ?? 0;
-  return { articlesWith, articles: () => articlesWith(ALL_ARTICLES) };
+  const articles = () => articlesWith(ALL_ARTICLES);
+  return {
+    articlesWith,
+    articles,
+    averageLength: () => Math.max(1, articlesWith(ALL_CHARACTERS) / Math.max(1, articles())),
+  };
 }
 
 /** Words of two Chinese characters and more that stand in at least two articles. */
@@ -35,16 +42,23 @@ export function* wordsOfVocabulary(
 /** How many articles of a batch hold each term. */
 export interface TermCounts {
   articles: number;
+  /** Of their ranking texts, UTF-16. */
+  characters: number;
   readonly articlesWith: Map<string, number>;
 }
 
 export function emptyTermCounts(): TermCounts {
-  return { articles: 0, articlesWith: new Map() };
+  return { articles: 0, characters: 0, articlesWith: new Map() };
 }
 
-/** Adds one article, whose terms are distinct. */
-export function countArticle(counts: TermCounts, terms: readonly string[]): void {
+/** Adds one article, whose terms are distinct, with the length of its ranking text. */
+export function countArticle(
+  counts: TermCounts,
+  terms: readonly string[],
+  characters: number,
+): void {
   counts.articles += 1;
+  counts.characters += characters;
   for (const term of terms) counts.articlesWith.set(term, (counts.articlesWith.get(term) ?? 0) + 1);
 }
 
@@ -52,6 +66,7 @@ export function countArticle(counts: TermCounts, terms: readonly string[]): void
 export function mergeTermCounts(counts: TermCounts, more: TermCounts): void {
   const { articlesWith } = counts;
   counts.articles += more.articles;
+  counts.characters += more.characters;
   for (const [term, articles] of more.articlesWith)
     articlesWith.set(term, (articlesWith.get(term) ?? 0) + articles);
 }
@@ -63,6 +78,7 @@ export function addTermCounts(store: Store, uid: string, counts: TermCounts): vo
      ON CONFLICT DO UPDATE SET articles = articles + excluded.articles`,
   );
   add.run(uid, ALL_ARTICLES, counts.articles);
+  add.run(uid, ALL_CHARACTERS, counts.characters);
   // In key order the B-tree is walked once instead of being jumped about in.
   for (const term of [...counts.articlesWith.keys()].sort())
     add.run(uid, term, counts.articlesWith.get(term));
@@ -75,3 +91,5 @@ export function forgetVocabulary(store: Store, uid: string): void {
 
 /** No analyzer makes an empty term, so its row can count the articles. */
 const ALL_ARTICLES = '';
+/** Nor one of white space. */
+const ALL_CHARACTERS = ' ';

@@ -65,7 +65,7 @@ export function createDateRewriter({ findParkNames }: DateDependencies): Rewrite
           const joined = texts.join('');
           const word = texts.length === count ? readDateWord(joined, today) : null;
           if (word === null) continue;
-          const force = others > LONG_QUERY ? 'either' : 'range';
+          const force = others > LONG_QUERY || isOfAnyYear(joined) ? 'either' : 'range';
           return { count, nodes: note(list, texts.join(' '), word, force, ranges, room) ?? nodes };
         }
         return null;
@@ -102,10 +102,14 @@ function forceOf(
   const named = names.reduce((length, name) => length + name.end - name.start, 0);
   const rest = text.length - (date.end - date.start) - named;
   if (rest > SHORT_REST || asksSomething(text)) return names.length > 0 ? 'either' : null;
-  // 上半年 without a year is as often said of any year.
-  return names.length > 0 || (date.relative && !/^[上下]半年/.test(text.slice(date.start)))
+  return names.length > 0 || (date.relative && !isOfAnyYear(text.slice(date.start)))
     ? 'range'
     : 'either';
+}
+
+/** 上半年 without a year is as often said of any year. */
+function isOfAnyYear(text: string): boolean {
+  return /^[上下]半年/.test(text);
 }
 
 /** The nodes that stay in the date's place; ranges are gathered apart. Null when it is to be left as typed. */

@@ -25,12 +25,12 @@ export function createSearch(deps: UnderstandingDependencies) {
     signal?: AbortSignal,
   ): Promise<SearchResponse> {
     const started = performance.now();
-    const asTyped = understand(request);
-    const first = await find(asTyped.clauses, request, signal);
-    const correction =
-      first.relaxed || first.total < FEW ? correct(asTyped, request.literal) : null;
+    const { asTyped, first } = await findDated(request, signal);
+    // That no article has every word of a long question says nothing about its spelling.
+    const foundNothing = first.total === 0 || (first.relaxed && !first.isLong);
+    const correction = foundNothing || first.total < FEW ? correct(asTyped, request.literal) : null;
     // Nothing at all: the likelier spelling is searched for at once, and can be undone like any rewrite.
-    const isCorrected = correction !== null && (first.total === 0 || first.relaxed);
+    const isCorrected = correction !== null && foundNothing;
     const understood = isCorrected ? correction.understood : asTyped;
     const found = isCorrected ? await find(understood.clauses, request, signal) : first;
     const { rewritten, applied, forms } = understood;
@@ -55,6 +55,17 @@ export function createSearch(deps: UnderstandingDependencies) {
       facets: facetValues(found.facets, request, deps.gazetteer),
     };
   };
+
+  /** A date that leaves nothing was no limit: 今年 may stand in a report of any year. */
+  async function findDated(request: SearchRequest, signal?: AbortSignal) {
+    const asTyped = understand(request);
+    const first = await find(asTyped.clauses, request, signal);
+    const dates = asTyped.applied.filter(({ type }) => type === 'date').map(({ from }) => from);
+    if (dates.length === 0 || (first.total > 0 && !first.relaxed)) return { asTyped, first };
+    const asWords = understand({ q: request.q, literal: [...request.literal, ...dates] });
+    const found = await find(asWords.clauses, request, signal);
+    return found.total === 0 ? { asTyped, first } : { asTyped: asWords, first: found };
+  }
 
   function toHit(article: StoredArticle, forms: readonly string[]): SearchHit {
     return {

@@ -9,6 +9,8 @@ import { dateFilter, quoteFilterValue } from './filters.ts';
 /** What the engine is asked for one clause. */
 export interface EngineQuery {
   readonly q: string;
+  /** The part of `q` that no article may have: `-term -term`, or empty. */
+  readonly excluded: string;
   readonly filters: readonly string[];
   /** How many terms `q` asks for. */
   readonly terms: number;
@@ -17,7 +19,7 @@ export interface EngineQuery {
 }
 
 /** The engine counts no more than the first ten terms of a query; a quoted phrase is one. */
-const MAX_TERMS = 10;
+export const MAX_TERMS = 10;
 
 /** Translates clauses for the engine with the analyzer that also cut the index. */
 export function createEngineQueries(analyzer: Analyzer, gazetteer: Gazetteer) {
@@ -82,11 +84,12 @@ export function createEngineQueries(analyzer: Analyzer, gazetteer: Gazetteer) {
   return function toEngineQuery(clause: Clause): EngineQuery {
     const terms = [...new Set(clause.must.flatMap(wanted))];
     const negatives = clause.mustNot.map(unwanted);
+    const excluded = negatives
+      .flatMap((negative) => negative.terms.map((term) => `-${term}`))
+      .join(' ');
     return {
-      q: [
-        ...terms.slice(0, MAX_TERMS),
-        ...negatives.flatMap((negative) => negative.terms.map((term) => `-${term}`)),
-      ].join(' '),
+      q: `${terms.slice(0, MAX_TERMS).join(' ')} ${excluded}`.trim(),
+      excluded,
       filters: [
         ...clause.must.flatMap(filterOf),
         ...clause.mustNot.flatMap((literal) => {

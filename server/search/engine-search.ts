@@ -8,8 +8,6 @@ export interface EngineRequest {
   readonly uid: string;
   /** The alternatives: an article that fits any of them is found. */
   readonly queries: readonly EngineQuery[];
-  /** `all`: every term must be there. `last`: terms may be dropped from the end. */
-  readonly strategy: 'all' | 'last';
   readonly filters: readonly string[];
   readonly sort: 'relevance' | 'newest' | 'oldest';
   readonly offset: number;
@@ -38,62 +36,91 @@ const answerSchema = z.object({
   facetDistribution: countsSchema.optional(),
   facetsByIndex: z.record(z.string(), z.object({ distribution: countsSchema })).optional(),
 });
+const answersSchema = z.object({ results: z.array(answerSchema) });
 
 /**
- * Asks the engine once.
- * @throws EngineAnswerError when the answer has not the shape of one; the client's own errors when
- * the engine cannot be reached or refuses the request.
+ * Asks the engine one thing.
+ * @throws as {@link engineSearchAll} does.
  */
 export async function engineSearch(
   client: Meilisearch,
   request: EngineRequest,
   signal?: AbortSignal,
 ): Promise<EngineAnswer> {
-  const queries = request.queries.map((query) => ({
+  const [answer] = await engineSearchAll(client, [request], signal);
+  return answer!;
+}
+
+/**
+ * Asks the engine several things at once, in as few requests as it allows: those of one query go
+ * together, one with alternatives goes alone beside them. Answers in the order of the requests.
+ * @throws EngineAnswerError when an answer has not the shape of one; the client's own errors when
+ * the engine cannot be reached or refuses a request.
+ */
+export async function engineSearchAll(
+  client: Meilisearch,
+  requests: readonly EngineRequest[],
+  signal?: AbortSignal,
+): Promise<EngineAnswer[]> {
+  const init = signal === undefined ? {} : { signal };
+  const simple = requests.filter(({ queries }) => queries.length === 1);
+  const [together, ...alone] = await Promise.all([
+    simple.length === 0 ? [] : askTogether(),
+    ...requests.filter((request) => !simple.includes(request)).map(askAlternatives),
+  ]);
+  return requests.map((request) =>
+    simple.includes(request) ? together.shift()! : (alone.shift() as EngineAnswer),
+  );
+
+  async function askTogether(): Promise<EngineAnswer[]> {
+    const queries = simple.flatMap((request) =>
+      queriesOf(request).map((query) => ({
+        ...query,
+        offset: request.offset,
+        limit: request.limit,
+        facets: [...request.facets],
+      })),
+    );
+    const { results } = checked(answersSchema, await client.multiSearch({ queries }, init));
+    return results.map((answer, at) => toAnswer(answer, simple[at]!.uid));
+  }
+
+  async function askAlternatives(request: EngineRequest): Promise<EngineAnswer> {
+    const federation = {
+      offset: request.offset,
+      limit: request.limit,
+      facetsByIndex: { [request.uid]: [...request.facets] },
+    };
+    const raw = await client.multiSearch({ federation, queries: queriesOf(request) }, init);
+    return toAnswer(checked(answerSchema, raw), request.uid);
+  }
+}
+
+/** Every term must be there: which words may be missing is decided here, not by the engine. */
+function queriesOf(request: EngineRequest) {
+  return request.queries.map((query) => ({
     indexUid: request.uid,
     q: query.q,
     filter: [...request.filters, ...query.filters],
-    matchingStrategy: request.strategy,
+    matchingStrategy: 'all' as const,
     ...(request.sort === 'relevance'
       ? {}
       : { sort: [`firstDay:${request.sort === 'newest' ? 'desc' : 'asc'}`] }),
   }));
-  const init = signal === undefined ? {} : { signal };
-  const [only] = queries;
-  const raw: unknown =
-    queries.length === 1 && only !== undefined
-      ? await client.index(request.uid).search(
-          only.q,
-          {
-            filter: only.filter,
-            matchingStrategy: only.matchingStrategy,
-            ...('sort' in only ? { sort: only.sort } : {}),
-            offset: request.offset,
-            limit: request.limit,
-            facets: [...request.facets],
-          },
-          init,
-        )
-      : await client.multiSearch(
-          {
-            federation: {
-              offset: request.offset,
-              limit: request.limit,
-              facetsByIndex: { [request.uid]: [...request.facets] },
-            },
-            queries,
-          },
-          init,
-        );
-  const parsed = answerSchema.safeParse(raw);
-  if (!parsed.success)
-    throw new EngineAnswerError(`检索引擎的回答无法识别：${z.prettifyError(parsed.error)}`, {
-      cause: parsed.error,
-    });
-  const answer = parsed.data;
+}
+
+function checked<Output>(schema: z.ZodType<Output>, raw: unknown): Output {
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  throw new EngineAnswerError(`检索引擎的回答无法识别：${z.prettifyError(parsed.error)}`, {
+    cause: parsed.error,
+  });
+}
+
+function toAnswer(answer: z.infer<typeof answerSchema>, uid: string): EngineAnswer {
   return {
     docs: answer.hits.map((hit) => hit.doc),
     total: Math.min(answer.estimatedTotalHits, MAX_TOTAL_HITS),
-    facets: answer.facetDistribution ?? answer.facetsByIndex?.[request.uid]?.distribution ?? {},
+    facets: answer.facetDistribution ?? answer.facetsByIndex?.[uid]?.distribution ?? {},
   };
 }

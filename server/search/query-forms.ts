@@ -2,6 +2,7 @@ import type { Gazetteer } from '../../config/gazetteer.ts';
 import type { Analyzer } from '../../indexer/analyzer/analyzer.ts';
 import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
 import type { Clause } from './clause.ts';
+import { parkForms } from './park-forms.ts';
 
 /**
  * Every spelling that counts as a match of the query, normalised: the words as they were cut, phrases
@@ -22,11 +23,7 @@ export function queryForms(
       for (const token of telling.length > 0 ? telling : terms)
         forms.add(normaliseText(token.text).text);
     } else if (literal.type === 'named-park') {
-      const park = gazetteer.byId.get(literal.id);
-      for (const name of park === undefined
-        ? [literal.name]
-        : [park.name, park.fullName, ...park.aliases, ...park.formerNames.map(({ name }) => name)])
-        forms.add(normaliseText(name).text);
+      for (const form of parkForms(literal, gazetteer)) forms.add(form);
     }
   }
   forms.delete('');

@@ -1,31 +1,38 @@
-import type { Meilisearch } from 'meilisearch';
 import { MAX_TOTAL_HITS } from '../../config/index-settings.ts';
-import type { Analyzer } from '../../indexer/analyzer/analyzer.ts';
 import { isStopWord } from '../../indexer/analyzer/words.ts';
-import type { Store } from '../../indexer/store/database.ts';
 import { openVocabulary } from '../../indexer/store/vocabulary.ts';
 import type { Clause } from './clause.ts';
-import type { EngineQuery } from './engine-query.ts';
 import type { EngineAnswer, EngineRequest } from './engine-search.ts';
-import { engineSearch } from './engine-search.ts';
-import { headlineQuery, rotatedQueries } from './rank/candidates.ts';
+import { engineSearchAll } from './engine-search.ts';
+import { framesOf, headlineQuery, pairQueries, wordQueries } from './rank/candidates.ts';
 import { rankCandidates } from './rank/rank-candidates.ts';
 import { createRankableArticles } from './rank/rankable-articles.ts';
+import type { RankingQuery } from './rank/ranking-query.ts';
 import { rankingQuery } from './rank/ranking-query.ts';
+import type { SearchDependencies } from './search.ts';
 
 /** How many of the engine's hits are ranked anew; the rest follow in the engine's order. */
-const WINDOW = 200;
-const HEADLINE_WINDOW = 50;
-/** From this many words on, a query is more likely a question than a list of what must be there. */
-const QUESTION_WORDS = 4;
-/** That many articles with every word are answer enough, even to a question. */
+const WINDOW = 300;
+/** Common words stand together in many articles, and the engine does not know in which of them they matter. */
+const WINDOW_OF_FEW_WORDS = 1_000;
+const FEW_WORDS = 2;
+/** Of what has any of the words, and of what has all of them in the headline. */
+const SMALL_WINDOW = 20;
+/** Of each two words: a fair share of the window, but no fewer than this. */
+const LEAST_OF_PAIR = 20;
+/** From this many telling words on, some may be missing; in one run of text they are a sentence. */
+const MANY_WORDS = 4;
+/** That many articles with every word are answer enough to many words that are no sentence. */
 const ENOUGH = 10;
 
 export interface RankedAnswer {
   readonly docs: readonly number[];
   readonly total: number;
   readonly facets: EngineAnswer['facets'];
+  /** Nothing has all the words. */
   readonly relaxed: boolean;
+  /** The query is so long that this is no wonder. */
+  readonly isLong: boolean;
   /** What the page shows articles of, for further counts of the same set. */
   readonly asked: EngineRequest;
 }
@@ -33,72 +40,85 @@ export interface RankedAnswer {
 /**
  * One page by relevance. The engine proposes candidates, which are ranked on their text; a page beyond
  * them goes on in the engine's own order, without those already shown. Every page of a query is cut
- * from the same list, so that no article comes twice and none is left out.
+ * from the same list, so that no article comes twice and none is left out. `asks`: the query is worded
+ * as a question.
  */
-export function createRankedSearch(store: Store, client: Meilisearch, analyzer: Analyzer) {
+export function createRankedSearch({ store, client, analyzer, gazetteer }: SearchDependencies) {
   const rankable = createRankableArticles(store);
 
   return async function searchRanked(
     clauses: readonly Clause[],
     base: EngineRequest,
+    asks: boolean,
     signal?: AbortSignal,
   ): Promise<RankedAnswer> {
-    const ranking = rankingQuery(clauses, analyzer, openVocabulary(store, base.uid), isStopWord);
-    const [onlyQuery] = base.queries;
-    const isOneClause = base.queries.length === 1 && onlyQuery !== undefined;
-    const window: EngineRequest = { ...base, offset: 0, limit: WINDOW };
-    const ask = (request: EngineRequest) => engineSearch(client, request, signal);
+    const vocabulary = openVocabulary(store, base.uid);
+    const ranking = rankingQuery(clauses, vocabulary, { analyzer, gazetteer, isStopWord });
+    const askAll = (requests: readonly EngineRequest[]) =>
+      engineSearchAll(client, requests, signal);
+    const limit = ranking.words <= FEW_WORDS ? WINDOW_OF_FEW_WORDS : WINDOW;
+    const strictWindow: EngineRequest = { ...base, offset: 0, limit };
+    const partial = partialRequests(strictWindow, ranking);
+    const isSentence = partial.length > 0 && (asks || ranking.longestRun >= MANY_WORDS);
+    const isLong = isSentence || (partial.length > 0 && ranking.words >= MANY_WORDS);
 
-    // Synonyms make alternatives of one query; words may be dropped as long as all keep the same filters.
-    const filters = sharedFilters(base.queries);
-    const rotations = filters === null ? [] : rotatedQueries(ranking, filters);
-    const relaxedWindow: EngineRequest = { ...window, queries: rotations, strategy: 'last' };
-    const mayRelax = rotations.length > 0 && ranking.terms.length > 1;
-    const isQuestion = mayRelax && ranking.terms.length >= QUESTION_WORDS;
-    const headlineWindow: EngineRequest = {
-      ...window,
-      queries: isOneClause ? [headlineQuery(onlyQuery, ranking)] : [],
-      limit: HEADLINE_WINDOW,
-      facets: [],
-    };
-    const [strict, headlines, question] = await Promise.all([
-      ask(window),
-      isOneClause && !isQuestion ? ask(headlineWindow) : null,
-      isQuestion ? ask(relaxedWindow) : null,
+    const [strict, ...others] = await askAll([
+      strictWindow,
+      ...(isLong ? partial : headlineRequests(strictWindow, ranking)),
     ]);
-    const mustRelax = mayRelax && strict.total < (isQuestion ? ENOUGH : 1);
-    const answer = mustRelax ? (question ?? (await ask(relaxedWindow))) : strict;
-    const asked = mustRelax ? relaxedWindow : window;
-    const proposed = [...new Set([...answer.docs, ...strict.docs, ...(headlines?.docs ?? [])])];
-    const ranked = rankCandidates(rankable(proposed), ranking);
+    // The answer to a question seldom has all its words, nor the story all those of its headline. Else
+    // what fits in part has no place beside enough that fits.
+    const isLacking = partial.length > 0 && (isSentence || strict!.total < (isLong ? ENOUGH : 1));
+    const inPart = !isLacking ? [] : isLong ? others : await askAll(partial);
+    const [asked = strictWindow] = isLacking ? partial : [];
+    const [answer = strict!] = inPart;
+    const proposed = [strict!, ...(isLong ? [] : others), ...inPart].flatMap(({ docs }) => docs);
+    const ranked = rankCandidates(rankable([...new Set(proposed)]), ranking);
+    // Above the limit the engine stops counting, not finding.
     const total = Math.max(answer.total, Math.min(ranked.length, MAX_TOTAL_HITS));
-    const docs = await pageOf(
-      ranked,
-      total,
-      { ...asked, offset: base.offset, limit: base.limit },
-      ask,
-    );
-    return { docs, total, facets: answer.facets, relaxed: mustRelax && strict.total === 0, asked };
+    const docs = await pageOf(ranked, total, { ...asked, offset: base.offset, limit: base.limit });
+    const relaxed = isLacking && strict!.total === 0;
+    return { docs, total, facets: answer.facets, relaxed, isLong, asked };
+
+    async function pageOf(
+      first: readonly number[],
+      count: number,
+      page: EngineRequest,
+    ): Promise<number[]> {
+      const end = Math.min(page.offset + page.limit, count);
+      if (end <= first.length) return first.slice(page.offset, end);
+      const [rest] = await askAll([{ ...page, offset: 0, limit: end + first.length, facets: [] }]);
+      const shown = new Set(first);
+      return [...first, ...rest!.docs.filter((doc) => !shown.has(doc))].slice(page.offset, end);
+    }
   };
 }
 
-/** The filters of all alternatives when they are the same, else null. */
-function sharedFilters(queries: readonly EngineQuery[]): readonly string[] | null {
-  const [first, ...others] = queries.map(({ filters }) => filters);
-  if (first === undefined) return null;
-  const own = JSON.stringify(first);
-  return others.every((filters) => JSON.stringify(filters) === own) ? first : null;
+/**
+ * What to ask for when words may be missing: first everything with any of the rarest words, which is
+ * what the pages then show, after it the candidates with two of them. Empty for a single word.
+ */
+function partialRequests(window: EngineRequest, ranking: RankingQuery): EngineRequest[] {
+  if (ranking.terms.length < 2 || ranking.finding.length === 0) return [];
+  const frames = framesOf(window.queries);
+  const pairs = pairQueries(ranking, frames);
+  const limit = Math.max(LEAST_OF_PAIR, Math.ceil(WINDOW / Math.max(1, pairs.length)));
+  return [
+    // What has all the words is among what has any, also when these are none of the rarest.
+    {
+      ...window,
+      queries: [...window.queries, ...wordQueries(ranking, frames)],
+      limit: SMALL_WINDOW,
+    },
+    ...pairs.map((query) => ({ ...window, queries: [query], limit, facets: [] })),
+  ];
 }
 
-async function pageOf(
-  ranked: readonly number[],
-  total: number,
-  page: EngineRequest,
-  ask: (request: EngineRequest) => Promise<EngineAnswer>,
-): Promise<number[]> {
-  const end = Math.min(page.offset + page.limit, total);
-  if (end <= ranked.length) return ranked.slice(page.offset, end);
-  const { docs } = await ask({ ...page, offset: 0, limit: end + ranked.length, facets: [] });
-  const shown = new Set(ranked);
-  return [...ranked, ...docs.filter((doc) => !shown.has(doc))].slice(page.offset, end);
+function headlineRequests(window: EngineRequest, ranking: RankingQuery): EngineRequest[] {
+  return window.queries.flatMap((query) => {
+    const headline = headlineQuery(query, ranking);
+    return headline === null
+      ? []
+      : [{ ...window, queries: [headline], limit: SMALL_WINDOW, facets: [] }];
+  });
 }

@@ -8,16 +8,18 @@ import type { Store } from '../../indexer/store/database.ts';
 import type { StoredArticle } from '../../indexer/store/stored-article.ts';
 import type { FacetName, SearchRequest } from '../api/search-schema.ts';
 import { FACETS } from '../api/search-schema.ts';
+import { asksSomething } from '../rewrites/question-words.ts';
 import type { Clause } from './clause.ts';
 import type { EngineQuery } from './engine-query.ts';
 import { createEngineQueries } from './engine-query.ts';
 import type { EngineRequest, FacetCounts } from './engine-search.ts';
-import { engineSearch } from './engine-search.ts';
+import { engineSearch, engineSearchAll } from './engine-search.ts';
 import type { RankedAnswer } from './ranked-search.ts';
 import { createRankedSearch } from './ranked-search.ts';
 import { countFacets } from './facets.ts';
 import { requestFilters } from './filters.ts';
 import { createVerifier } from './verify-clauses.ts';
+import { withoutQuotes } from './without-quotes.ts';
 
 export interface SearchDependencies {
   readonly store: Store;
@@ -34,6 +36,8 @@ export interface Found {
   readonly facets: FacetCounts;
   /** True when nothing had all the words and articles with some of them are shown. */
   readonly relaxed: boolean;
+  /** The query is so long that no article need have all its words. */
+  readonly isLong: boolean;
 }
 
 /** No index is whole yet: the first one is still being built. */
@@ -44,7 +48,7 @@ export class IndexNotReadyError extends Error {
 /** Finds the articles that fit the clauses and the request's filters, one page of them. */
 export function createFinder({ store, client, analyzer, gazetteer }: SearchDependencies) {
   const toEngineQuery = createEngineQueries(analyzer, gazetteer);
-  const searchRanked = createRankedSearch(store, client, analyzer);
+  const searchRanked = createRankedSearch({ store, client, analyzer, gazetteer });
 
   return async function find(
     clauses: readonly Clause[],
@@ -57,19 +61,30 @@ export function createFinder({ store, client, analyzer, gazetteer }: SearchDepen
     const base: EngineRequest = {
       uid: index.uid,
       queries,
-      strategy: 'all',
       filters: requestFilters(request),
       sort: browsing(queries) && request.sort === 'relevance' ? 'newest' : request.sort,
       offset: (request.page - 1) * request.size,
       limit: request.size,
       facets: FACETS,
     };
-    if (queries.some((query) => query.needsVerification))
-      return findVerified(clauses, request, base);
+    const asks = asksSomething(request.q);
+    if (queries.some((query) => query.needsVerification)) {
+      const verified = await findVerified(clauses, request, base, signal);
+      // In a sentence quotation marks may only quote: 「驱龙事件」为何发生？
+      const unquoted = verified.total === 0 ? withoutQuotes(clauses, asks) : null;
+      return unquoted === null
+        ? verified
+        : { ...(await find(unquoted, request, signal)), relaxed: true };
+    }
     const answer =
       base.sort === 'relevance'
-        ? await searchRanked(clauses, base, signal)
-        : { ...(await engineSearch(client, base, signal)), relaxed: false, asked: base };
+        ? await searchRanked(clauses, base, asks, signal)
+        : {
+            ...(await engineSearch(client, base, signal)),
+            relaxed: false,
+            isLong: false,
+            asked: base,
+          };
     return withDisjunctiveFacets(answer, request, signal);
   };
 
@@ -79,10 +94,10 @@ export function createFinder({ store, client, analyzer, gazetteer }: SearchDepen
     signal?: AbortSignal,
   ): Promise<Found> {
     const active = FACETS.filter((facet) => request[facet].length > 0);
-    const unfiltered = await Promise.all(
-      active.map((facet) =>
-        engineSearch(client, withoutFacet(answer.asked, request, facet), signal),
-      ),
+    const unfiltered = await engineSearchAll(
+      client,
+      active.map((facet) => withoutFacet(answer.asked, request, facet)),
+      signal,
     );
     // A facet's own filter does not narrow its counts, so that one can add a second value.
     const disjunctive = Object.fromEntries(
@@ -94,6 +109,7 @@ export function createFinder({ store, client, analyzer, gazetteer }: SearchDepen
       totalIsExact: answer.total < MAX_TOTAL_HITS,
       facets: { ...answer.facets, ...disjunctive },
       relaxed: answer.relaxed,
+      isLong: answer.isLong,
     };
   }
 
@@ -127,6 +143,7 @@ export function createFinder({ store, client, analyzer, gazetteer }: SearchDepen
       totalIsExact: all.total < MAX_TOTAL_HITS,
       facets: { ...countFacets(all.articles, gazetteer), ...disjunctive },
       relaxed: false,
+      isLong: false,
     };
   }
 }

@@ -1,68 +1,161 @@
-import type { Analyzer } from '../../../indexer/analyzer/analyzer.ts';
-import { queryGramsOf } from '../../../indexer/analyzer/grams.ts';
-import { normaliseText } from '../../../indexer/analyzer/normalised-text.ts';
-import { parkTerm } from '../../../indexer/documents/special-terms.ts';
+import type { Gazetteer } from '../../../config/gazetteer.ts';
+import type { Analyzer, Token } from '../../../indexer/analyzer/analyzer.ts';
+import { toTermText } from '../../../indexer/documents/ranking-text.ts';
+import { parkTerm, titleTerm } from '../../../indexer/documents/special-terms.ts';
 import type { Vocabulary } from '../../../indexer/store/vocabulary.ts';
 import type { Clause } from '../clause.ts';
+import { parkForms } from '../park-forms.ts';
+import { inverseFrequency } from './inverse-frequency.ts';
 
 /** Something of the query that an article is scored by. */
 export interface RankingTerm {
+  /** What is counted in an article's ranking text; any of them. */
+  readonly spellings: readonly string[];
+  /** Inverse document frequency. */
+  readonly weight: number;
+}
+
+/** A term by which articles may be found. */
+export interface FindingTerm {
   /** As the index holds it. */
   readonly term: string;
-  /** What is counted in an article's normalised text. */
-  readonly spelling: string;
-  /** Inverse document frequency, BM25's (Robertson & Spärck Jones), never negative. */
-  readonly weight: number;
-  /** Articles that hold it. */
+  /** Articles that hold it: one at least. */
   readonly articles: number;
 }
 
 export interface RankingQuery {
+  /** In the order of the query, each once. */
   readonly terms: readonly RankingTerm[];
-  readonly grams: readonly RankingTerm[];
+  /** Places in `terms` of terms that follow one another in the query. */
+  readonly neighbours: readonly (readonly [number, number])[];
+  /** Two characters side by side, each once. */
+  readonly pairs: readonly string[];
   /** Parks that were asked for. */
   readonly parks: readonly string[];
-  /** Normalised runs of the query as typed, for phrase evidence. */
-  readonly runs: readonly string[];
+  /** Telling words and smaller words in them, rarest first; those that stand nowhere are left out. */
+  readonly finding: readonly FindingTerm[];
+  /** How many telling words an article must have: those of the alternative with the most. */
+  readonly words: number;
+  /** The same for one run of text without a space. */
+  readonly longestRun: number;
+  readonly articles: number;
+  readonly averageLength: number;
+}
+
+export interface RankingDependencies {
+  readonly analyzer: Analyzer;
+  readonly gazetteer: Gazetteer;
+  readonly isStopWord: (term: string) => boolean;
 }
 
 /** What the clauses ask for, with how telling each part is in this corpus. */
 export function rankingQuery(
   clauses: readonly Clause[],
-  analyzer: Analyzer,
   vocabulary: Vocabulary,
-  isStopWord: (term: string) => boolean,
+  { analyzer, gazetteer, isStopWord }: RankingDependencies,
 ): RankingQuery {
-  const total = Math.max(1, vocabulary.articles());
-  const weigh = (term: string, spelling: string): RankingTerm => {
-    const articles = vocabulary.articlesWith(term);
-    const weight = Math.log(1 + (total - Math.min(articles, total) + 0.5) / (articles + 0.5));
-    return { term, spelling, weight, articles };
-  };
+  const articles = Math.max(1, vocabulary.articles());
   const terms = new Map<string, RankingTerm>();
-  const grams = new Map<string, RankingTerm>();
+  const places = new Map<string, number>();
+  const neighbours = new Map<string, readonly [number, number]>();
+  const pairs = new Set<string>();
   const parks = new Set<string>();
-  const runs = new Set<string>();
-  for (const literal of clauses.flatMap((clause) => clause.must)) {
-    if (literal.type === 'named-park') {
-      parks.add(literal.id);
-      const term = parkTerm(literal.id);
-      terms.set(term, weigh(term, normaliseText(literal.name).text));
-    } else if (literal.type === 'words' || literal.type === 'phrase') {
-      runs.add(normaliseText(literal.text).text);
-      const tokens = analyzer.analyze(literal.text).filter((token) => token.term !== '');
-      const telling = tokens.filter((token) => !isStopWord(token.term));
-      for (const token of telling.length > 0 ? telling : tokens)
-        terms.set(token.term, weigh(token.term, normaliseText(token.text).text));
-      for (const gram of queryGramsOf(literal.text)) grams.set(gram, weigh(gram, gram));
+  const finding = new Map<string, FindingTerm>();
+  let words = 0;
+  let longestRun = 0;
+
+  function addTerm(term: string, spellings: readonly string[]): number {
+    const known = places.get(term);
+    if (known !== undefined) return known;
+    const weight = inverseFrequency(vocabulary.articlesWith(term), articles);
+    terms.set(term, { spellings, weight });
+    places.set(term, places.size);
+    return places.size - 1;
+  }
+
+  function addFinding(term: string, asked: string): void {
+    const found = vocabulary.articlesWith(term);
+    if (found > 0) finding.set(asked, { term: asked, articles: found });
+  }
+
+  function addText(text: string, titleOnly: boolean): Set<number> {
+    const tokens = analyzer.analyze(text);
+    const telling = tellingTokens(tokens, isStopWord);
+    const places = telling.map(({ term }) => addTerm(term, [term]));
+    for (let at = 0; at + 1 < places.length; at++) {
+      const [first, second] = [places[at]!, places[at + 1]!];
+      if (first !== second) neighbours.set(`${first} ${second}`, [first, second]);
     }
+    for (const pair of pairsOf(toTermText(tokens).text)) pairs.add(pair);
+    const inside = [...telling.flatMap(({ parts }) => parts), ...analyzer.wordsAnywhere(text)];
+    for (const term of [
+      ...telling.map((token) => token.term),
+      ...inside.filter((word) => !isStopWord(word)),
+    ])
+      addFinding(term, titleOnly ? titleTerm(term) : term);
+    const distinct = new Set(places);
+    longestRun = Math.max(longestRun, distinct.size);
+    return distinct;
+  }
+
+  for (const clause of clauses) {
+    const asked = new Set<number>();
+    for (const literal of clause.must) {
+      if (literal.type === 'named-park') {
+        parks.add(literal.id);
+        const term = parkTerm(literal.id);
+        asked.add(addTerm(term, parkForms(literal, gazetteer)));
+        addFinding(term, term);
+      } else if (literal.type === 'words' || literal.type === 'phrase') {
+        for (const place of addText(literal.text, literal.titleOnly)) asked.add(place);
+      }
+    }
+    words = Math.max(words, asked.size);
   }
   return {
-    terms: [...terms.values()].sort((a, b) => a.articles - b.articles || order(a.term, b.term)),
-    grams: [...grams.values()],
+    terms: [...terms.values()],
+    neighbours: [...neighbours.values()],
+    pairs: [...pairs],
     parks: [...parks],
-    runs: [...runs],
+    finding: rarestFirst([...finding.values()]),
+    words,
+    longestRun,
+    articles,
+    averageLength: vocabulary.averageLength(),
   };
 }
 
-const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+/** Without stop words, unless there are no others. */
+function tellingTokens(
+  tokens: readonly Token[],
+  isStopWord: (term: string) => boolean,
+): readonly Token[] {
+  const terms = tokens.filter(({ term }) => term !== '');
+  const telling = terms.filter(({ term }) => !isStopWord(term));
+  return telling.length > 0 ? telling : terms;
+}
+
+function* pairsOf(text: string): Generator<string> {
+  for (const run of text.split(/\s+/u)) {
+    let before = '';
+    for (const character of run) {
+      if (before !== '') yield before + character;
+      before = character;
+    }
+  }
+}
+
+/** A smaller word that is as rare as the word around it tells nothing more. */
+function rarestFirst(terms: readonly FindingTerm[]): FindingTerm[] {
+  return terms
+    .filter(
+      (one) =>
+        !terms.some(
+          (other) =>
+            other.articles === one.articles &&
+            other.term.length > one.term.length &&
+            other.term.includes(one.term),
+        ),
+    )
+    .sort((a, b) => a.articles - b.articles || (a.term < b.term ? -1 : 1));
+}

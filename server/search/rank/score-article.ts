@@ -1,86 +1,73 @@
-import type { RankingQuery, RankingTerm } from './ranking-query.ts';
+import type { Occurrences } from './occurrences.ts';
+import type { RankingQuery } from './ranking-query.ts';
 
-/** An article as the ranker sees it: normalised text, as the query's spellings are. */
-export interface RankableArticle {
-  readonly doc: number;
-  readonly title: string;
-  readonly body: string;
-  readonly primaryPark: string | null;
-  readonly firstDay: number | null;
-}
-
-/** Term saturation and length normalisation of BM25 (Robertson & Zaragoza 2009), at their usual values. */
-const K1 = 1.2;
+/**
+ * Term saturation and length normalisation of BM25 (Robertson & Zaragoza 2009). Saturation is stronger
+ * than usual: that a word is there tells more than how often.
+ */
+const K1 = 0.9;
 const B = 0.75;
-/** BM25F: an occurrence in the headline counts as several in the body. */
-const TITLE_WEIGHT = 3;
+/** A query of so many words is a list of subjects; with more it is a sentence, whose order tells. */
+const FEW_WORDS = 2;
+const PAIR_SHARE = 0.35;
+const PAIR_SHARE_OF_FEW = 0.25;
 const LEAD_LENGTH = 120;
-
-/** How well an article answers the query; `averageLength` in characters. Higher is better. */
-export function scoreArticle(
-  article: RankableArticle,
-  query: RankingQuery,
-  averageLength: number,
-): number {
-  const norm = 1 - B + (B * article.body.length) / averageLength;
-  const bm25 = (terms: readonly RankingTerm[]) => {
-    let sum = 0;
-    for (const { spelling, weight } of terms) {
-      const found = count(article.body, spelling) + TITLE_WEIGHT * count(article.title, spelling);
-      if (found > 0) sum += (weight * found * (K1 + 1)) / (found + K1 * norm);
-    }
-    return sum;
-  };
-  const words = bm25(query.terms);
-  // Long questions gain from character pairs, queries of one or two words lose by them.
-  const pairs = query.terms.length > 2 ? bm25(query.grams) * GRAM_SHARE : 0;
-  return (
-    words +
-    pairs +
-    leadBonus(article, query) +
-    parkBonus(article, query) +
-    phraseBonus(article, query)
-  );
-}
-
-const GRAM_SHARE = 0.25;
-
-function leadBonus(article: RankableArticle, { terms }: RankingQuery): number {
-  if (terms.length <= 2) return 0;
-  const lead = article.body.slice(0, LEAD_LENGTH);
-  let sum = 0;
-  for (const { spelling, weight } of terms) if (lead.includes(spelling)) sum += weight;
-  return sum * LEAD_SHARE;
-}
-
-const LEAD_SHARE = 0.15;
-
+const LEAD_SHARE = 0.3;
+const NEIGHBOUR_SHARE = 2;
 /** A gentle preference for the story about the park that was asked for. */
-function parkBonus(article: RankableArticle, { parks }: RankingQuery): number {
-  return parks.reduce(
-    (sum, park) => sum + (article.primaryPark === park ? PRIMARY_PARK_BONUS : 0),
-    0,
-  );
-}
-
 const PRIMARY_PARK_BONUS = 1;
 
-/** The query as typed, found in one piece. */
-function phraseBonus(article: RankableArticle, { runs, terms }: RankingQuery): number {
-  const weight = terms.reduce((sum, term) => sum + term.weight, 0);
-  const whole = runs.filter((run) => article.body.includes(run) || article.title.includes(run));
-  return whole.length > 0 && terms.length > 1 ? weight * PHRASE_SHARE : 0;
+/**
+ * How well an article answers the query; higher is better. BM25 over words and pairs of characters; for
+ * sentences also what stands in the lead, and how near to each other words stand that are neighbours in
+ * the query.
+ * @param pairWeights how telling each pair of the query is.
+ */
+export function scoreArticle(
+  { article, places, counts, pairCounts }: Occurrences,
+  query: RankingQuery,
+  pairWeights: readonly number[],
+): number {
+  const norm = K1 * (1 - B + (B * article.text.length) / query.averageLength);
+  const saturated = (count: number) => (count * (K1 + 1)) / (count + norm);
+  const isSentence = query.words > FEW_WORDS;
+  const leadEnd = article.bodyStart + LEAD_LENGTH;
+  let score = 0;
+  query.terms.forEach(({ weight }, index) => {
+    const [first] = places[index]!;
+    if (first === undefined) return;
+    score += weight * saturated(counts[index]!);
+    if (isSentence && first < leadEnd) score += weight * LEAD_SHARE;
+  });
+  const pairShare = isSentence ? PAIR_SHARE : PAIR_SHARE_OF_FEW;
+  pairWeights.forEach((weight, index) => {
+    if (pairCounts[index]! > 0) score += pairShare * weight * saturated(pairCounts[index]!);
+  });
+  if (isSentence)
+    for (const [first, second] of query.neighbours) {
+      const weight = Math.min(query.terms[first]!.weight, query.terms[second]!.weight);
+      const lengths = [first, second].map((index) => query.terms[index]!.spellings[0]!.length);
+      const gap = smallestGap(places[first]!, lengths[0]!, places[second]!, lengths[1]!);
+      score += (NEIGHBOUR_SHARE * weight) / (1 + gap);
+    }
+  for (const park of query.parks) if (article.primaryPark === park) score += PRIMARY_PARK_BONUS;
+  return score;
 }
 
-const PHRASE_SHARE = 0.2;
-
-function count(text: string, spelling: string): number {
-  let found = 0;
-  for (
-    let at = text.indexOf(spelling);
-    at !== -1;
-    at = text.indexOf(spelling, at + spelling.length)
-  )
-    found += 1;
-  return found;
+/** Characters between the nearest two of the places, in either order; infinite when one list is empty. */
+function smallestGap(
+  firsts: readonly number[],
+  firstLength: number,
+  seconds: readonly number[],
+  secondLength: number,
+): number {
+  let smallest = Infinity;
+  for (let a = 0, b = 0; a < firsts.length && b < seconds.length;) {
+    const [first, second] = [firsts[a]!, seconds[b]!];
+    const gap = first < second ? second - first - firstLength : first - second - secondLength;
+    smallest = Math.min(smallest, Math.max(0, gap));
+    if (first < second) a++;
+    else b++;
+  }
+  return smallest;
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Meilisearch } from 'meilisearch';
+import { MeilisearchApiError, type Meilisearch } from 'meilisearch';
 import { masterClient } from '../../../indexer/engine/engine.ts';
 import { EngineTaskError } from '../../../indexer/engine/engine-error.ts';
 import { isDataDamage } from '../../../indexer/engine/engine-damage.ts';
@@ -39,6 +39,17 @@ describe('waitForTask', () => {
     expect(error).toMatchObject({ kind: 'task', code: 'invalid_document_id' });
     expect(String(error)).toContain(`检索引擎拒绝了任务 ${enqueued.taskUid}`);
     expect(isDataDamage(error)).toBe(false);
+  });
+
+  it('asks again when the engine read nothing of the question', async () => {
+    const answers = [
+      () => Promise.reject(new MeilisearchApiError(new Response('', { status: 408 }))),
+      () => Promise.resolve({ uid: 7, status: 'succeeded', type: 'indexCreation' }),
+    ];
+    const tasks = { getTask: () => answers.shift()!() };
+    await expect(
+      waitForTask({ tasks } as unknown as Meilisearch, { taskUid: 7 }),
+    ).resolves.toMatchObject({ status: 'succeeded' });
   });
 
   it('gives up after the time-out', async () => {

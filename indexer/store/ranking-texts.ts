@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { Store } from './database.ts';
+
+/** The text of an article as ranking sees it, made when the article is indexed. */
+export interface RankingText {
+  readonly doc: number;
+  /** Of the article as it was indexed. */
+  readonly changedSeq: number;
+  /** Normalised; heading, a line break, body. */
+  readonly text: string;
+  /** Where the body begins, UTF-16 in `text`. */
+  readonly bodyStart: number;
+  /** Bit n is set when a token begins or the text ends at n, UTF-16 in `text`. */
+  readonly cuts: Uint8Array;
+}
+
+/** What ranking reads of an article. */
+export interface RankableArticle extends RankingText {
+  readonly primaryPark: string | null;
+  /** Days since 1970-01-01; null when unknown. */
+  readonly firstDay: number | null;
+}
+
+/** Packs offsets into bits; `length` is that of the text. */
+export function packCuts(offsets: readonly number[], length: number): Uint8Array {
+  const cuts = new Uint8Array((length >> 3) + 1);
+  for (const offset of [...offsets, length]) cuts[offset >> 3]! |= 1 << (offset & 7);
+  return cuts;
+}
+
+/** Whether a token begins, or the text ends, at an offset. */
+export function isCut(cuts: Uint8Array, offset: number): boolean {
+  return ((cuts[offset >> 3] ?? 0) & (1 << (offset & 7))) !== 0;
+}
+
+/** Keeps the texts of one batch. Call inside a transaction. */
+export function keepRankingTexts(store: Store, texts: readonly RankingText[]): void {
+  const keep = store.prepare(
+    `INSERT INTO ranking_texts VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+     changed_seq = excluded.changed_seq, text = excluded.text, body_start = excluded.body_start,
+     cuts = excluded.cuts`,
+  );
+  for (const { doc, changedSeq, text, bodyStart, cuts } of texts)
+    keep.run(doc, changedSeq, text, bodyStart, cuts);
+}
+
+/** Forgets the texts of articles that are gone. Call inside a transaction. */
+export function forgetRankingTexts(store: Store, docs: readonly number[]): void {
+  const forget = store.prepare('DELETE FROM ranking_texts WHERE doc = ?');
+  for (const doc of docs) forget.run(doc);
+}
+
+const rowSchema = z.object({
+  changed_seq: z.int(),
+  text: z.string(),
+  body_start: z.int(),
+  cuts: z.instanceof(Uint8Array),
+  primary_park: z.string().nullable(),
+  first_day: z.int().nullable(),
+});
+
+/** Reads what ranking needs of an article; null when it is gone or was never indexed. */
+export function openRankingTexts(store: Store) {
+  const select = store.prepare<[number]>(
+    `SELECT ranking_texts.changed_seq, ranking_texts.text, body_start, cuts, first_day,
+       parks ->> '$[0].id' AS primary_park
+     FROM ranking_texts JOIN articles USING (doc) WHERE doc = ?`,
+  );
+  const selectSeq = store
+    .prepare<[number], number>('SELECT changed_seq FROM ranking_texts WHERE doc = ?')
+    .pluck();
+  return {
+    seqOf: (doc: number): number | null => selectSeq.get(doc) ?? null,
+    read(doc: number): RankableArticle | null {
+      const row = select.get(doc);
+      if (row === undefined) return null;
+      const { changed_seq, text, body_start, cuts, primary_park, first_day } = rowSchema.parse(row);
+      return {
+        doc,
+        changedSeq: changed_seq,
+        text,
+        bodyStart: body_start,
+        cuts,
+        primaryPark: primary_park,
+        firstDay: first_day,
+      };
+    },
+  };
+}
