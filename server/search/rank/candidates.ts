@@ -18,7 +18,7 @@ export function rotatedQueries(query: RankingQuery, filters: readonly string[]):
   return known.slice(0, ROTATIONS).map((_, turn) => {
     const rotated = [known[turn]!, ...known.slice(0, turn), ...known.slice(turn + 1)];
     const terms = rotated.slice(0, MAX_TERMS);
-    return { q: terms.join(' '), filters, terms: terms.length, needsVerification: false };
+    return { q: terms.join(' '), filters, terms: terms.length };
   });
 }
 
