@@ -1,7 +1,8 @@
 import { duplicatesOf } from '../../indexer/store/articles.ts';
 import type { StoredArticle } from '../../indexer/store/stored-article.ts';
 import type { Rewrite, SearchHit, SearchRequest, SearchResponse } from '../api/search-schema.ts';
-import { highlightPassage, highlightText } from '../highlight/highlight.ts';
+import { createHighlighter } from '../highlight/highlight.ts';
+import type { MatchForms } from '../highlight/match-spans.ts';
 import { serializeRequest } from '../pages/search-links.ts';
 import type { AppliedRewrite } from '../rewrites/rewrite.ts';
 import { facetValues } from './facets.ts';
@@ -19,6 +20,7 @@ export function createSearch(deps: UnderstandingDependencies) {
   const find = createFinder(deps);
   const understand = createQueryUnderstanding(deps);
   const correct = createCorrection(deps);
+  const { markText, excerpt } = createHighlighter(deps.analyzer);
 
   return async function search(
     request: SearchRequest,
@@ -56,12 +58,14 @@ export function createSearch(deps: UnderstandingDependencies) {
     };
   };
 
-  function toHit(article: StoredArticle, forms: readonly string[]): SearchHit {
+  function toHit(article: StoredArticle, forms: MatchForms): SearchHit {
+    const { captions, subtitle, kicker } = article.details;
+    const texts = [article.text, ...captions, subtitle ?? '', kicker ?? ''];
     return {
       id: article.id,
       title: article.title,
-      titleHtml: highlightText(article.title, forms),
-      snippetHtml: highlightPassage(article.text, forms),
+      titleHtml: markText(article.title, forms),
+      snippetHtml: excerpt(texts, forms),
       date: article.date,
       datePrecision: article.datePrecision,
       source: article.source,
