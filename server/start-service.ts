@@ -18,6 +18,8 @@ import { createPinyinTable } from './rewrites/pinyin-table.ts';
 import { createRewriters } from './rewrites/rewrites.ts';
 
 const CLOSE_WITHIN_MS = 10_000;
+/** The longest query that is answered takes 45,000 bytes of an address; Node allows 16,384. */
+const MAX_HEADER_BYTES = 128 * 1024;
 
 export interface Service {
   /** `http://127.0.0.1:3000` */
@@ -69,7 +71,10 @@ export async function startService(
       adminToken: environment.adminToken,
       today: todayInChina,
     });
-    const server = await listen(createServer(app), environment);
+    const server = await listen(
+      createServer({ maxHeaderSize: MAX_HEADER_BYTES }, app),
+      environment,
+    );
     acceptRawUrls(server);
     engine.onEvent(({ type }) => {
       if (type !== 'index-lost') return;

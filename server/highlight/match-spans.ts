@@ -69,15 +69,9 @@ function withoutLoose(matches: Match[], { phrases, words }: MatchForms): Match[]
   );
 }
 
-/** `12` is not found in `2012`, nor `ai` in `said`: Latin letters and digits match as wholes. */
+/** `12` is not found in `2012` or `3.12`, nor `ai` in `said`: Latin letters and digits match as wholes. */
 function isInsideNumberOrWord(text: string, start: number, end: number): boolean {
-  return joins(text[start - 1], text[start]) || joins(text[end - 1], text[end]);
+  const before = text.slice(Math.max(0, start - 2), start + 1);
+  const after = text.slice(end - 1, end + 2);
+  return /[a-z][a-z]$|\d[.,]?\d$/.test(before) || /^[a-z][a-z]|^\d[.,]?\d/.test(after);
 }
-
-function joins(left: string | undefined, right: string | undefined): boolean {
-  if (left === undefined || right === undefined) return false;
-  return (isDigit(left) && isDigit(right)) || (isLetter(left) && isLetter(right));
-}
-
-const isDigit = (character: string) => character >= '0' && character <= '9';
-const isLetter = (character: string) => character >= 'a' && character <= 'z';

@@ -27,6 +27,12 @@ export interface ClauseQuery extends EngineQuery {
 /** The engine counts no more than the first ten terms of a query; a quoted phrase is one. */
 const MAX_TERMS = 10;
 
+/**
+ * In quotes, because the engine also takes a bare word for two that stand in the same field: 2025 for 20
+ * and 25, 高新技术 for 高新 and 技术, whatever its settings on typing errors.
+ */
+const quoted = (term: string) => `"${encodeTerm(term)}"`;
+
 /** Translates clauses for the engine with the analyzer that also cut the index. */
 export function createEngineQueries(analyzer: Analyzer, gazetteer: Gazetteer) {
   const parkIds = new Map<string, string>();
@@ -38,7 +44,7 @@ export function createEngineQueries(analyzer: Analyzer, gazetteer: Gazetteer) {
     return analyzer
       .analyze(text)
       .flatMap((token) =>
-        token.term === '' ? [] : [encodeTerm(titleOnly ? titleTerm(token.term) : token.term)],
+        token.term === '' ? [] : [quoted(titleOnly ? titleTerm(token.term) : token.term)],
       );
   }
 
@@ -72,7 +78,7 @@ export function createEngineQueries(analyzer: Analyzer, gazetteer: Gazetteer) {
       case 'phrase':
         return gramPhrase(literal);
       case 'named-park':
-        return [encodeTerm(parkTerm(literal.id))];
+        return [quoted(parkTerm(literal.id))];
       default:
         return [];
     }
