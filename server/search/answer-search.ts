@@ -6,20 +6,13 @@ import type { MatchForms } from '../highlight/match-spans.ts';
 import { serializeRequest } from '../pages/search-links.ts';
 import type { AppliedRewrite } from '../rewrites/rewrite.ts';
 import { facetValues } from './facets.ts';
-import { createFinder } from './search.ts';
-import { createCorrection } from './correct-spelling.ts';
 import { describeHints } from './hints.ts';
+import { createSearchResolver } from './resolve-search.ts';
 import type { UnderstandingDependencies } from './understand-query.ts';
-import { createQueryUnderstanding } from './understand-query.ts';
-
-/** With fewer hits than this, another spelling is looked for. */
-const FEW = 3;
 
 /** Request → parsed query → rewritten query → engine requests → articles → marked hits. */
 export function createSearch(deps: UnderstandingDependencies) {
-  const find = createFinder(deps);
-  const understand = createQueryUnderstanding(deps);
-  const correct = createCorrection(deps);
+  const resolve = createSearchResolver(deps);
   const { markText, excerpt } = createHighlighter(deps.analyzer);
 
   return async function search(
@@ -27,14 +20,7 @@ export function createSearch(deps: UnderstandingDependencies) {
     signal?: AbortSignal,
   ): Promise<SearchResponse> {
     const started = performance.now();
-    const asTyped = understand(request);
-    const first = await find(asTyped.clauses, request, signal);
-    const correction =
-      first.relaxed || first.total < FEW ? correct(asTyped, request.literal) : null;
-    // Nothing at all: the likelier spelling is searched for at once, and can be undone like any rewrite.
-    const isCorrected = correction !== null && (first.total === 0 || first.relaxed);
-    const understood = isCorrected ? correction.understood : asTyped;
-    const found = isCorrected ? await find(understood.clauses, request, signal) : first;
+    const { asTyped, understood, found, offered, datesAsText } = await resolve(request, signal);
     const { rewritten, applied, forms } = understood;
     return {
       query: {
@@ -44,7 +30,8 @@ export function createSearch(deps: UnderstandingDependencies) {
         hints: describeHints(request, {
           notices: asTyped.notices,
           ambiguous: asTyped.ambiguous,
-          correction: isCorrected ? null : correction,
+          correction: offered,
+          datesAsText,
           relaxed: found.relaxed,
         }),
       },
