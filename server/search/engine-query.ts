@@ -31,7 +31,7 @@ const MAX_TERMS = 10;
  * In quotes, because the engine also takes a bare word for two that stand in the same field: 2025 for 20
  * and 25, 高新技术 for 高新 and 技术, whatever its settings on typing errors.
  */
-const quoted = (term: string) => `"${encodeTerm(term)}"`;
+export const quoted = (term: string) => `"${encodeTerm(term)}"`;
 
 /** Translates clauses for the engine with the analyzer that also cut the index. */
 export function createEngineQueries(analyzer: Analyzer, gazetteer: Gazetteer) {

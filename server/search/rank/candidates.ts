@@ -1,6 +1,6 @@
-import { encodeTerm } from '../../../indexer/analyzer/opaque.ts';
 import { titleTerm } from '../../../indexer/documents/special-terms.ts';
 import type { EngineQuery } from '../engine-query.ts';
+import { quoted } from '../engine-query.ts';
 import type { RankingQuery } from './ranking-query.ts';
 
 /** The engine looks at no more than ten terms of a query. */
@@ -14,7 +14,7 @@ const ROTATIONS = 3;
  * Words that stand nowhere are left out. Empty when nothing is left to ask for.
  */
 export function rotatedQueries(query: RankingQuery, filters: readonly string[]): EngineQuery[] {
-  const known = query.terms.filter((term) => term.articles > 0).map(({ term }) => encodeTerm(term));
+  const known = query.terms.filter((term) => term.articles > 0).map(({ term }) => quoted(term));
   return known.slice(0, ROTATIONS).map((_, turn) => {
     const rotated = [known[turn]!, ...known.slice(0, turn), ...known.slice(turn + 1)];
     const terms = rotated.slice(0, MAX_TERMS);
@@ -28,7 +28,7 @@ export function headlineQuery(query: EngineQuery, ranking: RankingQuery): Engine
     ...query,
     q: ranking.terms
       .slice(0, MAX_TERMS)
-      .map(({ term }) => encodeTerm(titleTerm(term)))
+      .map(({ term }) => quoted(titleTerm(term)))
       .join(' '),
   };
 }
