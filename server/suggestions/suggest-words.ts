@@ -7,7 +7,7 @@ import { pinyinLetters } from '../rewrites/pinyin-table.ts';
 import type { WordSpellings } from './word-pinyin.ts';
 import { spellWords } from './word-pinyin.ts';
 
-/** So many words are known by their pinyin as well: it takes 0.2 s to spell them, and 3 MB. */
+/** So many words are known by their pinyin as well: reading and spelling them takes half a second, and 2 MB. */
 const MAX_SPELLED = 10_000;
 const FEWEST_LETTERS = 2;
 /** The corpus has to grow by that factor before its words are spelled anew. */
