@@ -15,8 +15,8 @@ export const FILTERABLE_FIELDS = [
   'lastDay',
 ] as const;
 
-/** Totals are exact up to here. */
-export const MAX_TOTAL_HITS = 10_000;
+/** As far as pages reach: 1,000 of 50 hits. Totals are exact below it. */
+export const MAX_TOTAL_HITS = 50_000;
 
 /**
  * Settings of every article index.

@@ -51,7 +51,12 @@ export function findParks(
   if (wanted === '') return [...parks];
   return parks.filter((park) => {
     const known = gazetteer.byId.get(park.id);
-    const names = [park.name, park.fullName, park.province, park.city, ...(known?.aliases ?? [])];
+    const names = [
+      ...[park.name, park.fullName, park.province, park.city],
+      ...(known?.aliases ?? []),
+      ...(known?.ambiguousAliases ?? []),
+      ...(known?.formerNames.map(({ name }) => name) ?? []),
+    ];
     return (
       names.some((name) => name.includes(wanted)) ||
       park.id.replaceAll('-', '').startsWith(wanted.replace(/\s/g, ''))

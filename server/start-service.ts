@@ -14,9 +14,12 @@ import { loadAssets } from './assets/assets.ts';
 import { todayInChina } from './context.ts';
 import { createApp } from './create-app.ts';
 import { acceptRawUrls } from './raw-urls.ts';
+import { createPinyinTable } from './rewrites/pinyin-table.ts';
 import { createRewriters } from './rewrites/rewrites.ts';
 
 const CLOSE_WITHIN_MS = 10_000;
+/** The longest query that is answered takes 45,000 bytes of an address; Node allows 16,384. */
+const MAX_HEADER_BYTES = 128 * 1024;
 
 export interface Service {
   /** `http://127.0.0.1:3000` */
@@ -54,19 +57,24 @@ export async function startService(
     if (environment.sampleCorpus && countArticles(store) === 0)
       await ingestSampleCorpus({ store, dataDir, preparePage: toolchain.preparePage, say });
     await keeper.bringUpToDate(ending.signal);
+    const pinyin = createPinyinTable(toolchain.gazetteer.parks);
     const app = createApp({
       store,
       client: clients.search,
       analyzer: toolchain.analyzer,
       gazetteer: toolchain.gazetteer,
-      rewriters: createRewriters(toolchain),
+      rewriters: createRewriters({ ...toolchain, pinyin }),
+      pinyin,
       assets: await loadAssets(),
       log,
       publicUrl: environment.publicUrl,
       adminToken: environment.adminToken,
       today: todayInChina,
     });
-    const server = await listen(createServer(app), environment);
+    const server = await listen(
+      createServer({ maxHeaderSize: MAX_HEADER_BYTES }, app),
+      environment,
+    );
     acceptRawUrls(server);
     engine.onEvent(({ type }) => {
       if (type !== 'index-lost') return;

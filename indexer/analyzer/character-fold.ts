@@ -1,4 +1,4 @@
-import { interchangeable } from './simplified.ts';
+import { interchangeable, simplifiedForms } from './simplified.ts';
 
 /**
  * A character in the form that all its spellings share, whatever stands beside it: `Ａ`, `a`, `á → a`;
@@ -12,6 +12,31 @@ export function foldCharacter(character: string): string {
     if (folds.size < MAX_CACHED) folds.set(character, folded);
   }
   return folded;
+}
+
+/**
+ * Whether all that folds to the same as this Chinese character is also one character to `normaliseText`
+ * in every text: 发 (發, 髮) is, 干 (乾 stays in 乾隆) is not. For such characters a gram is proof.
+ */
+export function foldsOnlyWithItself(character: string): boolean {
+  ambiguous ??= findAmbiguous();
+  return /^\p{Script=Han}$/u.test(character) && !ambiguous.has(foldCharacter(character));
+}
+
+let ambiguous: ReadonlySet<string> | undefined;
+
+/** The folds that stand for characters which stay different when simplified. */
+function findAmbiguous(): ReadonlySet<string> {
+  const simplified = new Map<string, string>();
+  const found = new Set<string>();
+  for (const forms of simplifiedForms().values())
+    for (const form of forms) {
+      const folded = foldCharacter(form);
+      const other = simplified.get(folded);
+      if (other !== undefined && other !== form) found.add(folded);
+      simplified.set(folded, form);
+    }
+  return found;
 }
 
 const MAX_CACHED = 30_000;

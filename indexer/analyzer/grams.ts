@@ -1,5 +1,5 @@
 import { CharacterClass, classOf } from './character-classes.ts';
-import { foldCharacter } from './character-fold.ts';
+import { foldCharacter, foldsOnlyWithItself } from './character-fold.ts';
 
 /**
  * Every character of a text and every two that stand side by side, folded, each once: `高新区！ →
@@ -32,6 +32,15 @@ export function queryGramsOf(text: string): string[] {
     }
   }
   return [...grams];
+}
+
+/**
+ * Whether a text stands in every text that has its gram, and so need not be looked for there: one
+ * Chinese character or two, none of which folds to the same as another.
+ */
+export function isProvenByGram(text: string): boolean {
+  const characters = Array.from(text.trim());
+  return characters.length <= 2 && characters.every(foldsOnlyWithItself);
 }
 
 function runsOf(text: string): string[][] {

@@ -72,6 +72,25 @@ export function interchangeable(): readonly Conversion[] {
   return [...conversions, particle, ...rareForms].flatMap(changedPairs);
 }
 
+/**
+ * What each character that may change, or that another becomes, can be once simplified, whatever stands
+ * around it: `發 → 发`, but `乾 → 干 乾`.
+ */
+export function simplifiedForms(): ReadonlyMap<string, ReadonlySet<string>> {
+  const forms = new Map<string, Set<string>>();
+  const add = (character: string, form: string) => {
+    const known = forms.get(character);
+    if (known === undefined) forms.set(character, new Set([form]));
+    else known.add(form);
+  };
+  for (const [from, to] of [...conversions, particle, ...rareForms]) {
+    const targets = Array.from(to);
+    Array.from(from).forEach((character, at) => add(character, targets[at] ?? character));
+  }
+  for (const character of forms.keys()) add(character, toSimplified(character));
+  return forms;
+}
+
 function changedPairs([from, to]: Conversion): Conversion[] {
   const targets = Array.from(to);
   return Array.from(from)

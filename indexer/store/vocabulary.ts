@@ -25,18 +25,47 @@ export function openVocabulary(store: Store, uid: string): Vocabulary {
   };
 }
 
+export interface CountedWord {
+  readonly word: string;
+  /** Articles that hold it. */
+  readonly count: number;
+}
+
+const HAN_WORD = /^\p{Script=Han}{2,8}$/u;
+
 /** Words of two Chinese characters and more that stand in at least two articles. */
-export function* wordsOfVocabulary(
-  store: Store,
-  uid: string,
-): Generator<{ word: string; count: number }> {
+export function* wordsOfVocabulary(store: Store, uid: string): Generator<CountedWord> {
   const rows = store
     .prepare<[string], { term: string; articles: number }>(
       'SELECT term, articles FROM vocabulary WHERE uid = ? AND articles >= 2',
     )
     .all(uid);
   for (const { term, articles } of rows)
-    if (/^\p{Script=Han}{2,8}$/u.test(term)) yield { word: term, count: articles };
+    if (HAN_WORD.test(term)) yield { word: term, count: articles };
+}
+
+/** Words of two Chinese characters and more that begin so, the most frequent first, `limit` at most. */
+export function wordsFrom(
+  store: Store,
+  uid: string,
+  beginning: string,
+  limit: number,
+): CountedWord[] {
+  // Only this stretch of the key is walked. One more than the limit: the beginning itself may be a character.
+  return store
+    .prepare<[string, string, string, number], CountedWord>(
+      `SELECT term AS word, articles AS count FROM vocabulary
+       WHERE uid = ? AND term >= ? AND term < ? AND articles >= 2 ORDER BY articles DESC LIMIT ?`,
+    )
+    .all(uid, beginning, `${beginning}\u{10ffff}`, limit + 1)
+    .filter(({ word }) => HAN_WORD.test(word))
+    .slice(0, limit);
+}
+
+/** The most frequent words of two Chinese characters and more; walks the whole vocabulary of the index. */
+export function frequentWords(store: Store, uid: string, limit: number): CountedWord[] {
+  const words = [...wordsOfVocabulary(store, uid)];
+  return words.sort((a, b) => b.count - a.count).slice(0, limit);
 }
 
 /** How many articles of a batch hold each term. */

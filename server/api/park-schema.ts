@@ -19,9 +19,11 @@ export const parksResponseSchema = z.object({ parks: z.array(parkSummarySchema) 
 export const suggestionSchema = z
   .object({
     type: z.enum(['park', 'word', 'title']),
-    text: z.string(),
-    label: z.string(),
-    count: z.int().optional(),
+    text: z.string().meta({
+      description: '园区与词语：可直接取代检索框中的内容；标题：文章的标题',
+    }),
+    label: z.string().meta({ description: '补充说明：省份与类型，或日期与来源；可为空' }),
+    count: z.int().optional().meta({ description: '含有它的文章数；标题则为该报道的份数' }),
   })
   .meta({ id: 'Suggestion' });
 

@@ -1,24 +1,60 @@
-import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
+import type { Analyzer } from '../../indexer/analyzer/analyzer.ts';
 import type { SafeHtml, TextSpan } from '../pages/safe-html.ts';
 import { escapeHtml, html, markSpans } from '../pages/safe-html.ts';
-import { findMatches } from './match-spans.ts';
-import { bestPassage } from './snippet.ts';
+import { bestPassages } from './excerpt.ts';
+import type { MatchForms } from './match-spans.ts';
+import { findMatches, mergeSpans } from './match-spans.ts';
 
-/** The whole text, escaped, with every match marked. */
-export function highlightText(original: string, forms: readonly string[]): SafeHtml {
-  return markSpans(original, findMatches(normaliseText(original), forms));
+export interface Highlighter {
+  /** The whole text, escaped, with every match marked. */
+  readonly markText: (original: string, forms: MatchForms) => SafeHtml;
+  /** The lines of a text, each as {@link markText}; a match may go from one into the next. */
+  readonly markLines: (original: string, forms: MatchForms) => SafeHtml[];
+  /**
+   * The passages that answer best, escaped and marked, with `…` where text is left out: of the first
+   * text in which something matches, or else of the first.
+   */
+  readonly excerpt: (originals: readonly string[], forms: MatchForms) => SafeHtml;
 }
 
-/** The passage that answers best, escaped and marked, with `…` where the text goes on. */
-export function highlightPassage(original: string, forms: readonly string[]): SafeHtml {
-  const matches = findMatches(normaliseText(original), forms);
-  const passage = bestPassage(original, matches);
-  const inside = matches.flatMap((match): TextSpan[] => {
-    const start = Math.max(match.start, passage.start) - passage.start;
-    const end = Math.min(match.end, passage.end) - passage.start;
+/** Marks matches on the original texts, with the analyzer that knows how numbers may be written. */
+export function createHighlighter(analyzer: Analyzer): Highlighter {
+  return {
+    markText: (original, forms) =>
+      markSpans(original, mergeSpans(findMatches(original, forms, analyzer))),
+    markLines(original, forms) {
+      const marks = mergeSpans(findMatches(original, forms, analyzer));
+      let start = 0;
+      return original.split('\n').map((line) => {
+        const span = { start, end: start + line.length };
+        start = span.end + 1;
+        return markPassage(original, span, marks);
+      });
+    },
+    excerpt(originals, forms) {
+      const texts = originals.map((text) => ({
+        text,
+        matches: findMatches(text, forms, analyzer),
+      }));
+      const { text, matches } = texts.find((one) => one.matches.length > 0) ??
+        texts[0] ?? { text: '', matches: [] };
+      const marks = mergeSpans(matches);
+      const passages = bestPassages(text, matches);
+      const isCut = (passages.at(-1)?.end ?? 0) < text.length;
+      const ellipsis = escapeHtml('…');
+      const pieces = passages.map(
+        (passage) => html`${passage.start > 0 && ellipsis}${markPassage(text, passage, marks)}`,
+      );
+      return html`${pieces}${isCut && ellipsis}`;
+    },
+  };
+}
+
+function markPassage(text: string, passage: TextSpan, marks: readonly TextSpan[]): SafeHtml {
+  const inside = marks.flatMap((mark): TextSpan[] => {
+    const start = Math.max(mark.start, passage.start) - passage.start;
+    const end = Math.min(mark.end, passage.end) - passage.start;
     return start < end ? [{ start, end }] : [];
   });
-  const marked = markSpans(original.slice(passage.start, passage.end), inside);
-  const ellipsis = escapeHtml('…');
-  return html`${passage.start > 0 && ellipsis}${marked}${passage.end < original.length && ellipsis}`;
+  return markSpans(text.slice(passage.start, passage.end), inside);
 }

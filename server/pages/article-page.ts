@@ -15,6 +15,8 @@ export interface ArticlePageView {
   readonly article: ArticleResponse;
   /** The article's texts, escaped, matches marked; they stand in for those in `article`. */
   readonly titleHtml: SafeHtml;
+  readonly kickerHtml: SafeHtml | null;
+  readonly subtitleHtml: SafeHtml | null;
   readonly paragraphs: readonly SafeHtml[];
   readonly captions: readonly SafeHtml[];
   /** The preferred copy first when this is not it. */
@@ -48,9 +50,11 @@ export function articlePage(shell: PageShell, view: ArticlePageView): SafeHtml {
   });
 }
 
-function toolbar({ request, titleHtml, paragraphs, captions }: ArticlePageView): SafeHtml | null {
+function toolbar({ request, ...view }: ArticlePageView): SafeHtml | null {
   if (request === null) return null;
-  const marked = [titleHtml, ...paragraphs, ...captions].join('').split('<mark>').length - 1;
+  const { titleHtml, kickerHtml, subtitleHtml, paragraphs, captions } = view;
+  const texts = [kickerHtml ?? '', titleHtml, subtitleHtml ?? '', ...paragraphs, ...captions];
+  const marked = texts.join('').split('<mark>').length - 1;
   const back = withQuery('/search', serializeRequest(request));
   return html`<div class="toolbar">
     <a href="${text(back)}">← 回到检索结果</a>
@@ -58,13 +62,15 @@ function toolbar({ request, titleHtml, paragraphs, captions }: ArticlePageView):
   </div>`;
 }
 
-function story({ article, titleHtml, paragraphs, captions }: ArticlePageView): SafeHtml {
-  const { kicker, subtitle, bylines } = article;
+function story({ article, ...view }: ArticlePageView): SafeHtml {
+  const { titleHtml, kickerHtml, subtitleHtml, paragraphs, captions } = view;
+  const { bylines } = article;
   return html`<article class="story">
     <header>
-      ${kicker !== null && html`<p class="kicker">${text(kicker)}</p>`}
+      ${kickerHtml !== null && html`<p class="kicker">${kickerHtml}</p>`}
       <h1>${titleHtml}</h1>
-      ${subtitle !== null && html`<p class="subtitle">${text(subtitle)}</p>`} ${sourceLine(article)}
+      ${subtitleHtml !== null && html`<p class="subtitle">${subtitleHtml}</p>`}
+      ${sourceLine(article)}
       ${bylines.length > 0 && html`<p class="byline">${text(bylines.join('　'))}</p>`}
     </header>
     <div class="body">${paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}</div>

@@ -16,7 +16,7 @@ export function apiRoutes(context: ServerContext): Router {
   const { store, gazetteer, analyzer } = context;
   const search = createSearch(context);
   const parkList = createParkList(store, gazetteer);
-  const suggest = createSuggester(parkList, gazetteer);
+  const suggest = createSuggester(parkList, context);
   const router = Router();
 
   router.get('/search', async (request, response) => {
@@ -29,8 +29,9 @@ export function apiRoutes(context: ServerContext): Router {
     response.json(describeArticle(store, article));
   });
 
-  router.get('/suggest', (request, response) => {
-    response.json({ suggestions: suggest(suggestRequestSchema.parse(request.query).q) });
+  router.get('/suggest', async (request, response) => {
+    const { q } = suggestRequestSchema.parse(request.query);
+    response.json({ suggestions: await suggest(q, clientSignal(response)) });
   });
 
   router.get('/parks', (request, response) => {

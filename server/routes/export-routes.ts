@@ -4,8 +4,8 @@ import { exportFormats } from '../../indexer/export/export-formats.ts';
 import { searchRequestSchema } from '../api/search-schema.ts';
 import { exportFormatSchema } from '../api/small-schemas.ts';
 import type { ServerContext } from '../context.ts';
-import { createQueryUnderstanding } from '../search/understand-query.ts';
 import { createFinder } from '../search/search.ts';
+import { createSearchResolver } from '../search/resolve-search.ts';
 import { clientSignal } from './client-signal.ts';
 
 const ROWS_AT_ONCE = 50;
@@ -13,7 +13,7 @@ const ROWS_AT_ONCE = 50;
 /** `GET /api/export`: every hit of a search, streamed. */
 export function exportRoutes(context: ServerContext): Router {
   const find = createFinder(context);
-  const understand = createQueryUnderstanding(context);
+  const resolve = createSearchResolver(context);
   const router = Router();
 
   router.get('/', async (request, response) => {
@@ -21,9 +21,10 @@ export function exportRoutes(context: ServerContext): Router {
     // A whole list needs no ranking, which would be done again for every page of it.
     const asked = { ...given, sort: given.sort === 'relevance' ? ('newest' as const) : given.sort };
     const { format } = exportFormatSchema.parse(request.query);
-    const { clauses } = understand(asked);
     const signal = clientSignal(response);
-    let found = await find(clauses, asked, signal);
+    const resolved = await resolve(asked, signal);
+    const { clauses } = resolved.understood;
+    let { found } = resolved;
     const { contentType, head, row } = exportFormats[format];
     response.set({
       'Content-Type': contentType,

@@ -7,7 +7,8 @@ import type { SearchRequest } from '../api/search-schema.ts';
 import { searchRequestSchema } from '../api/search-schema.ts';
 import type { ServerContext } from '../context.ts';
 import { describeArticle } from '../describe-article.ts';
-import { highlightText } from '../highlight/highlight.ts';
+import { createHighlighter } from '../highlight/highlight.ts';
+import { NO_FORMS } from '../highlight/match-spans.ts';
 import { HttpError, toErrorAnswer } from '../http-error.ts';
 import { articlePage } from '../pages/article-page.ts';
 import { helpPage } from '../pages/help-page.ts';
@@ -22,7 +23,7 @@ import { savedRequest, checkSavedQuery } from '../saved-searches/saved-query.ts'
 import { savedSearchFeed } from '../saved-searches/feeds.ts';
 import { saveSearch } from '../saved-searches/saved-searches.ts';
 import { articleUrl, createSearch } from '../search/answer-search.ts';
-import { createQueryUnderstanding } from '../search/understand-query.ts';
+import { createMatchForms } from '../search/match-forms.ts';
 import { clientSignal } from './client-signal.ts';
 import { publicAddress } from './public-address.ts';
 import { describeSavedSearch, requireSavedSearch } from './saved-search-routes.ts';
@@ -32,7 +33,8 @@ export function pageRoutes(context: ServerContext): Router {
   const { store, gazetteer, publicUrl, today } = context;
   const shell = pageShell(context.assets);
   const search = createSearch(context);
-  const understand = createQueryUnderstanding(context);
+  const formsFor = createMatchForms(context);
+  const { markText, markLines } = createHighlighter(context.analyzer);
   const parkList = createParkList(store, gazetteer);
   const router = Router();
 
@@ -61,14 +63,18 @@ export function pageRoutes(context: ServerContext): Router {
     if (stored === null) throw new HttpError(404, 'not-found', '没有这篇文章，也许已被移除');
     const article = describeArticle(store, stored);
     const from = searchBehind(request.query);
-    const forms = from === null ? [] : understand(from).forms;
+    const forms = from === null ? NO_FORMS : formsFor(from, article);
+    const mark = (line: string) => markText(line, forms);
+    const markMaybe = (line: string | null) => (line === null ? null : mark(line));
     const duplicates = article.duplicates.flatMap((id) => findArticle(store, id) ?? []);
     response.type('html').send(
       articlePage(shell, {
         article,
-        titleHtml: highlightText(article.title, forms),
-        paragraphs: article.paragraphs.map((paragraph) => highlightText(paragraph, forms)),
-        captions: article.captions.map((caption) => highlightText(caption, forms)),
+        titleHtml: mark(article.title),
+        kickerHtml: markMaybe(article.kicker),
+        subtitleHtml: markMaybe(article.subtitle),
+        paragraphs: markLines(article.text, forms),
+        captions: article.captions.map(mark),
         duplicates: duplicates.map(({ id, title, date, source }) => ({
           id,
           title,

@@ -1,38 +1,26 @@
 import { duplicatesOf } from '../../indexer/store/articles.ts';
 import type { StoredArticle } from '../../indexer/store/stored-article.ts';
 import type { Rewrite, SearchHit, SearchRequest, SearchResponse } from '../api/search-schema.ts';
-import { highlightPassage, highlightText } from '../highlight/highlight.ts';
+import { createHighlighter } from '../highlight/highlight.ts';
+import type { MatchForms } from '../highlight/match-spans.ts';
 import { serializeRequest } from '../pages/search-links.ts';
 import type { AppliedRewrite } from '../rewrites/rewrite.ts';
 import { facetValues } from './facets.ts';
-import { createFinder } from './search.ts';
-import { createCorrection } from './correct-spelling.ts';
 import { describeHints } from './hints.ts';
+import { createSearchResolver } from './resolve-search.ts';
 import type { UnderstandingDependencies } from './understand-query.ts';
-import { createQueryUnderstanding } from './understand-query.ts';
-
-/** With fewer hits than this, another spelling is looked for. */
-const FEW = 3;
 
 /** Request → parsed query → rewritten query → engine requests → articles → marked hits. */
 export function createSearch(deps: UnderstandingDependencies) {
-  const find = createFinder(deps);
-  const understand = createQueryUnderstanding(deps);
-  const correct = createCorrection(deps);
+  const resolve = createSearchResolver(deps);
+  const { markText, excerpt } = createHighlighter(deps.analyzer);
 
   return async function search(
     request: SearchRequest,
     signal?: AbortSignal,
   ): Promise<SearchResponse> {
     const started = performance.now();
-    const { asTyped, first } = await findDated(request, signal);
-    // That no article has every word of a long question says nothing about its spelling.
-    const foundNothing = first.total === 0 || (first.relaxed && !first.isLong);
-    const correction = foundNothing || first.total < FEW ? correct(asTyped, request.literal) : null;
-    // Nothing at all: the likelier spelling is searched for at once, and can be undone like any rewrite.
-    const isCorrected = correction !== null && foundNothing;
-    const understood = isCorrected ? correction.understood : asTyped;
-    const found = isCorrected ? await find(understood.clauses, request, signal) : first;
+    const { asTyped, understood, found, offered, datesAsText } = await resolve(request, signal);
     const { rewritten, applied, forms } = understood;
     return {
       query: {
@@ -42,7 +30,8 @@ export function createSearch(deps: UnderstandingDependencies) {
         hints: describeHints(request, {
           notices: asTyped.notices,
           ambiguous: asTyped.ambiguous,
-          correction: isCorrected ? null : correction,
+          correction: offered,
+          datesAsText,
           relaxed: found.relaxed,
         }),
       },
@@ -56,23 +45,14 @@ export function createSearch(deps: UnderstandingDependencies) {
     };
   };
 
-  /** A date that leaves nothing was no limit: 今年 may stand in a report of any year. */
-  async function findDated(request: SearchRequest, signal?: AbortSignal) {
-    const asTyped = understand(request);
-    const first = await find(asTyped.clauses, request, signal);
-    const dates = asTyped.applied.filter(({ type }) => type === 'date').map(({ from }) => from);
-    if (dates.length === 0 || (first.total > 0 && !first.relaxed)) return { asTyped, first };
-    const asWords = understand({ q: request.q, literal: [...request.literal, ...dates] });
-    const found = await find(asWords.clauses, request, signal);
-    return found.total === 0 ? { asTyped, first } : { asTyped: asWords, first: found };
-  }
-
-  function toHit(article: StoredArticle, forms: readonly string[]): SearchHit {
+  function toHit(article: StoredArticle, forms: MatchForms): SearchHit {
+    const { captions, subtitle, kicker } = article.details;
+    const texts = [article.text, ...captions, subtitle ?? '', kicker ?? ''];
     return {
       id: article.id,
       title: article.title,
-      titleHtml: highlightText(article.title, forms),
-      snippetHtml: highlightPassage(article.text, forms),
+      titleHtml: markText(article.title, forms),
+      snippetHtml: excerpt(texts, forms),
       date: article.date,
       datePrecision: article.datePrecision,
       source: article.source,

@@ -9,6 +9,13 @@ export type Literal =
   | { readonly type: 'source'; readonly name: string }
   | { readonly type: 'date'; readonly from: string; readonly to: string };
 
+/** What is looked for in the text itself. */
+export type TextLiteral = Extract<Literal, { readonly type: 'words' | 'phrase' }>;
+
+export function isTextLiteral(literal: Literal): literal is TextLiteral {
+  return literal.type === 'words' || literal.type === 'phrase';
+}
+
 /** A conjunction: all of `must`, none of `mustNot`. */
 export interface Clause {
   readonly must: readonly Literal[];

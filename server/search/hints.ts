@@ -5,11 +5,13 @@ import type { AmbiguousName } from '../rewrites/ambiguous-names.ts';
 import type { Correction } from './correct-spelling.ts';
 
 const MAX_PARKS = 5;
+const YEAR = /^(?:19|20)\d\d$/;
 
 export interface HintSources {
   readonly notices: readonly QueryNotice[];
   readonly ambiguous: readonly AmbiguousName[];
   readonly correction: Correction | null;
+  readonly datesAsText: readonly string[];
   readonly relaxed: boolean;
 }
 
@@ -20,6 +22,10 @@ export function describeHints(request: SearchRequest, sources: HintSources): Hin
     ...sources.notices.map(({ message, position }): Hint => ({
       type: 'notice',
       message: `${message}（第 ${position + 1} 个字符）`,
+    })),
+    ...sources.datesAsText.map((word): Hint => ({
+      type: 'notice',
+      message: `“${word}”所指的日期没有相符的报道，以下是含有这些字的报道`,
     })),
     ...(sources.relaxed
       ? [{ type: 'relaxed' as const, message: '没有同时含有全部词语的报道，以下含有其中一部分' }]
@@ -33,6 +39,15 @@ export function describeHints(request: SearchRequest, sources: HintSources): Hin
             query: searchFor(request.q.replace(sources.correction.from, sources.correction.to)),
           },
         ]),
+    ...(YEAR.test(request.q.trim())
+      ? [
+          {
+            type: 'ambiguous' as const,
+            message: `“${request.q.trim()}”可以指这一年的报道`,
+            query: searchFor(`日期:${request.q.trim()}`),
+          },
+        ]
+      : []),
     ...sources.ambiguous.flatMap(({ text, parks }) =>
       parks.slice(0, MAX_PARKS).map((park): Hint => ({
         type: 'ambiguous',

@@ -1,6 +1,7 @@
 import type { Gazetteer } from '../../config/gazetteer.ts';
 import type { Analyzer } from '../../indexer/analyzer/analyzer.ts';
 import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
+import type { MatchForms } from '../highlight/match-spans.ts';
 import type { Clause } from './clause.ts';
 import { parkForms } from './park-forms.ts';
 
@@ -13,19 +14,26 @@ export function queryForms(
   analyzer: Analyzer,
   gazetteer: Gazetteer,
   isStopWord: (term: string) => boolean,
-): string[] {
-  const forms = new Set<string>();
+): MatchForms {
+  const phrases = new Set<string>();
+  const words = new Set<string>();
+  const numbers = new Set<string>();
   for (const literal of clauses.flatMap((clause) => clause.must)) {
-    if (literal.type === 'phrase') forms.add(normaliseText(literal.text).text.trim());
+    if (literal.type === 'phrase') phrases.add(normaliseText(literal.text).text.trim());
     else if (literal.type === 'words') {
       const terms = analyzer.analyze(literal.text).filter((token) => token.term !== '');
       const telling = terms.filter((token) => !isStopWord(token.term));
-      for (const token of telling.length > 0 ? telling : terms)
-        forms.add(normaliseText(token.text).text);
+      for (const token of telling.length > 0 ? telling : terms) {
+        words.add(normaliseText(token.text).text.trim());
+        if (token.kind === 'number') numbers.add(token.term);
+      }
     } else if (literal.type === 'named-park') {
-      for (const form of parkForms(literal, gazetteer)) forms.add(form);
+      for (const form of parkForms(literal, gazetteer)) words.add(form);
     }
   }
-  forms.delete('');
-  return [...forms];
+  return {
+    phrases: [...phrases].filter((form) => form !== ''),
+    words: [...words].filter((form) => form !== ''),
+    numbers: [...numbers],
+  };
 }

@@ -10,15 +10,14 @@ import type { FacetName, SearchRequest } from '../api/search-schema.ts';
 import { FACETS } from '../api/search-schema.ts';
 import { asksSomething } from '../rewrites/question-words.ts';
 import type { Clause } from './clause.ts';
-import type { EngineQuery } from './engine-query.ts';
+import type { ClauseQuery, EngineQuery } from './engine-query.ts';
 import { createEngineQueries } from './engine-query.ts';
 import type { EngineRequest, FacetCounts } from './engine-search.ts';
 import { engineSearch, engineSearchAll } from './engine-search.ts';
 import type { RankedAnswer } from './ranked-search.ts';
 import { createRankedSearch } from './ranked-search.ts';
-import { countFacets } from './facets.ts';
 import { requestFilters } from './filters.ts';
-import { createVerifier } from './verify-clauses.ts';
+import { createVerifiedSearch, mustBeVerified } from './verified-search.ts';
 import { withoutQuotes } from './without-quotes.ts';
 
 export interface SearchDependencies {
@@ -49,6 +48,7 @@ export class IndexNotReadyError extends Error {
 export function createFinder({ store, client, analyzer, gazetteer }: SearchDependencies) {
   const toEngineQuery = createEngineQueries(analyzer, gazetteer);
   const searchRanked = createRankedSearch({ store, client, analyzer, gazetteer });
+  const searchVerified = createVerifiedSearch({ store, client, analyzer, gazetteer });
 
   return async function find(
     clauses: readonly Clause[],
@@ -68,8 +68,8 @@ export function createFinder({ store, client, analyzer, gazetteer }: SearchDepen
       facets: FACETS,
     };
     const asks = asksSomething(request.q);
-    if (queries.some((query) => query.needsVerification)) {
-      const verified = await findVerified(clauses, request, base, signal);
+    if (mustBeVerified(clauses)) {
+      const verified = await findVerified(clauses, queries, request, base, signal);
       // In a sentence quotation marks may only quote: 「驱龙事件」为何发生？
       const unquoted = verified.total === 0 ? withoutQuotes(clauses, asks) : null;
       return unquoted === null
@@ -113,35 +113,27 @@ export function createFinder({ store, client, analyzer, gazetteer }: SearchDepen
     };
   }
 
-  /** The engine proposes, the text decides; totals and facets are then counted here. */
   async function findVerified(
     clauses: readonly Clause[],
+    queries: readonly ClauseQuery[],
     request: SearchRequest,
     base: EngineRequest,
     signal?: AbortSignal,
   ): Promise<Found> {
-    const fits = createVerifier(clauses);
-    const proposed = async (asked: EngineRequest) => {
-      const answer = await engineSearch(
-        client,
-        { ...asked, offset: 0, limit: MAX_TOTAL_HITS, facets: [] },
-        signal,
-      );
-      return { total: answer.total, articles: articlesByDoc(store, answer.docs).filter(fits) };
-    };
     const active = FACETS.filter((facet) => request[facet].length > 0);
-    const [all, ...unfiltered] = await Promise.all([
-      proposed(base),
-      ...active.map((facet) => proposed(withoutFacet(base, request, facet))),
-    ]);
+    const [all, ...unfiltered] = await Promise.all(
+      [base, ...active.map((facet) => withoutFacet(base, request, facet))].map((asked) =>
+        searchVerified(clauses, queries, asked, signal),
+      ),
+    );
     const disjunctive = Object.fromEntries(
-      active.map((facet, at) => [facet, countFacets(unfiltered[at]!.articles, gazetteer)[facet]]),
+      active.map((facet, at) => [facet, unfiltered[at]!.facets[facet] ?? {}]),
     );
     return {
-      articles: all.articles.slice(base.offset, base.offset + base.limit),
-      total: all.articles.length,
-      totalIsExact: all.total < MAX_TOTAL_HITS,
-      facets: { ...countFacets(all.articles, gazetteer), ...disjunctive },
+      articles: articlesByDoc(store, all!.docs.slice(base.offset, base.offset + base.limit)),
+      total: all!.docs.length,
+      totalIsExact: all!.totalIsExact,
+      facets: { ...all!.facets, ...disjunctive },
       relaxed: false,
       isLong: false,
     };

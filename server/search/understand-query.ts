@@ -1,5 +1,6 @@
 import { isStopWord } from '../../indexer/analyzer/words.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
+import type { MatchForms } from '../highlight/match-spans.ts';
 import { parseQuery } from '../query/parse-query.ts';
 import type { QueryNode, QueryNotice } from '../query/query.ts';
 import { serializeQuery } from '../query/serialize-query.ts';
@@ -28,7 +29,7 @@ export interface UnderstoodQuery {
   readonly rewritten: string;
   readonly applied: readonly AppliedRewrite[];
   /** The spellings to mark. */
-  readonly forms: readonly string[];
+  readonly forms: MatchForms;
   readonly notices: readonly QueryNotice[];
   /** Names that may mean a park, but need not. */
   readonly ambiguous: readonly AmbiguousName[];

@@ -1,23 +1,87 @@
+import type { Meilisearch } from 'meilisearch';
 import type { Gazetteer } from '../../config/gazetteer.ts';
+import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
+import type { Store } from '../../indexer/store/database.ts';
+import type { CountedWord } from '../../indexer/store/vocabulary.ts';
 import type { ParkSummary, Suggestion } from '../api/park-schema.ts';
-import { findParks } from '../parks.ts';
+import type { PinyinTable } from '../rewrites/pinyin-table.ts';
+import { createParkSuggester } from './suggest-parks.ts';
+import type { TitleSuggestion } from './suggest-titles.ts';
+import { createTitleSuggester } from './suggest-titles.ts';
+import { createWordSuggester } from './suggest-words.ts';
+import { readTypedText } from './typed-text.ts';
 
 const MAX_SUGGESTIONS = 8;
+/** So many of each kind are sure of a place, so that none crowds out the others; together all places. */
+const SURE = { park: 3, word: 3, title: 2 } as const;
 
-/** Parks that fit what has been typed so far, most-covered first. */
+export interface SuggesterDependencies {
+  readonly store: Store;
+  readonly client: Meilisearch;
+  readonly gazetteer: Gazetteer;
+  readonly pinyin: PinyinTable;
+}
+
+/**
+ * What a person may be about to type: parks, words of the corpus, recent titles, in this order.
+ * Each `text` is a whole query to take the place of what is typed.
+ */
 export function createSuggester(
   parkList: () => readonly ParkSummary[],
-  gazetteer: Gazetteer,
-): (typed: string) => Suggestion[] {
-  return (typed) => {
-    if (typed.trim() === '') return [];
-    return findParks(parkList(), gazetteer, typed)
-      .slice(0, MAX_SUGGESTIONS)
-      .map((park) => ({
-        type: 'park',
-        text: park.name,
-        label: park.province === '' ? park.typeLabel : `${park.province} · ${park.typeLabel}`,
-        count: park.articles,
-      }));
+  { store, client, gazetteer, pinyin }: SuggesterDependencies,
+) {
+  const suggestParks = createParkSuggester(parkList, gazetteer, pinyin);
+  const suggestWords = createWordSuggester(store);
+  const suggestTitles = createTitleSuggester(store, client);
+
+  return async function suggest(typed: string, signal?: AbortSignal): Promise<Suggestion[]> {
+    const { head, word, field } = readTypedText(typed);
+    if (field === 'date' || field === 'source') return [];
+    const parks = word === '' || field === 'title' ? [] : suggestParks(word, MAX_SUGGESTIONS);
+    const names = new Set(parks.map(({ name }) => name));
+    const words = word === '' || field === 'park' ? [] : suggestWords(word, MAX_SUGGESTIONS);
+    const titles = isPlain(typed)
+      ? await suggestTitles(wordsOf(typed), MAX_SUGGESTIONS, signal)
+      : [];
+    return share([
+      parks.map((park) => describePark(park, head)),
+      words.filter((one) => !names.has(one.word)).map((one) => describeWord(one, head)),
+      titles.map(describeTitle),
+    ]);
   };
+}
+
+const isPlain = (typed: string) => !/["“”「」『』()（）|｜:：]|(?:^|\s)-/u.test(typed);
+
+const wordsOf = (typed: string) =>
+  normaliseText(typed)
+    .text.split(/\s+/u)
+    .filter((word) => word !== '');
+
+function describePark(
+  { name, province, typeLabel, articles }: ParkSummary,
+  head: string,
+): Suggestion {
+  const label = province === '' ? typeLabel : `${province} · ${typeLabel}`;
+  return { type: 'park', text: head + name, label, count: articles };
+}
+
+function describeWord({ word, count }: CountedWord, head: string): Suggestion {
+  return { type: 'word', text: head + word, label: '', count };
+}
+
+function describeTitle({ article, copies }: TitleSuggestion): Suggestion {
+  const label = [article.date, article.source].filter((one) => one !== null).join(' · ');
+  return { type: 'title', text: article.title, label, count: copies };
+}
+
+/** Each kind gets its places first; what one does not need goes to the others, in order. */
+function share(kinds: readonly (readonly Suggestion[])[]): Suggestion[] {
+  const taken = kinds.map((kind) => Math.min(kind.length, SURE[kind[0]?.type ?? 'park']));
+  let left = MAX_SUGGESTIONS - taken.reduce((sum, count) => sum + count, 0);
+  return kinds.flatMap((kind, at) => {
+    const more = Math.max(0, Math.min(left, kind.length - taken[at]!));
+    left -= more;
+    return kind.slice(0, taken[at]! + more);
+  });
 }

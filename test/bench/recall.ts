@@ -6,19 +6,16 @@
  * Words are asked as they are, strings in quotes, everything found is read over HTTP; truth is a look at every article.
  */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { askAll } from './recall/ask-all.ts';
 import { drawStrings, drawWords } from './recall/draw.ts';
+import { prepareNews } from './recall/news-collection.ts';
 import { explainFalseHit, explainMiss } from './recall/explain-miss.ts';
 import { type Answer, type Tally, tallyAnswers } from './recall/tally.ts';
 import { readTruth, type Truth } from './recall/truth.ts';
 import { seededRandom } from './jumbled-pages.ts';
 import { withCacheFolder } from './relevance/cache-folder.ts';
-import { openCollection, writeCollection } from './relevance/collection.ts';
-import { corpusArchives, readCorpus } from './relevance/corpus-items.ts';
 import { wholeNumber } from './relevance/options.ts';
-import { shuffled } from './relevance/shuffled.ts';
 import { startOurService } from './relevance/systems/our-service.ts';
 import { benchAnalyzer } from './relevance/systems/terms.ts';
 
@@ -40,7 +37,11 @@ if (existsSync(values.shared)) await withCacheFolder(values.cache, bench);
 else print(`${values.shared} is not there: nothing to measure`);
 
 async function bench(cache: string): Promise<void> {
-  const collection = await prepareNews(cache);
+  const collection = await prepareNews(cache, {
+    shared: values.shared,
+    count: wholeNumber('articles', values.articles),
+    seed,
+  });
   const truth = await readTruth(collection);
   const texts = [...truth.texts.values()];
   const analyzer = benchAnalyzer();
@@ -63,19 +64,6 @@ async function bench(cache: string): Promise<void> {
   } finally {
     await service.stop();
   }
-}
-
-async function prepareNews(cache: string) {
-  const count = wholeNumber('articles', values.articles);
-  const items = await readCorpus(await corpusArchives(join(values.shared, 'corpus')));
-  const file = join(cache, `news-${count}-${seed}.jsonl`);
-  await writeCollection(
-    file,
-    shuffled(items, seededRandom(seed))
-      .slice(0, count)
-      .map(({ id, date, headline, text }) => ({ id, title: headline, text, date })),
-  );
-  return openCollection('news', file);
 }
 
 async function ask(

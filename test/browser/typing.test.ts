@@ -119,6 +119,45 @@ describe('suggestions', () => {
     expect(await options().count()).toBe(0);
   });
 
+  it('tell parks, words and titles apart', async () => {
+    await page.goto(service.address);
+    await box().pressSequentially('高新');
+    await options().first().waitFor();
+    const kinds = await options().locator('small').allTextContents();
+    expect([...new Set(kinds)]).toEqual(['园区', '词语', '标题']);
+  });
+
+  it('lead from a title to its story', async () => {
+    await page.goto(`${service.address}/parks`);
+    await box().pressSequentially('公寓');
+    const title = options().filter({ has: page.locator('small', { hasText: '标题' }) });
+    await title.first().waitFor();
+    const text = await title.first().locator('bdi').textContent();
+    for (let step = 0; step < 8; step += 1) {
+      await box().press('ArrowDown');
+      if ((await title.first().getAttribute('aria-selected')) === 'true') break;
+    }
+    await box().press('Enter');
+    await page.locator('.hit').first().waitFor();
+    expect(query()).toBe(`"${text}"`);
+    expect(await page.locator('.hit h2').first().textContent()).toContain(text);
+  });
+
+  it('of what was typed last are shown, however late the others come', async () => {
+    await page.route('**/api/suggest?q=%E4%BA%BA', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      await route.continue().catch(() => undefined);
+    });
+    await page.goto(`${service.address}/parks`);
+    await box().pressSequentially('人', { delay: 0 });
+    await page.waitForRequest('**/api/suggest?q=%E4%BA%BA');
+    await box().pressSequentially('才公', { delay: 0 });
+    await options().filter({ hasText: '人才公寓' }).first().waitFor();
+    const shown = await options().allTextContents();
+    await page.waitForTimeout(900);
+    expect(await options().allTextContents()).toEqual(shown);
+  });
+
   it('go away with Esc and leave the text alone', async () => {
     await page.goto(`${service.address}/parks`);
     await box().pressSequentially('贵阳');

@@ -28,7 +28,7 @@ export function startSearchBox({ form, input, onText }: SearchBox): void {
     request.abort();
   };
   const list = createSuggestionList(input, (suggestion) => {
-    input.value = suggestion.text;
+    input.value = queryFor(suggestion);
     form.requestSubmit();
   });
   const close = (): void => {
@@ -89,7 +89,7 @@ export function startSearchBox({ form, input, onText }: SearchBox): void {
       else void suggest();
     } else if (event.key === 'Enter') {
       const chosen = list.chosen();
-      if (chosen !== null) input.value = chosen.text;
+      if (chosen !== null) input.value = queryFor(chosen);
     }
   });
 
@@ -103,5 +103,10 @@ export function startSearchBox({ form, input, onText }: SearchBox): void {
 }
 
 function recentSuggestions(): BoxSuggestion[] {
-  return recentSearches().map((query) => ({ type: 'recent', text: query, label: query }));
+  return recentSearches().map((query) => ({ type: 'recent', text: query, label: '' }));
+}
+
+/** Who picks a title wants this story, whatever signs and dates are in it. */
+function queryFor({ type, text }: BoxSuggestion): string {
+  return type === 'title' ? `"${text.replace(/["\\]/g, '\\$&')}"` : text;
 }

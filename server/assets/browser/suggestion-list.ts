@@ -76,16 +76,19 @@ function optionElement(suggestion: BoxSuggestion, index: number): HTMLLIElement 
   option.id = `suggestion-${index}`;
   option.role = 'option';
   option.ariaSelected = 'false';
-  const label = document.createElement('bdi');
-  label.textContent = suggestion.text;
+  const kind = document.createElement('small');
+  kind.textContent = TYPE_LABELS[suggestion.type];
+  const text = document.createElement('bdi');
+  text.textContent = suggestion.text;
   const note = document.createElement('span');
   note.textContent = noteOn(suggestion);
-  option.append(label, ' ', note);
+  option.append(kind, ' ', text, ' ', note);
   return option;
 }
 
-/** What stands beside the text: the server's remark or else the kind of suggestion, then the count. */
-function noteOn({ type, text, label, count }: BoxSuggestion): string {
-  const remark = label === '' || label === text ? TYPE_LABELS[type] : label;
-  return count === undefined ? remark : `${remark} · ${count} 篇`;
+/** What stands beside the text: the server's remark, then in how many articles. */
+function noteOn({ type, label, count }: BoxSuggestion): string {
+  // A story that was printed once needs no count.
+  const isTelling = count !== undefined && (type !== 'title' || count > 1);
+  return [label, ...(isTelling ? [`${count} 篇`] : [])].filter((one) => one !== '').join(' · ');
 }

@@ -1,21 +1,17 @@
-import { encodeTerm } from '../../../indexer/analyzer/opaque.ts';
 import { titleTerm } from '../../../indexer/documents/special-terms.ts';
 import type { EngineQuery } from '../engine-query.ts';
-import { MAX_TERMS } from '../engine-query.ts';
+import { MAX_TERMS, quoted } from '../engine-query.ts';
 import type { RankingQuery } from './ranking-query.ts';
 
 /** The words by which articles are found that have only some of them. */
 const FINDING_TERMS = 6;
 
 /** What every article must fit, whichever of the words it has. */
-type Frame = Pick<EngineQuery, 'filters' | 'excluded'>;
+type Frame = EngineQuery['filters'];
 
 /** The different frames of a query's alternatives. */
 export function framesOf(queries: readonly EngineQuery[]): Frame[] {
-  const frames = new Map<string, Frame>();
-  for (const { filters, excluded } of queries)
-    frames.set(JSON.stringify([filters, excluded]), { filters, excluded });
-  return [...frames.values()];
+  return [...new Map(queries.map(({ filters }) => [JSON.stringify(filters), filters])).values()];
 }
 
 /**
@@ -38,22 +34,20 @@ export function wordQueries(query: RankingQuery, frames: readonly Frame[]): Engi
 /** The same with all words in the headline too: these come first, but the engine cannot know it. */
 export function headlineQuery(asked: EngineQuery, query: RankingQuery): EngineQuery | null {
   const inTitle = query.finding.map(({ term }) =>
-    encodeTerm(term.startsWith(titleTerm('')) ? term : titleTerm(term)),
+    quoted(term.startsWith(titleTerm('')) ? term : titleTerm(term)),
   );
   if (inTitle.length === 0 || asked.terms + inTitle.length > MAX_TERMS) return null;
   return { ...asked, q: `${inTitle.join(' ')} ${asked.q}`, terms: asked.terms + inTitle.length };
 }
 
 function findingTerms({ finding }: RankingQuery): string[] {
-  return finding.slice(0, FINDING_TERMS).map(({ term }) => encodeTerm(term));
+  return finding.slice(0, FINDING_TERMS).map(({ term }) => quoted(term));
 }
 
-function toQuery(terms: readonly string[], { filters, excluded }: Frame): EngineQuery {
+function toQuery(terms: readonly string[], filters: Frame): EngineQuery {
   return {
-    q: `${terms.join(' ')} ${excluded}`.trim(),
-    excluded,
+    q: terms.join(' '),
     filters,
     terms: terms.length,
-    needsVerification: false,
   };
 }

@@ -108,6 +108,8 @@ export function articleViewOf(word: string): ArticlePageView {
   return {
     article: articleOf(word),
     titleHtml: marked,
+    kickerHtml: marked,
+    subtitleHtml: marked,
     paragraphs: [marked],
     captions: [marked],
     duplicates: [hitOf(word)],

@@ -80,7 +80,11 @@ export async function getJson(url: string): Promise<unknown> {
  * @throws with the beginning of the answer when the status is not 2xx.
  */
 export async function getText(url: string): Promise<string> {
-  const response = await fetch(url);
+  const response = await fetch(url).catch((error: unknown) => {
+    // A connection kept from before may end just when it is used again; then, as a browser would: once more.
+    if ((error as Error).cause instanceof Error) return fetch(url);
+    throw error;
+  });
   const text = await response.text();
   if (!response.ok) throw new Error(`${response.status} for ${url}: ${text.slice(0, 300)}`);
   return text;

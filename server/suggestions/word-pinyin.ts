@@ -1,0 +1,39 @@
+import { pinyin } from 'pinyin-pro';
+import type { CountedWord } from '../../indexer/store/vocabulary.ts';
+
+/** Words by how they are spelled. */
+export interface WordSpellings {
+  /** Words whose pinyin or initials begin with these letters, in no order. */
+  readonly spelledFrom: (letters: string) => CountedWord[];
+}
+
+/** Spells words without tones; about 20 µs a word. */
+export function spellWords(words: readonly CountedWord[]): WordSpellings {
+  const spellings: { letters: string; entry: CountedWord }[] = [];
+  for (const entry of words) {
+    const syllables = pinyin(entry.word, { toneType: 'none', type: 'array', v: true });
+    spellings.push({ letters: syllables.join(''), entry });
+    spellings.push({ letters: syllables.map((syllable) => syllable.charAt(0)).join(''), entry });
+  }
+  spellings.sort((a, b) => (a.letters < b.letters ? -1 : a.letters > b.letters ? 1 : 0));
+  return {
+    spelledFrom(letters) {
+      const found = new Set<CountedWord>();
+      for (let at = firstFrom(letters); spellings[at]?.letters.startsWith(letters) === true; at++)
+        found.add(spellings[at]!.entry);
+      return [...found];
+    },
+  };
+
+  /** Index of the first spelling that is not smaller. */
+  function firstFrom(letters: string): number {
+    let low = 0;
+    let high = spellings.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (spellings[middle]!.letters < letters) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

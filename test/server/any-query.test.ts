@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import request from 'supertest';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { errorResponseSchema } from '../../server/api/small-schemas.ts';
+import { searchResponseSchema } from '../../server/api/search-schema.ts';
+import type { TestService } from '../service-for-tests.ts';
+import { startTestService } from '../service-for-tests.ts';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startTestService();
+});
+afterAll(() => service.stop());
+
+const SIGNS = [
+  ...[
+    '"',
+    '“',
+    '”',
+    '「',
+    '-',
+    '(',
+    ')',
+    '（',
+    ' OR ',
+    '|',
+    ' ',
+    '　',
+    '\\',
+    '..',
+    '\u0000',
+    '\ud83d',
+  ],
+  ...['标题:', '园区:', '来源:', '日期:', '日期:2022', '日期:去年', 'title:', 'date:2022-13'],
+  ...[
+    '贵阳高新区',
+    '綜保區',
+    'gygxq',
+    '招商',
+    '去年',
+    '２０２２年',
+    '51万',
+    '3.8%',
+    'C++',
+    '的',
+    '，',
+  ],
+];
+
+const query = fc
+  .array(
+    fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom(...SIGNS) },
+      { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 8 }) },
+    ),
+    { maxLength: 14 },
+  )
+  .map((pieces) => pieces.join(''));
+
+describe('any query', () => {
+  it('is answered, or refused with the reason, by the API and by the page', async () => {
+    await fc.assert(
+      fc.asyncProperty(query, fc.constantFrom('relevance', 'newest'), async (q, sort) => {
+        const ask = (path: string) =>
+          request(service.address).get(path).query({ q, sort }).set('Connection', 'close');
+        const [api, page] = await Promise.all([ask('/api/search'), ask('/search')]);
+        if (api.status === 200) searchResponseSchema.parse(api.body);
+        else if (api.status !== 400) throw new Error(`${api.status} ${api.text}`);
+        else errorResponseSchema.parse(api.body);
+        if (page.status !== api.status) throw new Error(`page ${page.status}, API ${api.status}`);
+      }),
+      { numRuns: 120 },
+    );
+  });
+});
