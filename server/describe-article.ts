@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { duplicatesOf } from '../indexer/store/articles.ts';
 import type { Store } from '../indexer/store/database.ts';
+import { pageOfArticle } from '../indexer/store/stored-page.ts';
 import type { StoredArticle } from '../indexer/store/stored-article.ts';
 import type { ArticleResponse } from './api/article-schema.ts';
 import { articleUrl } from './search/answer-search.ts';
@@ -8,6 +9,7 @@ import { articleUrl } from './search/answer-search.ts';
 /** A stored article as the API and the article page show it. */
 export function describeArticle(store: Store, article: StoredArticle): ArticleResponse {
   const { details } = article;
+  const paragraphs = article.text.split('\n');
   return {
     id: article.id,
     title: article.title,
@@ -16,7 +18,8 @@ export function describeArticle(store: Store, article: StoredArticle): ArticleRe
     bylines: details.bylines,
     authors: details.authors,
     text: article.text,
-    paragraphs: article.text.split('\n'),
+    paragraphs,
+    crossheads: crossheadsAmong(paragraphs, details.parts, pageOfArticle(store, article.id)?.text),
     captions: details.captions,
     date: article.date,
     datePrecision: article.datePrecision,
@@ -34,4 +37,22 @@ export function describeArticle(store: Store, article: StoredArticle): ArticleRe
     origin: { ...article.origin, file: basename(article.origin.file) },
     url: articleUrl(article.id),
   };
+}
+
+/** Which paragraphs are crossheads: those whose letters are the letters of such a part of the page. */
+function crossheadsAmong(
+  paragraphs: readonly string[],
+  parts: StoredArticle['details']['parts'],
+  pageText = '',
+): number[] {
+  const heads = new Set(
+    parts.flatMap(({ role, start, end }) =>
+      role === 'crosshead' ? [letters(pageText.slice(start, end))] : [],
+    ),
+  );
+  return paragraphs.flatMap((paragraph, at) => (heads.has(letters(paragraph)) ? [at] : []));
+}
+
+function letters(text: string): string {
+  return text.replace(/\s+/gu, '');
 }

@@ -48,3 +48,42 @@ export function pagesOfFile(store: Store, fileId: number): StoredPage[] {
       };
     });
 }
+
+const spanSchema = z.object({ start: z.int(), end: z.int() });
+const sourcePageSchema = z.object({
+  layout: rowSchema.shape.layout,
+  text: z.string(),
+  set_aside: z.string(),
+});
+
+/** The raw page that an article was cut out of. */
+export interface SourcePage {
+  readonly layout: Page['layout'];
+  readonly text: string;
+  /** What belongs to no story; UTF-16 in `text`. */
+  readonly setAside: readonly z.infer<typeof spanSchema>[];
+  /** Every story of the page, in its order. */
+  readonly stories: readonly { readonly id: string; readonly title: string }[];
+}
+
+/**
+ * The raw page of the article with that public id; null when there is no such article.
+ * @throws ZodError when the store holds something this version did not write.
+ */
+export function pageOfArticle(store: Store, id: string): SourcePage | null {
+  const row = store
+    .prepare(
+      `SELECT layout, pages.text, set_aside FROM pages
+       JOIN articles ON articles.page_id = pages.id WHERE articles.id = ?`,
+    )
+    .get(id);
+  if (row === undefined) return null;
+  const { layout, text, set_aside } = sourcePageSchema.parse(row);
+  const stories = store
+    .prepare<[string], { id: string; title: string }>(
+      `SELECT id, title FROM articles
+       WHERE page_id = (SELECT page_id FROM articles WHERE id = ?) ORDER BY position`,
+    )
+    .all(id);
+  return { layout, text, setAside: z.array(spanSchema).parse(JSON.parse(set_aside)), stories };
+}

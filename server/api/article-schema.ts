@@ -12,6 +12,7 @@ export const articleResponseSchema = z
     authors: z.array(z.string()),
     text: z.string().meta({ description: '正文，段落以换行分隔' }),
     paragraphs: z.array(z.string()),
+    crossheads: z.array(z.int()).meta({ description: 'paragraphs 中哪几段（从 0 数起）是小标题' }),
     captions: z.array(z.string()),
     date: z.string().nullable(),
     datePrecision: z.enum(['day', 'month', 'year', 'unknown']),

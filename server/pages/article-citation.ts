@@ -5,11 +5,13 @@ import type { SafeHtml } from './safe-html.ts';
 
 /** The article's references, ready to select; the browser code adds copy buttons. */
 export function citationBlock(article: CitedArticle): SafeHtml {
-  return html`<details class="cite">
-    <summary>引用这篇报道</summary>
-    <h2>GB/T 7714</h2>
+  return html`<section class="cite" aria-labelledby="cite-title">
+    <h2 id="cite-title">引用这篇报道</h2>
+    <h3>GB/T 7714—2015</h3>
     <p class="copyable" id="cite-gbt">${text(formatGbt7714(article))}</p>
-    <h2>BibTeX</h2>
-    <pre class="copyable" id="cite-bibtex" tabindex="0">${text(formatBibtex(article))}</pre>
-  </details>`;
+    <details>
+      <summary>BibTeX</summary>
+      <pre class="copyable" id="cite-bibtex" tabindex="0">${text(formatBibtex(article))}</pre>
+    </details>
+  </section>`;
 }

@@ -1,8 +1,12 @@
 import type { ArticleResponse } from '../api/article-schema.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
-import { duplicatesBlock, factsBlock, httpAddress } from './article-about.ts';
-import type { DuplicateView } from './article-about.ts';
+import { doubtNote, factsBlock } from './article-about.ts';
 import { citationBlock } from './article-citation.ts';
+import type { CopyView } from './article-copies.ts';
+import { copiesBlock } from './article-copies.ts';
+import { httpAddress } from './article-links.ts';
+import type { RelatedView } from './article-related.ts';
+import { relatedBlock } from './article-related.ts';
 import { dateHtml } from './date-text.ts';
 import { KIND_LABELS } from './labels.ts';
 import { layout } from './layout.ts';
@@ -10,17 +14,27 @@ import type { PageShell } from './layout.ts';
 import { html, text } from './safe-html.ts';
 import type { SafeHtml } from './safe-html.ts';
 import { serializeRequest, withQuery } from './search-links.ts';
+import type { SourcePageView } from './source-page.ts';
+
+/** The article's texts, escaped, matches marked. */
+export interface StoryView {
+  readonly kicker: SafeHtml | null;
+  readonly title: SafeHtml;
+  readonly subtitle: SafeHtml | null;
+  readonly bylines: readonly SafeHtml[];
+  readonly paragraphs: readonly SafeHtml[];
+  readonly captions: readonly SafeHtml[];
+}
 
 export interface ArticlePageView {
   readonly article: ArticleResponse;
-  /** The article's texts, escaped, matches marked; they stand in for those in `article`. */
-  readonly titleHtml: SafeHtml;
-  readonly kickerHtml: SafeHtml | null;
-  readonly subtitleHtml: SafeHtml | null;
-  readonly paragraphs: readonly SafeHtml[];
-  readonly captions: readonly SafeHtml[];
+  /** Stands in for the texts in `article`. */
+  readonly story: StoryView;
+  readonly page: Pick<SourcePageView['page'], 'layout'>;
   /** The preferred copy first when this is not it. */
-  readonly duplicates: readonly DuplicateView[];
+  readonly copies: readonly CopyView[];
+  /** Null when the engine did not answer. */
+  readonly related: readonly RelatedView[] | null;
   /** The search that led here; null when there was none. */
   readonly request: SearchRequest | null;
   /** The page's own address, absolute, for citations. */
@@ -31,30 +45,33 @@ export interface ArticlePageView {
 
 /** `/articles/:id`: the story as printed, with what is known about it. */
 export function articlePage(shell: PageShell, view: ArticlePageView): SafeHtml {
-  const { article } = view;
+  const { article, request } = view;
   return layout(shell, {
     title: article.title,
     page: 'article',
-    ...(view.request !== null && { request: view.request }),
-    main: html`<div class="columns">
-      <div>${toolbar(view)} ${story(view)}</div>
-      <aside class="about" aria-label="关于这篇报道">
-        ${factsBlock(article)} ${duplicatesBlock(view.duplicates, view.request)}
-        ${citationBlock({
-          ...article,
-          url: httpAddress(article.sourceUrl) ?? view.address,
-          accessed: view.today,
-        })}
-      </aside>
-    </div>`,
+    ...(request !== null && { request }),
+    main: html`${toolbar(view)}
+      <div class="columns">
+        <div>
+          ${doubtNote(view)} ${story(view)} ${copiesBlock(view)}
+          ${relatedBlock(view.related, request)}
+        </div>
+        <aside class="about" aria-label="关于这篇报道">
+          ${factsBlock(view)}
+          ${citationBlock({ ...article, url: citedAddress(view), accessed: view.today })}
+        </aside>
+      </div>`,
   });
 }
 
-function toolbar({ request, ...view }: ArticlePageView): SafeHtml | null {
+/** A printed story is cited from the paper; our own address stands in only where nothing else leads to it. */
+function citedAddress({ article, address }: ArticlePageView): string | null {
+  return httpAddress(article.sourceUrl) ?? (article.source === null ? address : null);
+}
+
+function toolbar({ request, story }: ArticlePageView): SafeHtml | null {
   if (request === null) return null;
-  const { titleHtml, kickerHtml, subtitleHtml, paragraphs, captions } = view;
-  const texts = [kickerHtml ?? '', titleHtml, subtitleHtml ?? '', ...paragraphs, ...captions];
-  const marked = texts.join('').split('<mark>').length - 1;
+  const marked = Object.values(story).flat().join('').split('<mark>').length - 1;
   const back = withQuery('/search', serializeRequest(request));
   return html`<div class="toolbar">
     <a href="${text(back)}">← 回到检索结果</a>
@@ -62,20 +79,30 @@ function toolbar({ request, ...view }: ArticlePageView): SafeHtml | null {
   </div>`;
 }
 
-function story({ article, ...view }: ArticlePageView): SafeHtml {
-  const { titleHtml, kickerHtml, subtitleHtml, paragraphs, captions } = view;
-  const { bylines } = article;
+function story({ article, story }: ArticlePageView): SafeHtml {
+  const { kicker, title, subtitle, bylines, captions } = story;
   return html`<article class="story">
     <header>
-      ${kickerHtml !== null && html`<p class="kicker">${kickerHtml}</p>`}
-      <h1>${titleHtml}</h1>
-      ${subtitleHtml !== null && html`<p class="subtitle">${subtitleHtml}</p>`}
+      ${kicker !== null && html`<p class="kicker"><bdi>${kicker}</bdi></p>`}
+      <h1><bdi>${title}</bdi></h1>
+      ${subtitle !== null && html`<p class="subtitle"><bdi>${subtitle}</bdi></p>`}
       ${sourceLine(article)}
-      ${bylines.length > 0 && html`<p class="byline">${text(bylines.join('　'))}</p>`}
+      ${
+        bylines.length > 0 &&
+        html`<p class="byline">${bylines.map((byline) => html`<bdi>${byline}</bdi> `)}</p>`
+      }
     </header>
-    <div class="body">${paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}</div>
+    <div class="body">${body(article, story)}</div>
     ${captionBlock(captions)}
   </article>`;
+}
+
+function body({ crossheads }: ArticleResponse, { paragraphs }: StoryView): readonly SafeHtml[] {
+  return paragraphs.map((paragraph, at) =>
+    crossheads.includes(at)
+      ? html`<h2><bdi>${paragraph}</bdi></h2>`
+      : html`<p><bdi>${paragraph}</bdi></p>`,
+  );
 }
 
 function sourceLine(article: ArticleResponse): SafeHtml {
@@ -91,6 +118,6 @@ function captionBlock(captions: readonly SafeHtml[]): SafeHtml | null {
   if (captions.length === 0) return null;
   return html`<section class="captions" aria-labelledby="captions-title">
     <h2 id="captions-title">图片说明</h2>
-    ${captions.map((caption) => html`<p>${caption}</p>`)}
+    ${captions.map((caption) => html`<p><bdi>${caption}</bdi></p>`)}
   </section>`;
 }

@@ -14,8 +14,9 @@ export interface CitedArticle {
 }
 
 /**
- * One reference after GB/T 7714—2015: newspaper article `[N]`, with an address `[N/OL]`;
- * without a source, online document `[EB/OL]`.
+ * One reference after GB/T 7714—2015. In a newspaper, 4.4: `责任者.题名[N].报纸名,年-月-日(版次).`, with an
+ * address `[N/OL]` and the day of reading before it. Without a source an electronic document, 4.6:
+ * `责任者.题名[EB/OL].(更新日期)[引用日期].网址.`
  */
 export function formatGbt7714(article: CitedArticle): string {
   const authors = listAuthors(article.authors);
@@ -23,13 +24,11 @@ export function formatGbt7714(article: CitedArticle): string {
   const online = article.url !== null;
   const medium = `${article.source === null ? 'EB' : 'N'}${online ? '/OL' : ''}`;
   const page = pageNumber(article.section);
-  const published = `${article.date ?? '日期不详'}${page === null ? '' : `(${page})`}`;
+  const edition = page === null ? '' : `(${page})`;
+  // What the citing person supplies stands in square brackets.
+  const published = `${article.date ?? '[日期不详]'}${edition}`;
   const where =
-    article.source === null
-      ? online
-        ? `(${published})`
-        : published
-      : `${oneLine(article.source)},${published}`;
+    article.source === null ? webDate(article.date) : `${oneLine(article.source)},${published}`;
   const address = online ? `[${article.accessed}].${encodeSpaces(article.url)}` : '';
   return `${authors}${title}[${medium}].${where}${address}.`;
 }
@@ -48,6 +47,8 @@ export function formatBibtex(article: CitedArticle): string {
     ['pages', page],
     ['url', article.url === null ? null : encodeSpaces(article.url)],
     ['urldate', article.url === null ? null : article.accessed],
+    // The styles for GB/T 7714 would take an article for one in a journal, [J].
+    ['mark', article.source === null ? null : 'N'],
     ['langid', 'chinese'],
   ];
   const lines = fields
@@ -55,6 +56,11 @@ export function formatBibtex(article: CitedArticle): string {
     .map(([name, value]) => `  ${name} = {${value ?? ''}},`);
   const type = article.source === null ? 'misc' : 'article';
   return `@${type}{${citeKey(article.id)},\n${lines.join('\n')}\n}`;
+}
+
+/** An electronic document of unknown date has none in its reference. */
+function webDate(date: string | null): string {
+  return date === null ? '' : `(${date})`;
 }
 
 /** GB/T 7714—2015, 8.1.2: three authors at most, then 等. */

@@ -3,38 +3,29 @@ import { ZodError } from 'zod';
 import { countArticles, dateSpan, findArticle } from '../../indexer/store/articles.ts';
 import { isoDay } from '../../indexer/dates/day-range.ts';
 import { savedSearchInputSchema } from '../api/saved-search-schema.ts';
-import type { SearchRequest } from '../api/search-schema.ts';
 import { searchRequestSchema } from '../api/search-schema.ts';
 import type { ServerContext } from '../context.ts';
-import { describeArticle } from '../describe-article.ts';
-import { createHighlighter } from '../highlight/highlight.ts';
-import { NO_FORMS } from '../highlight/match-spans.ts';
 import { HttpError, toErrorAnswer } from '../http-error.ts';
-import { articlePage } from '../pages/article-page.ts';
 import { helpPage } from '../pages/help-page.ts';
 import { pageShell } from '../pages/page-shell.ts';
 import { savedCreatedPage } from '../pages/saved-created-page.ts';
 import { savedPage } from '../pages/saved-page.ts';
-import { hasFilters } from '../pages/search-links.ts';
 import { searchPage } from '../pages/search-page.ts';
 import { startPage } from '../pages/start-page.ts';
 import { createParkList } from '../parks.ts';
 import { savedRequest, checkSavedQuery } from '../saved-searches/saved-query.ts';
 import { savedSearchFeed } from '../saved-searches/feeds.ts';
 import { saveSearch } from '../saved-searches/saved-searches.ts';
-import { articleUrl, createSearch } from '../search/answer-search.ts';
-import { createMatchForms } from '../search/match-forms.ts';
+import { createSearch } from '../search/answer-search.ts';
 import { clientSignal } from './client-signal.ts';
 import { publicAddress } from './public-address.ts';
 import { describeSavedSearch, requireSavedSearch } from './saved-search-routes.ts';
 
-/** The pages a person reads, the parks' apart. */
+/** The pages a person reads, the parks' and the articles' apart. */
 export function pageRoutes(context: ServerContext): Router {
-  const { store, gazetteer, publicUrl, today } = context;
+  const { store, gazetteer, publicUrl } = context;
   const shell = pageShell(context.assets);
   const search = createSearch(context);
-  const formsFor = createMatchForms(context);
-  const { markText, markLines } = createHighlighter(context.analyzer);
   const parkList = createParkList(store, gazetteer);
   const router = Router();
 
@@ -56,37 +47,6 @@ export function pageRoutes(context: ServerContext): Router {
     const asked = searchRequestSchema.parse(request.query);
     const found = await search(asked, clientSignal(response));
     response.type('html').send(searchPage(shell, { request: asked, response: found }));
-  });
-
-  router.get('/articles/:id', (request, response) => {
-    const stored = findArticle(store, request.params.id);
-    if (stored === null) throw new HttpError(404, 'not-found', '没有这篇文章，也许已被移除');
-    const article = describeArticle(store, stored);
-    const from = searchBehind(request.query);
-    const forms = from === null ? NO_FORMS : formsFor(from, article);
-    const mark = (line: string) => markText(line, forms);
-    const markMaybe = (line: string | null) => (line === null ? null : mark(line));
-    const duplicates = article.duplicates.flatMap((id) => findArticle(store, id) ?? []);
-    response.type('html').send(
-      articlePage(shell, {
-        article,
-        titleHtml: mark(article.title),
-        kickerHtml: markMaybe(article.kicker),
-        subtitleHtml: markMaybe(article.subtitle),
-        paragraphs: markLines(article.text, forms),
-        captions: article.captions.map(mark),
-        duplicates: duplicates.map(({ id, title, date, source }) => ({
-          id,
-          title,
-          date,
-          source,
-          url: articleUrl(id),
-        })),
-        request: from,
-        address: `${publicAddress(request, publicUrl)}${article.url}`,
-        today: today(),
-      }),
-    );
   });
 
   router.get('/help', (_request, response) => {
@@ -142,10 +102,4 @@ export function pageRoutes(context: ServerContext): Router {
   });
 
   return router;
-}
-
-/** The search from which an article was opened, kept in the article's address; null without one. */
-function searchBehind(query: unknown): SearchRequest | null {
-  const parsed = searchRequestSchema.safeParse(query);
-  return parsed.success && (parsed.data.q !== '' || hasFilters(parsed.data)) ? parsed.data : null;
 }

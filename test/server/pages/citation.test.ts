@@ -33,6 +33,16 @@ describe('formatGbt7714', () => {
       '园区里的“专精特新”[N].示例科技报,2019-12.',
     ],
     [
+      'of unknown date',
+      { date: null },
+      '示例甲,示例乙.园区里的“专精特新”[N].示例科技报,[日期不详](04).',
+    ],
+    [
+      'without source and date',
+      { source: null, section: null, date: null, url: 'http://a/1' },
+      '示例甲,示例乙.园区里的“专精特新”[EB/OL].[2025-01-02].http://a/1.',
+    ],
+    [
       'without source',
       { source: null, section: null, url: 'http://a/1' },
       '示例甲,示例乙.园区里的“专精特新”[EB/OL].(2019-12-03)[2025-01-02].http://a/1.',
@@ -52,6 +62,7 @@ describe('formatBibtex', () => {
   month = {12},
   day = {3},
   pages = {04},
+  mark = {N},
   langid = {chinese},
 }`);
   });

@@ -6,8 +6,17 @@ import { parksPage } from '../../../server/pages/parks-page.ts';
 import { savedCreatedPage } from '../../../server/pages/saved-created-page.ts';
 import { savedPage } from '../../../server/pages/saved-page.ts';
 import { searchPage } from '../../../server/pages/search-page.ts';
+import { sourcePage } from '../../../server/pages/source-page.ts';
 import { startPage } from '../../../server/pages/start-page.ts';
-import { SHELL, articleViewOf, parkOf, parkViewOf, requestOf, responseOf } from './sample-views.ts';
+import {
+  SHELL,
+  articleViewOf,
+  parkOf,
+  parkViewOf,
+  requestOf,
+  responseOf,
+  sourcePageViewOf,
+} from './sample-views.ts';
 
 /** Every page, with `word` in every field that a reader, a newspaper or a visitor can fill. */
 export const PAGES: readonly {
@@ -39,6 +48,7 @@ export const PAGES: readonly {
       }),
   },
   { name: 'article', render: (word) => articlePage(SHELL, articleViewOf(word)) },
+  { name: 'source page', render: (word) => sourcePage(SHELL, sourcePageViewOf(word)) },
   {
     name: 'parks',
     render: (word) =>

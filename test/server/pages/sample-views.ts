@@ -11,6 +11,7 @@ import type { ArticlePageView } from '../../../server/pages/article-page.ts';
 import type { PageShell } from '../../../server/pages/layout.ts';
 import type { ParkPageView } from '../../../server/pages/park-page.ts';
 import { markSpans } from '../../../server/pages/safe-html.ts';
+import type { SourcePageView } from '../../../server/pages/source-page.ts';
 
 export const SHELL: PageShell = {
   styleHref: '/assets/style.css?v=1',
@@ -84,7 +85,8 @@ export function articleOf(word: string): ArticleResponse {
     bylines: [word],
     authors: [word],
     text: word,
-    paragraphs: [word],
+    paragraphs: [word, word],
+    crossheads: [0],
     captions: [word],
     date: '2022-03-24',
     datePrecision: 'day',
@@ -107,15 +109,60 @@ export function articleViewOf(word: string): ArticlePageView {
   const marked = markSpans(word, [{ start: 0, end: 1 }]);
   return {
     article: articleOf(word),
-    titleHtml: marked,
-    kickerHtml: marked,
-    subtitleHtml: marked,
-    paragraphs: [marked],
-    captions: [marked],
-    duplicates: [hitOf(word)],
+    story: {
+      kicker: marked,
+      title: marked,
+      subtitle: marked,
+      bylines: [marked],
+      paragraphs: [marked, marked],
+      captions: [marked],
+    },
+    page: { layout: 'newspaper' },
+    copies: [
+      {
+        ...hitOf(word),
+        section: `${word}版`,
+        changes: [
+          { type: 'same', sentences: [word, word, word] },
+          { type: 'removed', sentences: [word] },
+          { type: 'added', sentences: [word] },
+          {
+            type: 'changed',
+            pieces: [
+              { type: 'same', text: word },
+              { type: 'removed', text: word },
+              { type: 'added', text: word },
+            ],
+          },
+        ],
+      },
+    ],
+    related: [{ ...hitOf(word), parks: [word], words: [word] }],
     request: requestOf(word),
     address: 'http://127.0.0.1/articles/1',
     today: '2025-01-02',
+  };
+}
+
+export function sourcePageViewOf(word: string): SourcePageView {
+  return {
+    article: {
+      id: word,
+      title: word,
+      url: '/articles/1',
+      parts: [{ role: 'title', start: 0, end: word.length }],
+    },
+    page: {
+      layout: 'newspaper',
+      text: `${word}\n${word}\n${word}`,
+      setAside: [{ start: word.length + 1, end: 2 * word.length + 1 }],
+      stories: [
+        { id: word, title: word },
+        { id: `${word}2`, title: word },
+      ],
+    },
+    origin: word,
+    request: requestOf(word),
   };
 }
 

@@ -1,0 +1,128 @@
+import type { SourcePage } from '../../indexer/store/stored-page.ts';
+import type { ArticleDetails } from '../../indexer/store/stored-article.ts';
+import type { SearchRequest } from '../api/search-schema.ts';
+import { layout } from './layout.ts';
+import type { PageShell } from './layout.ts';
+import type { PagePiece, PartRole } from './page-outline.ts';
+import { outlinePage } from './page-outline.ts';
+import { escapeHtml, html, text } from './safe-html.ts';
+import type { SafeHtml } from './safe-html.ts';
+import { openHref, sourcePageHref } from './article-links.ts';
+
+export interface SourcePageView {
+  readonly article: {
+    readonly id: string;
+    readonly title: string;
+    readonly url: string;
+    readonly parts: ArticleDetails['parts'];
+  };
+  readonly page: SourcePage;
+  /** Of the file and the place in it, as shown on the article's page. */
+  readonly origin: string;
+  /** The search that led to the article; null when there was none. */
+  readonly request: SearchRequest | null;
+}
+
+const ROLE_LABELS: Readonly<Record<PartRole, string>> = {
+  kicker: '引题',
+  title: '标题',
+  subtitle: '副题',
+  byline: '署名',
+  paragraph: '正文',
+  crosshead: '小标题',
+  caption: '图片说明',
+};
+
+const OPENING_LENGTH = 18;
+
+/** `/articles/:id/page`: the raw page, the parts of one story outlined and numbered as they are read. */
+export function sourcePage(shell: PageShell, view: SourcePageView): SafeHtml {
+  const { article, page, request } = view;
+  const pieces = outlinePage(page.text, article.parts, page.setAside);
+  return layout(shell, {
+    title: `${article.title}（${pageName(page)}）`,
+    page: 'article',
+    ...(request !== null && { request }),
+    main: html`<div class="toolbar">
+        <a href="${text(openHref(article.url, request))}">← 回到这篇报道</a>
+      </div>
+      <div class="columns">
+        <section class="source" aria-labelledby="source-title">
+          <h1 id="source-title">${text(pageName(page))}：<bdi>${text(article.title)}</bdi></h1>
+          <p class="hint">
+            <bdi>${text(view.origin)}</bdi
+            >。下面是收录时的文字，一字未改；框起来的是这篇报道，编号是阅读的次序。
+          </p>
+          <bdi class="source-text">${pieces.map((piece) => pieceHtml(page.text, piece))}</bdi>
+        </section>
+        <aside class="about" aria-label="版面上的内容">
+          ${partList(page.text, pieces)} ${otherStories(view)}
+        </aside>
+      </div>`,
+  });
+}
+
+/** What the page that an article comes from is called. */
+export function pageName({ layout }: Pick<SourcePage, 'layout'>): string {
+  return layout === 'newspaper' ? '原始版面' : '原始文本';
+}
+
+/** The numbers come from the style sheet, so that a copied text is the page's and nothing else. */
+function pieceHtml(pageText: string, piece: PagePiece): SafeHtml {
+  const words = escapeHtml(pageText.slice(piece.start, piece.end));
+  switch (piece.type) {
+    case 'part': {
+      const label = `${piece.order} ${ROLE_LABELS[piece.role]}`;
+      return html`<bdi class="part" id="part-${text(piece.order)}" data-label="${text(label)}"
+        >${words}</bdi
+      >`;
+    }
+    case 'set-aside':
+      return html`<bdi class="set-aside" data-label="不属于任何报道">${words}</bdi>`;
+    case 'other':
+      return html`<bdi>${words}</bdi>`;
+    default:
+      return piece satisfies never;
+  }
+}
+
+function partList(pageText: string, pieces: readonly PagePiece[]): SafeHtml | null {
+  const parts = pieces.flatMap((piece) => (piece.type === 'part' ? [piece] : []));
+  if (parts.length === 0) return null;
+  const items = parts
+    .sort((a, b) => a.order - b.order)
+    .map(({ order, role, start, end }) => {
+      const opening = pageText.slice(start, end).replace(/\s+/gu, '');
+      // Code points, so that no character is cut in two.
+      const shown = Array.from(opening.slice(0, OPENING_LENGTH * 2))
+        .slice(0, OPENING_LENGTH)
+        .join('');
+      return html`<li>
+        <a href="#part-${text(order)}">${text(order)} ${text(ROLE_LABELS[role])}</a>
+        <bdi>${text(shown)}${shown.length < opening.length && text('…')}</bdi>
+      </li>`;
+    });
+  return html`<section aria-labelledby="parts-title">
+    <h2 id="parts-title">按阅读次序</h2>
+    <ol class="parts">
+      ${items}
+    </ol>
+  </section>`;
+}
+
+function otherStories({ article, page, request }: SourcePageView): SafeHtml | null {
+  const others = page.stories.filter(({ id }) => id !== article.id);
+  if (others.length === 0) return null;
+  const items = others.map(
+    ({ id, title }) =>
+      html`<li>
+        <a href="${text(sourcePageHref(id, request))}"><bdi>${text(title)}</bdi></a>
+      </li>`,
+  );
+  return html`<section aria-labelledby="others-title">
+    <h2 id="others-title">同一版的其他报道</h2>
+    <ul class="plain">
+      ${items}
+    </ul>
+  </section>`;
+}
