@@ -5,6 +5,7 @@ import { highlightPassage, highlightText } from '../highlight/highlight.ts';
 import { serializeRequest } from '../pages/search-links.ts';
 import type { AppliedRewrite } from '../rewrites/rewrite.ts';
 import { facetValues } from './facets.ts';
+import { histogram } from './histogram.ts';
 import { createFinder } from './search.ts';
 import { createCorrection } from './correct-spelling.ts';
 import { describeHints } from './hints.ts';
@@ -53,6 +54,7 @@ export function createSearch(deps: UnderstandingDependencies) {
       tookMs: Math.round((performance.now() - started) * 10) / 10,
       hits: found.articles.map((article) => toHit(article, forms)),
       facets: facetValues(found.facets, request, deps.gazetteer),
+      histogram: histogram(request, found.facets),
     };
   };
 
@@ -68,6 +70,7 @@ export function createSearch(deps: UnderstandingDependencies) {
       kind: article.kind,
       parks: article.parks.map(({ id, name }) => ({ id, name })),
       duplicates: duplicatesOf(deps.store, article),
+      duplicateOf: article.duplicateOf,
       url: articleUrl(article.id),
     };
   }

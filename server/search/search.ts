@@ -15,7 +15,8 @@ import type { EngineRequest, FacetCounts } from './engine-search.ts';
 import { engineSearch } from './engine-search.ts';
 import type { RankedAnswer } from './ranked-search.ts';
 import { createRankedSearch } from './ranked-search.ts';
-import { countFacets } from './facets.ts';
+import { countDays, countFacets } from './facets.ts';
+import { histogramUnit } from './histogram.ts';
 import { requestFilters } from './filters.ts';
 import { createVerifier } from './verify-clauses.ts';
 
@@ -62,7 +63,7 @@ export function createFinder({ store, client, analyzer, gazetteer }: SearchDepen
       sort: browsing(queries) && request.sort === 'relevance' ? 'newest' : request.sort,
       offset: (request.page - 1) * request.size,
       limit: request.size,
-      facets: FACETS,
+      facets: histogramUnit(request) === 'day' ? [...FACETS, 'firstDay'] : FACETS,
     };
     if (queries.some((query) => query.needsVerification))
       return findVerified(clauses, request, base);
@@ -125,7 +126,11 @@ export function createFinder({ store, client, analyzer, gazetteer }: SearchDepen
       articles: all.articles.slice(base.offset, base.offset + base.limit),
       total: all.articles.length,
       totalIsExact: all.total < MAX_TOTAL_HITS,
-      facets: { ...countFacets(all.articles, gazetteer), ...disjunctive },
+      facets: {
+        ...countFacets(all.articles, gazetteer),
+        ...disjunctive,
+        firstDay: countDays(all.articles),
+      },
       relaxed: false,
     };
   }
