@@ -113,14 +113,31 @@ export const hitSchema = z
     source: z.string().nullable(),
     kind: z.enum(['story', 'brief', 'photo']),
     parks: z.array(namedPark),
-    duplicates: z.array(z.string()),
+    duplicates: z.array(z.string()).meta({ description: '内容相同的其他文章' }),
+    duplicateOf: z
+      .string()
+      .nullable()
+      .meta({ description: '同一内容的首选一篇；本篇就是首选或没有相同内容时为 null' }),
     url: z.string(),
   })
   .meta({ id: 'Hit' });
 
 const facetValueSchema = z
-  .object({ value: z.string(), label: z.string(), count: z.int(), selected: z.boolean() })
+  .object({
+    value: z.string(),
+    label: z.string(),
+    count: z.int(),
+    selected: z.boolean(),
+    group: z.string().optional().meta({ description: '所属一组，如园区所在的省份' }),
+  })
   .meta({ id: 'FacetValue' });
+
+const histogramSchema = z
+  .object({
+    unit: z.enum(['year', 'month', 'day']),
+    bars: z.array(z.object({ value: z.string(), count: z.int() })),
+  })
+  .meta({ id: 'Histogram', description: '各年、各月或各日的篇数，按日期筛选的范围取单位' });
 
 export const searchResponseSchema = z
   .object({
@@ -137,6 +154,7 @@ export const searchResponseSchema = z
     tookMs: z.number(),
     hits: z.array(hitSchema),
     facets: z.record(z.enum(FACETS), z.array(facetValueSchema)),
+    histogram: histogramSchema,
   })
   .meta({ id: 'SearchResponse' });
 
@@ -144,4 +162,5 @@ export type Hint = z.infer<typeof hintSchema>;
 export type Rewrite = z.infer<typeof rewriteSchema>;
 export type SearchHit = z.infer<typeof hitSchema>;
 export type FacetValue = z.infer<typeof facetValueSchema>;
+export type Histogram = z.infer<typeof histogramSchema>;
 export type SearchResponse = z.infer<typeof searchResponseSchema>;

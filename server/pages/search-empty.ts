@@ -49,6 +49,9 @@ export function relaxations(request: SearchRequest, response: SearchResponse): R
   }));
   if (filters.length > 1)
     offers.push({ label: '去掉全部筛选', request: { ...withoutFilters(request), page: 1 } });
+  const unquoted = request.q.replace(/["“”「」『』]/gu, ' ').trim();
+  if (unquoted !== '' && unquoted !== request.q.trim())
+    offers.push({ label: '去掉引号，不求逐字相同', request: { ...request, q: unquoted, page: 1 } });
   const words = [...new Set(request.q.split(/\s+/u).filter((word) => word !== ''))];
   if (words.length > 1)
     for (const q of words.slice(0, 5))

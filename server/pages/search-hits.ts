@@ -7,17 +7,32 @@ import { articleHref } from './search-links.ts';
 
 const PARKS_SHOWN = 4;
 
-/** Hits as a list that counts on from `first`, titles as headings of `level`; links remember the request. */
+/** Hits as a list that counts on from `first`, copies of a story folded under one, titles as headings of `level`; links remember the request. */
 export function hitList(
   hits: readonly SearchHit[],
   request: SearchRequest,
   first: number,
   level: 2 | 3 = 2,
 ): SafeHtml {
-  const items = hits.map((hit) => html`<li>${hitItem(hit, request, level)}</li>`);
+  const items = foldCopies(hits).map(
+    ({ hit, index }) =>
+      html`<li value="${text(first + index)}">${hitItem(hit, request, level)}</li>`,
+  );
   return html`<ol class="hits" start="${text(first)}">
     ${items}
   </ol>`;
+}
+
+/** Of copies of one story on the page only the preferred one, or else the best, at the best one's place. */
+function foldCopies(hits: readonly SearchHit[]): { hit: SearchHit; index: number }[] {
+  const groups = new Map<string, { hit: SearchHit; index: number }>();
+  hits.forEach((hit, index) => {
+    const group = hit.duplicateOf ?? hit.id;
+    const shown = groups.get(group);
+    if (shown === undefined) groups.set(group, { hit, index });
+    else if (hit.id === group) shown.hit = hit;
+  });
+  return [...groups.values()];
 }
 
 function hitItem(hit: SearchHit, request: SearchRequest, level: 2 | 3): SafeHtml {

@@ -10,6 +10,7 @@ import { helpPage } from '../pages/help-page.ts';
 import { pageShell } from '../pages/page-shell.ts';
 import { savedCreatedPage } from '../pages/saved-created-page.ts';
 import { savedPage } from '../pages/saved-page.ts';
+import { relaxations } from '../pages/search-empty.ts';
 import { searchPage } from '../pages/search-page.ts';
 import { startPage } from '../pages/start-page.ts';
 import { createParkList } from '../parks.ts';
@@ -20,6 +21,9 @@ import { createSearch } from '../search/answer-search.ts';
 import { clientSignal } from './client-signal.ts';
 import { publicAddress } from './public-address.ts';
 import { describeSavedSearch, requireSavedSearch } from './saved-search-routes.ts';
+
+/** Each is counted by a search of its own. */
+const MAX_RELAXATIONS = 8;
 
 /** The pages a person reads, the parks' and the articles' apart. */
 export function pageRoutes(context: ServerContext): Router {
@@ -45,8 +49,23 @@ export function pageRoutes(context: ServerContext): Router {
 
   router.get('/search', async (request, response) => {
     const asked = searchRequestSchema.parse(request.query);
-    const found = await search(asked, clientSignal(response));
-    response.type('html').send(searchPage(shell, { request: asked, response: found }));
+    const signal = clientSignal(response);
+    const found = await search(asked, signal);
+    const view = { request: asked, response: found };
+    if (found.total > 0) {
+      response.type('html').send(searchPage(shell, view));
+      return;
+    }
+    const offers = await Promise.all(
+      relaxations(asked, found)
+        .slice(0, MAX_RELAXATIONS)
+        .map(async (offer) => {
+          const { total } = await search({ ...offer.request, page: 1, size: 1 }, signal);
+          return { ...offer, total };
+        }),
+    );
+    const wider = offers.filter(({ total }) => total > 0);
+    response.type('html').send(searchPage(shell, { ...view, relaxations: wider }));
   });
 
   router.get('/help', (_request, response) => {

@@ -6,6 +6,7 @@ import type { MatchForms } from '../highlight/match-spans.ts';
 import { serializeRequest } from '../pages/search-links.ts';
 import type { AppliedRewrite } from '../rewrites/rewrite.ts';
 import { facetValues } from './facets.ts';
+import { histogram } from './histogram.ts';
 import { describeHints } from './hints.ts';
 import { createSearchResolver } from './resolve-search.ts';
 import type { UnderstandingDependencies } from './understand-query.ts';
@@ -42,6 +43,7 @@ export function createSearch(deps: UnderstandingDependencies) {
       tookMs: Math.round((performance.now() - started) * 10) / 10,
       hits: found.articles.map((article) => toHit(article, forms)),
       facets: facetValues(found.facets, request, deps.gazetteer),
+      histogram: histogram(request, found.facets),
     };
   };
 
@@ -59,6 +61,7 @@ export function createSearch(deps: UnderstandingDependencies) {
       kind: article.kind,
       parks: article.parks.map(({ id, name }) => ({ id, name })),
       duplicates: duplicatesOf(deps.store, article),
+      duplicateOf: article.duplicateOf,
       url: articleUrl(article.id),
     };
   }

@@ -12,7 +12,8 @@ export interface EngineRequest {
   readonly sort: 'relevance' | 'newest' | 'oldest';
   readonly offset: number;
   readonly limit: number;
-  readonly facets: readonly FacetName[];
+  /** With `firstDay`, how many articles begin on each day. */
+  readonly facets: readonly (FacetName | 'firstDay')[];
 }
 
 export type FacetCounts = Readonly<Partial<Record<string, Readonly<Record<string, number>>>>>;

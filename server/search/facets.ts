@@ -24,6 +24,7 @@ export function facetValues(
         label: facetLabel(facet, value, gazetteer),
         count,
         selected: chosen.has(value),
+        ...groupOf(facet, value, gazetteer),
       }))
       .sort(order(facet));
   };
@@ -59,6 +60,19 @@ export function facetLabel(facet: FacetName, value: string, gazetteer: Gazetteer
     default:
       return facet satisfies never;
   }
+}
+
+function groupOf(facet: FacetName, value: string, gazetteer: Gazetteer): { group?: string } {
+  const province = facet === 'park' ? gazetteer.byId.get(value)?.province : undefined;
+  return province === undefined ? {} : { group: province };
+}
+
+/** How many articles begin on each day, as the engine would count them. */
+export function countDays(articles: readonly StoredArticle[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { firstDay } of articles)
+    if (firstDay !== null) counts[firstDay] = (counts[firstDay] ?? 0) + 1;
+  return counts;
 }
 
 /** Facet counts of articles at hand, as the engine would count them. */

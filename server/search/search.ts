@@ -16,6 +16,7 @@ import type { EngineRequest, FacetCounts } from './engine-search.ts';
 import { engineSearch, engineSearchAll } from './engine-search.ts';
 import type { RankedAnswer } from './ranked-search.ts';
 import { createRankedSearch } from './ranked-search.ts';
+import { histogramUnit } from './histogram.ts';
 import { requestFilters } from './filters.ts';
 import { createVerifiedSearch, mustBeVerified } from './verified-search.ts';
 import { withoutQuotes } from './without-quotes.ts';
@@ -65,7 +66,7 @@ export function createFinder({ store, client, analyzer, gazetteer }: SearchDepen
       sort: browsing(queries) && request.sort === 'relevance' ? 'newest' : request.sort,
       offset: (request.page - 1) * request.size,
       limit: request.size,
-      facets: FACETS,
+      facets: histogramUnit(request) === 'day' ? [...FACETS, 'firstDay'] : FACETS,
     };
     const asks = asksSomething(request.q);
     if (mustBeVerified(clauses)) {

@@ -3,13 +3,12 @@ import { isStopWord } from '../../indexer/analyzer/words.ts';
 import { articlesByDoc } from '../../indexer/store/articles.ts';
 import { latestSeq } from '../../indexer/store/changes.ts';
 import { openVocabulary } from '../../indexer/store/vocabulary.ts';
-import { FACETS } from '../api/search-schema.ts';
 import type { Clause } from './clause.ts';
 import { isTextLiteral } from './clause.ts';
 import type { ClauseQuery, EngineQuery } from './engine-query.ts';
 import type { EngineRequest, FacetCounts } from './engine-search.ts';
 import { engineSearch } from './engine-search.ts';
-import { countFacets } from './facets.ts';
+import { countDays, countFacets } from './facets.ts';
 import { rankCandidates } from './rank/rank-candidates.ts';
 import { createRankableArticles } from './rank/rankable-articles.ts';
 import { rankingQuery } from './rank/ranking-query.ts';
@@ -52,8 +51,8 @@ export function createVerifiedSearch({ store, client, analyzer, gazetteer }: Sea
     base: EngineRequest,
     signal?: AbortSignal,
   ): Promise<VerifiedAnswer> {
-    const { filters, sort, uid } = base;
-    const key = JSON.stringify([uid, latestSeq(store), queries, filters, sort]);
+    const { filters, sort, uid, facets } = base;
+    const key = JSON.stringify([uid, latestSeq(store), queries, filters, sort, facets]);
     const known = kept.get(key);
     if (known !== undefined) return known;
     const answer = await answerAnew(clauses, queries, base, signal);
@@ -77,7 +76,7 @@ export function createVerifiedSearch({ store, client, analyzer, gazetteer }: Sea
         { ...base, queries: asked, offset: 0, limit: MAX_TOTAL_HITS, facets },
         signal,
       );
-    const proposal = ask(queries, FACETS);
+    const proposal = ask(queries, base.facets);
     const unfitFor = async (query: ClauseQuery): Promise<number[]> => {
       if (query.doubtful.length === 0) return [];
       const answer = await ask(query.doubtful);
@@ -93,17 +92,17 @@ export function createVerifiedSearch({ store, client, analyzer, gazetteer }: Sea
       async (query) => (await ask([query])).docs,
     );
     const fitting = proposed.docs.filter((doc) => !rejected.has(doc));
-    const lost = countFacets(
-      articlesByDoc(
-        store,
-        proposed.docs.filter((doc) => rejected.has(doc)),
-      ),
-      gazetteer,
+    const lost = articlesByDoc(
+      store,
+      proposed.docs.filter((doc) => rejected.has(doc)),
     );
     return {
       docs: base.sort === 'relevance' ? ranked(fitting, clauses, base.uid) : fitting,
       totalIsExact: proposed.total < MAX_TOTAL_HITS,
-      facets: subtract(proposed.facets, lost),
+      facets: subtract(proposed.facets, {
+        ...countFacets(lost, gazetteer),
+        firstDay: countDays(lost),
+      }),
     };
   }
 

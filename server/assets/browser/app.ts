@@ -5,6 +5,8 @@ import { startLiveResults } from './live-results.ts';
 import { startMatchJump } from './match-jump.ts';
 import { showRecentSearches, rememberSearch } from './recent-searches.ts';
 import { keepCreatedSearch, showSavedSearches } from './saved-list.ts';
+import { startDateDrag } from './date-drag.ts';
+import { startParkFinder } from './park-finder.ts';
 import { startSearchBox } from './search-box.ts';
 
 const form = document.querySelector<HTMLFormElement>('form.searchbox');
@@ -15,11 +17,13 @@ function enhanceMain(): void {
   foldFacetsOnPhones();
   addCopyButtons();
   showRecentSearches();
+  startParkFinder();
 }
 
 if (form !== null && input !== null && main !== null) {
   const live = startLiveResults({ form, input, main, afterSwap: enhanceMain });
   startSearchBox({ form, input, onText: live.typed });
+  startDateDrag(main, (address) => location.assign(address));
   if (document.body.dataset['page'] === 'search') rememberSearch(input.value);
 }
 enhanceMain();

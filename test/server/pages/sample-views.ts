@@ -37,6 +37,7 @@ export function hitOf(word: string, changes: Partial<SearchHit> = {}): SearchHit
     kind: 'story',
     parks: [{ id: word, name: word }],
     duplicates: [word],
+    duplicateOf: null,
     url: `/articles/${encodeURIComponent(word)}`,
     ...changes,
   };
@@ -72,6 +73,7 @@ export function responseOf(word: string, changes: Partial<SearchResponse> = {}):
       month: [facetOf('2022-03')],
       kind: facet,
     },
+    histogram: { unit: 'month', bars: [{ value: '2022-03', count: 3 }] },
     ...changes,
   };
 }

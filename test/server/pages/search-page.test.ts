@@ -64,11 +64,25 @@ describe('searchPage', () => {
     expect(open({}, { hits: [hitOf('招商', { date })] }).texts('.date')).toEqual([shown]);
   });
 
-  it('folds parks beyond the twelfth, but never a chosen one', () => {
-    const park = Array.from({ length: 20 }, (_, i) => facetOf(`园区${i}`, 20 - i, i === 15));
+  it('shows the parks named most and every chosen one, and all by province folded', () => {
+    const park = Array.from({ length: 20 }, (_, i) => ({
+      ...facetOf(`园区${i}`, 20 - i, i === 15),
+      ...(i < 15 ? { group: i % 2 === 0 ? '贵州' : '湖北' } : {}),
+    }));
     const page = open({}, { facets: { ...responseOf('x').facets, park } });
-    expect(page.texts('.more summary')).toEqual(['其余 7 个']);
-    expect(page.texts('.facets [aria-current]')).toEqual(['园区15 5']);
+    expect(page.texts('.facet > ul > [data-park]')).toEqual([
+      ...Array.from({ length: 8 }, (_, i) => `园区${i} ${20 - i}`),
+      '园区15 5',
+    ]);
+    expect(page.texts('.provinces h4')).toEqual(['贵州', '湖北', '未列入名录']);
+    expect(page.texts('.provinces [data-park]')).toHaveLength(20);
+  });
+
+  it('folds copies of one story under the preferred one', () => {
+    const copy = hitOf('转载', { duplicates: ['原文'], duplicateOf: '原文' });
+    const preferred = hitOf('原文', { duplicates: ['转载'], duplicateOf: null });
+    const page = open({}, { hits: [hitOf('甲'), copy, hitOf('乙'), preferred] });
+    expect(page.texts('.hit h2')).toEqual(['甲', '原文', '乙']);
   });
 
   it('puts months under their year, open when one is chosen', () => {

@@ -1,0 +1,27 @@
+import type { FacetName, FacetValue, SearchRequest } from '../api/search-schema.ts';
+import { groupDigits } from './labels.ts';
+import { html, text } from './safe-html.ts';
+import type { SafeHtml } from './safe-html.ts';
+import { serializeRequest, toggleFacet, withQuery } from './search-links.ts';
+
+/** One facet under its heading; null when it has no values. */
+export function facetGroup(label: string, body: SafeHtml, values: number): SafeHtml | null {
+  if (values === 0) return null;
+  return html`<details class="facet" open>
+    <summary><h3>${text(label)}</h3></summary>
+    ${body}
+  </details>`;
+}
+
+/** A link that switches a value on or off. */
+export function valueLink(
+  request: SearchRequest,
+  facet: FacetName,
+  { value, count, selected }: FacetValue,
+  label: string,
+): SafeHtml {
+  const href = withQuery('/search', serializeRequest(toggleFacet(request, facet, value)));
+  return html`<a href="${text(href)}" ${selected && html` aria-current="true"`}
+    ><bdi>${text(label)}</bdi> <span class="count">${text(groupDigits(count))}</span></a
+  >`;
+}

@@ -1,0 +1,63 @@
+import type { FacetValue, SearchRequest } from '../api/search-schema.ts';
+import { facetGroup, valueLink } from './facet-value.ts';
+import { FACET_LABELS } from './labels.ts';
+import { html, text } from './safe-html.ts';
+import type { SafeHtml } from './safe-html.ts';
+
+const SHOWN = 8;
+/** With fewer parks a field to find one is only in the way. */
+const FINDABLE_FROM = 12;
+const NO_PROVINCE = '未列入名录';
+
+/**
+ * Which park: those named most (and every chosen one) in sight, all of them by province folded. The
+ * field to find one among them is for `browser/park-finder.ts` to show.
+ */
+export function parkFacet(request: SearchRequest, parks: readonly FacetValue[]): SafeHtml | null {
+  const shown = parks.filter((park, index) => index < SHOWN || park.selected);
+  const finder =
+    parks.length >= FINDABLE_FROM &&
+    html`<label class="park-finder" hidden
+      >找园区 <input type="search" autocomplete="off" placeholder="名称、拼音或首字母"
+    /></label>`;
+  return facetGroup(
+    FACET_LABELS.park,
+    html`${finder}
+      <ul>
+        ${shown.map((park) => parkItem(request, park))}
+      </ul>
+      ${parks.length > shown.length && byProvince(request, parks)}`,
+    parks.length,
+  );
+}
+
+function parkItem(request: SearchRequest, park: FacetValue): SafeHtml {
+  return html`<li data-park="${text(park.value)}">
+    ${valueLink(request, 'park', park, park.label)}
+  </li>`;
+}
+
+function byProvince(request: SearchRequest, parks: readonly FacetValue[]): SafeHtml {
+  const provinces = new Map<string, FacetValue[]>();
+  for (const park of parks) {
+    const province = park.group ?? NO_PROVINCE;
+    const others = provinces.get(province);
+    if (others === undefined) provinces.set(province, [park]);
+    else others.push(park);
+  }
+  const groups = [...provinces].map(
+    ([province, members]) =>
+      html`<li class="province">
+        <h4>${text(province)}</h4>
+        <ul>
+          ${members.map((park) => parkItem(request, park))}
+        </ul>
+      </li>`,
+  );
+  return html`<details class="more">
+    <summary>按省份列出全部 ${text(parks.length)} 个</summary>
+    <ul class="provinces">
+      ${groups}
+    </ul>
+  </details>`;
+}

@@ -1,0 +1,82 @@
+import { dayRange, isoDay } from '../../indexer/dates/day-range.ts';
+import type { Histogram, SearchRequest } from '../api/search-schema.ts';
+import type { FacetCounts } from './engine-search.ts';
+
+/** Days are drawn up to two months, months up to three years; beyond it years. */
+const MOST_DAYS = 62;
+const MOST_MONTHS = 36;
+/** Years without articles between two others are drawn too, unless they would be too many. */
+const MOST_YEARS = 60;
+
+/** The finest unit in which the dates of a request make a readable picture. */
+export function histogramUnit(request: SearchRequest): Histogram['unit'] {
+  const span = scope(request);
+  if (span === null) return 'year';
+  const days = span.last - span.first + 1;
+  if (days <= MOST_DAYS) return 'day';
+  return days <= MOST_MONTHS * 31 ? 'month' : 'year';
+}
+
+/**
+ * How many articles lie in each unit of time, in order, without gaps between the first and the last
+ * that have any. `counts` must hold the facet of the unit: `year`, `month`, or `firstDay` for days.
+ */
+export function histogram(request: SearchRequest, counts: FacetCounts): Histogram {
+  const unit = histogramUnit(request);
+  const span = scope(request);
+  const counted = new Map<string, number>();
+  for (const [value, count] of Object.entries(counts[unit === 'day' ? 'firstDay' : unit] ?? {})) {
+    const date = unit === 'day' ? isoDay(Number(value)) : value;
+    const range = dayRange(date);
+    const isInside = span === null || (range !== null && meets(range, span));
+    if (range !== null && isInside && count > 0) counted.set(date, count);
+  }
+  const values = [...counted.keys()].sort();
+  const [first, last] = [values[0], values.at(-1)];
+  if (first === undefined || last === undefined) return { unit, bars: [] };
+  return {
+    unit,
+    bars: everyUnit(first, last, values).map((value) => ({
+      value,
+      count: counted.get(value) ?? 0,
+    })),
+  };
+}
+
+interface Days {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The days that the request's date filters leave; null when they leave all or are several apart. */
+function scope({ year, month, from, to }: SearchRequest): Days | null {
+  if (month.length > 1 || (month.length === 0 && year.length > 1)) return null;
+  const limits = [month[0] ?? year[0]].flatMap((date) =>
+    date === undefined ? [] : (dayRange(date) ?? []),
+  );
+  const first = Math.max(
+    ...limits.map((limit) => limit.first),
+    (from === undefined ? null : dayRange(from))?.first ?? -Infinity,
+  );
+  const last = Math.min(
+    ...limits.map((limit) => limit.last),
+    (to === undefined ? null : dayRange(to))?.last ?? Infinity,
+  );
+  return Number.isFinite(first) && Number.isFinite(last) && first <= last ? { first, last } : null;
+}
+
+function meets(a: Days, b: Days): boolean {
+  return a.first <= b.last && a.last >= b.first;
+}
+
+function everyUnit(first: string, last: string, values: readonly string[]): readonly string[] {
+  if (first.length === 4 && Number(last) - Number(first) >= MOST_YEARS) return values;
+  const all: string[] = [];
+  for (let value = first; value <= last; value = next(value)) all.push(value);
+  return all;
+}
+
+/** `2022` → `2023`, `2022-12` → `2023-01`, `2022-02-28` → `2022-03-01`. */
+function next(value: string): string {
+  return isoDay(dayRange(value)!.last + 1).slice(0, value.length);
+}
