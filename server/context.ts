@@ -4,6 +4,7 @@ import type { Gazetteer } from '../config/gazetteer.ts';
 import type { Analyzer } from '../indexer/analyzer/analyzer.ts';
 import type { Store } from '../indexer/store/database.ts';
 import type { Assets } from './assets/assets.ts';
+import type { PinyinTable } from './rewrites/pinyin-table.ts';
 import type { Rewriter } from './rewrites/rewrite.ts';
 
 /** Everything a request may need; made once at start-up, passed in, never looked up. */
@@ -14,6 +15,8 @@ export interface ServerContext {
   readonly analyzer: Analyzer;
   readonly gazetteer: Gazetteer;
   readonly rewriters: readonly Rewriter[];
+  /** How the parks' names are spelled. */
+  readonly pinyin: PinyinTable;
   readonly assets: Assets;
   readonly log: Logger;
   /** `PUBLIC_URL`, without a trailing slash; undefined: links are built from the request. */

@@ -10,6 +10,7 @@ import { errorPage, type ErrorPageView } from './pages/error-page.ts';
 import { pageShell } from './pages/page-shell.ts';
 import { adminRoutes } from './routes/admin-routes.ts';
 import { apiRoutes } from './routes/api-routes.ts';
+import { compareRoutes } from './routes/compare-routes.ts';
 import { exportRoutes } from './routes/export-routes.ts';
 import { pageRoutes } from './routes/page-routes.ts';
 import { parkRoutes } from './routes/park-routes.ts';
@@ -80,6 +81,7 @@ export function createApp(context: ServerContext): express.Express {
   app.use('/api', apiRoutes(context));
   app.use('/admin', adminRoutes(context));
   app.use('/parks', parkRoutes(context));
+  app.use('/compare', compareRoutes(context));
   app.use('/', pageRoutes(context));
   app.use(() => {
     throw new HttpError(404, 'not-found', '没有这一页，请检查网址');

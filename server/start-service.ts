@@ -14,6 +14,7 @@ import { loadAssets } from './assets/assets.ts';
 import { todayInChina } from './context.ts';
 import { createApp } from './create-app.ts';
 import { acceptRawUrls } from './raw-urls.ts';
+import { createPinyinTable } from './rewrites/pinyin-table.ts';
 import { createRewriters } from './rewrites/rewrites.ts';
 
 const CLOSE_WITHIN_MS = 10_000;
@@ -54,12 +55,14 @@ export async function startService(
     if (environment.sampleCorpus && countArticles(store) === 0)
       await ingestSampleCorpus({ store, dataDir, preparePage: toolchain.preparePage, say });
     await keeper.bringUpToDate(ending.signal);
+    const pinyin = createPinyinTable(toolchain.gazetteer.parks);
     const app = createApp({
       store,
       client: clients.search,
       analyzer: toolchain.analyzer,
       gazetteer: toolchain.gazetteer,
-      rewriters: createRewriters(toolchain),
+      rewriters: createRewriters({ ...toolchain, pinyin }),
+      pinyin,
       assets: await loadAssets(),
       log,
       publicUrl: environment.publicUrl,

@@ -4,6 +4,7 @@ import { gramsOf } from '../analyzer/grams.ts';
 import { normaliseText } from '../analyzer/normalised-text.ts';
 import { encodeTerm } from '../analyzer/opaque.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
+import { indexedTerms } from './indexed-terms.ts';
 import { bodyText, headingText } from './indexed-text.ts';
 import { parkTerm, titleTerm } from './special-terms.ts';
 
@@ -39,20 +40,14 @@ export function createDocumentBuilder(
   analyzer: Analyzer,
   gazetteer: Gazetteer,
 ): (article: StoredArticle) => BuiltDocument {
-  const termsOf = (text: string): string[] => [
-    ...analyzer
-      .analyze(text)
-      .flatMap((token) => (token.term === '' ? [] : [token.term, ...token.parts])),
-    ...analyzer.wordsAnywhere(text),
-  ];
   const parkByName = parksByName(gazetteer);
 
   return function buildDocument(article) {
     const heading = headingText(article);
-    const headingTerms = distinct(termsOf(heading));
+    const headingTerms = indexedTerms(analyzer, heading);
     const headingGrams = gramsOf(heading);
     const body = bodyText(article);
-    const bodyTerms = distinct(termsOf(body));
+    const bodyTerms = indexedTerms(analyzer, body);
     const terms = distinct([...headingTerms, ...bodyTerms]);
     // A name inside a longer one (a road, another park) is no mention, but whoever searches for the
     // name must find the text that contains it.

@@ -1,17 +1,16 @@
-import type { Gazetteer } from '../../config/gazetteer.ts';
 import type { ParkSummary, Suggestion } from '../api/park-schema.ts';
-import { findParks } from '../parks.ts';
+import type { ParkFinder } from '../parks/find-parks.ts';
 
 const MAX_SUGGESTIONS = 8;
 
 /** Parks that fit what has been typed so far, most-covered first. */
 export function createSuggester(
   parkList: () => readonly ParkSummary[],
-  gazetteer: Gazetteer,
+  findParks: ParkFinder,
 ): (typed: string) => Suggestion[] {
   return (typed) => {
     if (typed.trim() === '') return [];
-    return findParks(parkList(), gazetteer, typed)
+    return findParks(parkList(), typed)
       .slice(0, MAX_SUGGESTIONS)
       .map((park) => ({
         type: 'park',

@@ -9,7 +9,7 @@ describe.each(PAGES)('$name page', ({ render }) => {
 
   it('names its language and has one title, one main, one first heading', () => {
     expect(document.documentElement.getAttribute('lang')).toBe('zh-CN');
-    expect(all('title')).toHaveLength(1);
+    expect(all('head > title')).toHaveLength(1);
     expect(all('main')).toHaveLength(1);
     expect(all('h1')).toHaveLength(1);
   });
