@@ -11,6 +11,7 @@ import { pageShell } from './pages/page-shell.ts';
 import { adminRoutes } from './routes/admin-routes.ts';
 import { apiRoutes } from './routes/api-routes.ts';
 import { articleRoutes } from './routes/article-routes.ts';
+import { compareRoutes } from './routes/compare-routes.ts';
 import { exportRoutes } from './routes/export-routes.ts';
 import { pageRoutes } from './routes/page-routes.ts';
 import { parkRoutes } from './routes/park-routes.ts';
@@ -82,6 +83,7 @@ export function createApp(context: ServerContext): express.Express {
   app.use('/admin', adminRoutes(context));
   app.use('/parks', parkRoutes(context));
   app.use('/articles', articleRoutes(context));
+  app.use('/compare', compareRoutes(context));
   app.use('/', pageRoutes(context));
   app.use(() => {
     throw new HttpError(404, 'not-found', '没有这一页，请检查网址');

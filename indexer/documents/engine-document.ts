@@ -1,10 +1,11 @@
 import type { Gazetteer } from '../../config/gazetteer.ts';
-import type { Analyzer, Token } from '../analyzer/analyzer.ts';
+import type { Analyzer } from '../analyzer/analyzer.ts';
 import { gramsOf } from '../analyzer/grams.ts';
 import { normaliseText } from '../analyzer/normalised-text.ts';
 import { encodeTerm } from '../analyzer/opaque.ts';
 import type { RankingText } from '../store/ranking-texts.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
+import { indexedTerms } from './indexed-terms.ts';
 import { bodyText, headingText } from './indexed-text.ts';
 import { rankingText } from './ranking-text.ts';
 import { parkTerm, titleTerm } from './special-terms.ts';
@@ -44,20 +45,16 @@ export function createDocumentBuilder(
   analyzer: Analyzer,
   gazetteer: Gazetteer,
 ): (article: StoredArticle) => BuiltDocument {
-  const termsOf = (text: string, tokens: readonly Token[]): string[] => [
-    ...tokens.flatMap((token) => (token.term === '' ? [] : [token.term, ...token.parts])),
-    ...analyzer.wordsAnywhere(text),
-  ];
   const parkByName = parksByName(gazetteer);
 
   return function buildDocument(article) {
     const heading = headingText(article);
     const headingTokens = analyzer.analyze(heading);
-    const headingTerms = distinct(termsOf(heading, headingTokens));
+    const headingTerms = indexedTerms(analyzer, heading, headingTokens);
     const headingGrams = gramsOf(heading);
     const body = bodyText(article);
     const bodyTokens = analyzer.analyze(body);
-    const bodyTerms = distinct(termsOf(body, bodyTokens));
+    const bodyTerms = indexedTerms(analyzer, body, bodyTokens);
     const terms = distinct([...headingTerms, ...bodyTerms]);
     // A name inside a longer one (a road, another park) is no mention, but whoever searches for the
     // name must find the text that contains it.

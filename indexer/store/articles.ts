@@ -61,14 +61,3 @@ export function dateSpan(store: Store): { first: number; last: number } | null {
     .get()!;
   return span.first === null || span.last === null ? null : { first: span.first, last: span.last };
 }
-
-/** How many articles name each park, most first. */
-export function parkCounts(store: Store): { id: string; name: string; articles: number }[] {
-  return store
-    .prepare<[], { id: string; name: string; articles: number }>(
-      `SELECT park.value ->> 'id' AS id, min(park.value ->> 'name') AS name, count(*) AS articles
-       FROM articles, json_each(articles.parks) AS park
-       GROUP BY 1 ORDER BY articles DESC, id`,
-    )
-    .all();
-}

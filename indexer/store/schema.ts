@@ -140,4 +140,25 @@ export const migrations: readonly string[] = [
     cuts BLOB NOT NULL
   ) STRICT;
   `,
+  `
+  -- articles.parks as rows: which articles name a park can then be asked without reading them all.
+  CREATE TABLE article_parks (
+    park TEXT NOT NULL,
+    doc INTEGER NOT NULL REFERENCES articles(doc) ON DELETE CASCADE,
+    PRIMARY KEY (park, doc)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX article_parks_by_doc ON article_parks(doc);
+  INSERT OR IGNORE INTO article_parks
+    SELECT park.value ->> 'id', articles.doc FROM articles, json_each(articles.parks) AS park;
+
+  CREATE TRIGGER article_parks_of_new_article AFTER INSERT ON articles BEGIN
+    INSERT OR IGNORE INTO article_parks
+      SELECT park.value ->> 'id', NEW.doc FROM json_each(NEW.parks) AS park;
+  END;
+  CREATE TRIGGER article_parks_of_changed_article AFTER UPDATE OF parks ON articles BEGIN
+    DELETE FROM article_parks WHERE doc = NEW.doc;
+    INSERT OR IGNORE INTO article_parks
+      SELECT park.value ->> 'id', NEW.doc FROM json_each(NEW.parks) AS park;
+  END;
+  `,
 ];

@@ -16,14 +16,23 @@ export interface LayoutView {
   readonly title: string | null;
   /** Tells the browser code which enhancements the page wants. */
   readonly page:
-    'start' | 'search' | 'article' | 'parks' | 'park' | 'saved' | 'error' | 'help' | 'admin';
+    | 'start'
+    | 'search'
+    | 'article'
+    | 'parks'
+    | 'park'
+    | 'compare'
+    | 'saved'
+    | 'error'
+    | 'help'
+    | 'admin';
   /** The search that the box in the header shows and refines; absent: an empty box. */
   readonly request?: SearchRequest;
   readonly main: SafeHtml;
 }
 
 const NAVIGATION = [
-  { href: '/parks', label: '园区', pages: ['parks', 'park'] },
+  { href: '/parks', label: '园区', pages: ['parks', 'park', 'compare'] },
   { href: '/saved', label: '已存检索', pages: ['saved'] },
   { href: '/help', label: '帮助', pages: ['help'] },
 ] as const;

@@ -7,30 +7,36 @@ import { searchHref } from './search-links.ts';
 const LAST_PAGE = 1000;
 const AROUND = 2;
 
-/** Links to the pages around this one, the first and the last; nothing when all fits on one page. */
+/** Links to the pages of a result list; nothing when all fits on one page. */
 export function pager(request: SearchRequest, total: number): SafeHtml | null {
   const pages = Math.min(Math.ceil(total / request.size), LAST_PAGE);
+  return pageLinks(request.page, pages, (page) => searchHref(request, { page }));
+}
+
+/** Links to the pages around this one, the first and the last; nothing when there is only one. */
+export function pageLinks(
+  page: number,
+  pages: number,
+  href: (page: number) => string,
+): SafeHtml | null {
   if (pages <= 1) return null;
-  const { page } = request;
+  const item = (number: number | 'gap') =>
+    number === 'gap'
+      ? html`<li class="gap" aria-hidden="true">…</li>`
+      : pageItem(number, href(number), number === page);
   return html`<nav class="pager" aria-label="分页">
     <ul>
-      ${page > 1 && html`<li><a rel="prev" href="${text(searchHref(request, { page: Math.min(page - 1, pages) }))}">上一页</a></li>`}
-      ${pageNumbers(page, pages).map((number) => pageItem(request, number))}
-      ${page < pages && html`<li><a rel="next" href="${text(searchHref(request, { page: page + 1 }))}">下一页</a></li>`}
+      ${page > 1 && html`<li><a rel="prev" href="${text(href(Math.min(page - 1, pages)))}">上一页</a></li>`}
+      ${pageNumbers(page, pages).map(item)}
+      ${page < pages && html`<li><a rel="next" href="${text(href(page + 1))}">下一页</a></li>`}
     </ul>
   </nav>`;
 }
 
-function pageItem(request: SearchRequest, number: number | 'gap'): SafeHtml {
-  if (number === 'gap') return html`<li class="gap" aria-hidden="true">…</li>`;
-  const here = number === request.page && html` aria-current="page"`;
+function pageItem(number: number, href: string, isHere: boolean): SafeHtml {
+  const here = isHere && html` aria-current="page"`;
   return html`<li>
-    <a
-      href="${text(searchHref(request, { page: number }))}"
-      aria-label="第 ${text(number)} 页"
-      ${here}
-      >${text(number)}</a
-    >
+    <a href="${text(href)}" aria-label="第 ${text(number)} 页" ${here}>${text(number)}</a>
   </li>`;
 }
 

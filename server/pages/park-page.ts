@@ -1,13 +1,18 @@
 import type { ParkSummary } from '../api/park-schema.ts';
 import type { SearchHit } from '../api/search-schema.ts';
+import type { Step } from '../parks/periods.ts';
+import type { TellingWord } from '../parks/telling-words.ts';
+import { barChart } from './charts/bar-chart.ts';
+import { STEPS, compareHref } from './compare-request.ts';
+import { chineseDate } from './date-text.ts';
 import { groupDigits } from './labels.ts';
 import { layout } from './layout.ts';
 import type { PageShell } from './layout.ts';
+import { parkWords } from './park-words.ts';
 import { html, text } from './safe-html.ts';
 import type { SafeHtml } from './safe-html.ts';
-import { hitList } from './search-hits.ts';
-import { EMPTY_REQUEST, searchHref } from './search-links.ts';
-import { yearBars } from './year-bars.ts';
+import { hitList, parkHref } from './search-hits.ts';
+import { EMPTY_REQUEST, searchHref, withQuery } from './search-links.ts';
 
 export interface ParkPageView {
   readonly park: ParkSummary;
@@ -16,11 +21,25 @@ export interface ParkPageView {
   readonly formerNames: readonly { readonly name: string; readonly years: string | null }[];
   /** A remark of the gazetteer; null without one. */
   readonly note: string | null;
-  /** Articles a year, every year between the first and the last. */
-  readonly years: readonly { readonly year: string; readonly count: number }[];
+  readonly history: ParkHistory;
+  readonly words: readonly TellingWord[];
+  /** Articles that the words were counted in. */
+  readonly sampled: number;
+  /** The parks most often named in the same articles, with the number of those. */
+  readonly beside: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly count: number;
+  }[];
   readonly sources: readonly { readonly name: string; readonly count: number }[];
   /** The latest articles, newest first. */
   readonly latest: readonly SearchHit[];
+}
+
+export interface ParkHistory {
+  readonly step: Step;
+  /** Articles of every year or month between the first and the last. */
+  readonly periods: readonly { readonly period: string; readonly count: number }[];
 }
 
 /** `/parks/:id`: what is known about the park and what was written about it. */
@@ -36,13 +55,8 @@ export function parkPage(shell: PageShell, view: ParkPageView): SafeHtml {
       <h1>
         ${text(park.name)} <span class="count">${text(groupDigits(park.articles))} 篇报道</span>
       </h1>
-      ${facts(view)} ${findForm(park)}
-      ${
-        view.years.length > 0 &&
-        html`<h2>历年报道</h2>
-          ${yearBars(view.years, (year) => searchHref({ ...about, year: [year] }))}`
-      }
-      ${sources(view)}
+      ${facts(view)} ${findForm(park)} ${history(view)} ${parkWords({ parkId: park.id, ...view })}
+      ${beside(view)} ${sources(view)}
       <h2>最近的报道</h2>
       ${view.latest.length === 0 ? html`<p class="notice">还没有提到这个园区的报道。</p>` : hitList(view.latest, about, 1, 3)}
       <p>
@@ -50,6 +64,48 @@ export function parkPage(shell: PageShell, view: ParkPageView): SafeHtml {
       </p>
     </div>`,
   });
+}
+
+function history({ park, history }: ParkPageView): SafeHtml | null {
+  if (history.periods.length === 0) return null;
+  const about = { ...EMPTY_REQUEST, park: [park.id] };
+  const steps = STEPS.map(({ step, label }) => {
+    const here = step === history.step && html` aria-current="true"`;
+    return html`<li>
+      <a href="${text(withQuery(parkHref(park.id), `by=${step}`))}" ${here}>${text(label)}</a>
+    </li>`;
+  });
+  return html`<h2 id="history">报道数量</h2>
+    <div class="options">
+      <ul aria-labelledby="history">
+        ${steps}
+      </ul>
+      <p><a href="${text(compareHref({ park: [park.id] }))}">与其他园区比较</a></p>
+    </div>
+    ${barChart({
+      label: `${park.name}：${history.step === 'year' ? '每年' : '每月'}的报道篇数`,
+      bars: history.periods.map(({ period, count }) => ({
+        period: chineseDate(period),
+        count,
+        href: searchHref({ ...about, [history.step]: [period] }),
+      })),
+    })}`;
+}
+
+function beside({ park, beside }: ParkPageView): SafeHtml | null {
+  if (beside.length === 0) return null;
+  const items = beside.map(({ id, name, count }) => {
+    const compared = compareHref({ park: [park.id, id] });
+    return html`<li>
+      <a href="${text(parkHref(id))}"><bdi>${text(name)}</bdi></a>
+      <span class="count">${text(groupDigits(count))} 篇</span> ·
+      <a href="${text(compared)}" aria-label="与${text(name)}比较">比较</a>
+    </li>`;
+  });
+  return html`<h2>常同时提到的园区</h2>
+    <ul class="beside">
+      ${items}
+    </ul>`;
 }
 
 function findForm(park: ParkSummary): SafeHtml {

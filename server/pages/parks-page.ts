@@ -1,9 +1,12 @@
+import type { ProvinceTile } from '../../config/province-tiles.ts';
 import type { ParkSummary } from '../api/park-schema.ts';
+import { provinceChart } from './charts/province-chart.ts';
 import { groupDigits } from './labels.ts';
 import { hiddenFields, layout } from './layout.ts';
 import type { PageShell } from './layout.ts';
-import { arrangeParks, serializeParksRequest } from './parks-table.ts';
+import { PARKS_A_PAGE, arrangeParks, serializeParksRequest } from './parks-table.ts';
 import type { ParkGroup, ParksRequest } from './parks-table.ts';
+import { pageLinks } from './pager.ts';
 import { html, text } from './safe-html.ts';
 import type { SafeHtml } from './safe-html.ts';
 import { parkHref } from './search-hits.ts';
@@ -11,8 +14,15 @@ import { EMPTY_REQUEST, searchHref, withQuery } from './search-links.ts';
 
 export interface ParksPageView {
   readonly request: ParksRequest;
-  /** Every park that an article names, in any order. */
+  /** The parks that fit what is looked for, in any order. */
   readonly parks: readonly ParkSummary[];
+  readonly tiles: readonly ProvinceTile[];
+  /** How much is written about the parks of each province, most first. */
+  readonly provinces: readonly {
+    readonly province: string;
+    readonly parks: number;
+    readonly articles: number;
+  }[];
 }
 
 const GROUP_LABELS = { none: '不分组', province: '按省份', type: '按类型' } as const;
@@ -20,20 +30,51 @@ const GROUPS = Object.keys(GROUP_LABELS) as ParksRequest['group'][];
 
 /** `/parks`: the parks that the corpus names, on a table to sort, group and search. */
 export function parksPage(shell: PageShell, view: ParksPageView): SafeHtml {
-  const { request } = view;
-  const groups = arrangeParks(view.parks, request);
-  const found = groups.reduce((sum, { parks }) => sum + parks.length, 0);
+  const { request, parks } = view;
   return layout(shell, {
     title: '园区一览',
     page: 'parks',
-    main: html`<h1>园区一览 <span class="count">${text(groupDigits(found))} 个</span></h1>
+    main: html`<h1>园区一览 <span class="count">${text(groupDigits(parks.length))} 个</span></h1>
       ${findForm(request)}
-      ${found === 0 ? html`<p class="notice">没有名称或地点含“<bdi>${text(request.q)}</bdi>”的园区。<a href="/parks">看全部园区</a></p>` : parksTable(groups, request)}`,
+      <div class="parks-columns">
+        ${provinces(view)}
+        <div>
+          ${parks.length === 0 ? nothingFound(request) : parksTable(arrangeParks(parks, request), request)}
+          ${pagerOf(request, parks.length)}
+        </div>
+      </div>`,
   });
 }
 
+function nothingFound({ q }: ParksRequest): SafeHtml {
+  return html`<p class="notice">
+    没有名称或地点合于“<bdi>${text(q)}</bdi>”的园区。<a href="/parks">看全部园区</a>
+  </p>`;
+}
+
+function provinces({ tiles, provinces }: ParksPageView): SafeHtml | null {
+  if (provinces.length === 0) return null;
+  return html`<aside aria-labelledby="provinces">
+    <h2 id="provinces">各省园区的报道</h2>
+    ${provinceChart({
+      label: '提到各省园区的报道篇数，颜色越浓越多；方格按各省的相对位置排列',
+      tiles,
+      provinces: provinces.map((one) => ({
+        ...one,
+        href: withQuery('/parks', new URLSearchParams({ q: one.province }).toString()),
+        articlesHref: searchHref({ ...EMPTY_REQUEST, province: [one.province] }),
+      })),
+    })}
+  </aside>`;
+}
+
+function pagerOf(request: ParksRequest, total: number): SafeHtml | null {
+  const pages = Math.ceil(total / PARKS_A_PAGE);
+  return pageLinks(request.page, pages, (page) => parksHref(request, { page }));
+}
+
 function findForm(request: ParksRequest): SafeHtml {
-  const kept = [...new URLSearchParams(serializeParksRequest({ ...request, q: '' }))];
+  const kept = [...new URLSearchParams(serializeParksRequest({ ...request, q: '', page: 1 }))];
   const groupLinks = GROUPS.map((group) => {
     const here = group === request.group && html` aria-current="true"`;
     return html`<li>
@@ -50,7 +91,7 @@ function findForm(request: ParksRequest): SafeHtml {
         name="q"
         maxlength="100"
         value="${text(request.q)}"
-        placeholder="名称、省市或拼音"
+        placeholder="名称、省市、拼音或首字母"
       />
       <button type="submit">查找</button>
     </form>
@@ -72,8 +113,7 @@ function parksTable(groups: readonly ParkGroup[], request: ParksRequest): SafeHt
       <thead>
         <tr>
           ${sortHeader(request, 'name', '园区')}${sortHeader(request, 'place', '所在地')}
-          <th scope="col">类型</th>
-          ${sortHeader(request, 'articles', '报道', 'number')}
+          ${sortHeader(request, 'type', '类型')}${sortHeader(request, 'articles', '报道', 'number')}
         </tr>
       </thead>
       ${groups.map(groupRows)}
@@ -100,12 +140,14 @@ function sortHeader(
   label: string,
   className?: string,
 ): SafeHtml {
-  const sorted =
-    request.sort === sort &&
-    html` aria-sort="${text(sort === 'articles' ? 'descending' : 'ascending')}"`;
+  const isSorted = request.sort === sort;
+  const isReverse = isSorted && request.order === 'reverse';
+  const isDescending = (sort === 'articles') !== isReverse;
+  const sorted = isSorted && html` aria-sort="${text(isDescending ? 'descending' : 'ascending')}"`;
+  const order = isSorted && !isReverse ? 'reverse' : 'usual';
   const look = className !== undefined && html` class="${text(className)}"`;
   return html`<th scope="col" ${look}${sorted}>
-    <a href="${text(parksHref(request, { sort }))}">${text(label)}</a>
+    <a href="${text(parksHref(request, { sort, order }))}">${text(label)}</a>
   </th>`;
 }
 
@@ -123,6 +165,7 @@ function parkRow(park: ParkSummary): SafeHtml {
   </tr>`;
 }
 
+/** Changes lead back to the first page unless they name one. */
 function parksHref(request: ParksRequest, changes: Partial<ParksRequest>): string {
-  return withQuery('/parks', serializeParksRequest({ ...request, ...changes }));
+  return withQuery('/parks', serializeParksRequest({ ...request, page: 1, ...changes }));
 }

@@ -4,16 +4,26 @@ import type { ParkSummary } from '../api/park-schema.ts';
 const last = (value: unknown): unknown =>
   Array.isArray(value) ? (value as unknown[]).at(-1) : value;
 
+const SORTS = ['articles', 'name', 'place', 'type'] as const;
+
 /** The query string of `/parks`. */
 export const parksRequestSchema = z.object({
   q: z.preprocess(last, z.string().max(100, '园区名最多 100 个字符').default('')),
   sort: z.preprocess(
     last,
-    z.enum(['articles', 'name', 'place'], '排序应为 articles、name 或 place').default('articles'),
+    z.enum(SORTS, '排序应为 articles、name、place 或 type').default('articles'),
+  ),
+  order: z.preprocess(
+    last,
+    z.enum(['usual', 'reverse'], '顺序应为 usual 或 reverse').default('usual'),
   ),
   group: z.preprocess(
     last,
     z.enum(['none', 'province', 'type'], '分组应为 none、province 或 type').default('none'),
+  ),
+  page: z.preprocess(
+    last,
+    z.coerce.number('页码应为整数').int('页码应为整数').min(1, '页码从 1 开始').default(1),
   ),
 });
 
@@ -30,31 +40,41 @@ export function serializeParksRequest(request: ParksRequest): string {
   const fields = new URLSearchParams();
   if (request.q !== '') fields.set('q', request.q);
   if (request.sort !== 'articles') fields.set('sort', request.sort);
+  if (request.order !== 'usual') fields.set('order', request.order);
   if (request.group !== 'none') fields.set('group', request.group);
+  if (request.page !== 1) fields.set('page', String(request.page));
   return fields.toString();
 }
 
-/** The parks whose name, place, type or pinyin id holds every word of `q`, sorted and grouped as asked. */
+/** How many parks stand on a page of the table. */
+export const PARKS_A_PAGE = 200;
+
+/** The parks of the request's page, sorted and grouped as asked. */
 export function arrangeParks(parks: readonly ParkSummary[], request: ParksRequest): ParkGroup[] {
-  const words = request.q.normalize('NFKC').toLowerCase().split(/\s+/u).filter(Boolean);
-  const found = parks
-    .filter((park) => words.every((word) => searchableText(park).includes(word)))
-    .sort(COMPARE[request.sort]);
-  if (request.group === 'none') return [{ label: null, parks: found }];
+  const compare = COMPARE[request.sort];
+  const sorted = [...parks].sort(
+    (a, b) =>
+      collator.compare(groupOf(a, request.group), groupOf(b, request.group)) ||
+      (request.order === 'usual' ? compare(a, b) : compare(b, a)),
+  );
+  const start = (request.page - 1) * PARKS_A_PAGE;
   const groups = new Map<string, ParkSummary[]>();
-  for (const park of found) {
-    const label = request.group === 'province' ? park.province : park.typeLabel;
+  for (const park of sorted.slice(start, start + PARKS_A_PAGE)) {
+    const label = groupOf(park, request.group);
     const group = groups.get(label);
     if (group === undefined) groups.set(label, [park]);
     else group.push(park);
   }
-  return [...groups].map(([label, members]) => ({ label, parks: members }));
+  return [...groups].map(([label, members]) => ({
+    label: request.group === 'none' ? null : label,
+    parks: members,
+  }));
 }
 
-function searchableText(park: ParkSummary): string {
-  const { id, name, fullName, typeLabel, province, city } = park;
-  const pinyin = id.replaceAll('-', '');
-  return [id, pinyin, name, fullName, typeLabel, province, city].join('\n').toLowerCase();
+function groupOf(park: ParkSummary, group: ParksRequest['group']): string {
+  if (group === 'none') return '';
+  if (group === 'type') return park.typeLabel;
+  return park.province === '' ? '所在地不详' : park.province;
 }
 
 const collator = new Intl.Collator('zh-CN');
@@ -66,4 +86,6 @@ const COMPARE: Readonly<Record<ParksRequest['sort'], (a: ParkSummary, b: ParkSum
     name: byName,
     place: (a, b) =>
       collator.compare(a.province, b.province) || collator.compare(a.city, b.city) || byName(a, b),
+    type: (a, b) =>
+      collator.compare(a.typeLabel, b.typeLabel) || b.articles - a.articles || byName(a, b),
   };

@@ -3,6 +3,7 @@ import { groupDigits } from './labels.ts';
 import { layout } from './layout.ts';
 import type { PageShell } from './layout.ts';
 import { pager } from './pager.ts';
+import { rewriteLines } from './rewrite-lines.ts';
 import { html, text } from './safe-html.ts';
 import type { SafeHtml } from './safe-html.ts';
 import { activeChips } from './search-chips.ts';
@@ -29,8 +30,14 @@ export function searchPage(shell: PageShell, view: SearchPageView): SafeHtml {
     request,
     main: html`<div class="columns">
       <section class="results" aria-labelledby="summary">
-        ${summaryLine(response)} ${rewriteLines(response)} ${hintLines(response)}
-        ${activeChips(request, response)}
+        ${summaryLine(response)}
+        ${rewriteLines(
+          response.query.rewrites.map(({ undo, ...rewrite }) => ({
+            ...rewrite,
+            undoHref: withQuery('/search', undo),
+          })),
+        )}
+        ${hintLines(response)} ${activeChips(request, response)}
         ${response.total === 0 ? emptyResults(view) : foundResults(view)}
       </section>
       ${facetColumn(request, response)}
@@ -52,20 +59,6 @@ function summaryLine({ query, total, totalIsExact, tookMs }: SearchResponse): Sa
 function duration(ms: number): string {
   if (ms < 1) return '不到 1 毫秒';
   return ms < 1000 ? `${Math.round(ms)} 毫秒` : `${(ms / 1000).toFixed(1)} 秒`;
-}
-
-function rewriteLines({ query }: SearchResponse): SafeHtml | null {
-  if (query.rewrites.length === 0) return null;
-  const lines = query.rewrites.map(
-    ({ from, to, undo }) =>
-      html`<li>
-        已将“<bdi>${text(from)}</bdi>”理解为 <strong><bdi>${text(to)}</bdi></strong> ·
-        <a href="${text(withQuery('/search', undo))}">撤销</a>
-      </li>`,
-  );
-  return html`<ul class="rewrites" aria-label="检索词的改写">
-    ${lines}
-  </ul>`;
 }
 
 function hintLines({ query }: SearchResponse): SafeHtml | null {

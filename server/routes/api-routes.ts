@@ -6,7 +6,8 @@ import { openApiDocument } from '../api/openapi.ts';
 import type { ServerContext } from '../context.ts';
 import { describeArticle } from '../describe-article.ts';
 import { HttpError } from '../http-error.ts';
-import { createParkList, findParks } from '../parks.ts';
+import { createParkFinder } from '../parks/find-parks.ts';
+import { createParkList } from '../parks/park-list.ts';
 import { createSearch } from '../search/answer-search.ts';
 import { createSuggester } from '../suggestions/suggest.ts';
 import { clientSignal } from './client-signal.ts';
@@ -16,7 +17,8 @@ export function apiRoutes(context: ServerContext): Router {
   const { store, gazetteer, analyzer } = context;
   const search = createSearch(context);
   const parkList = createParkList(store, gazetteer);
-  const suggest = createSuggester(parkList, context);
+  const findParks = createParkFinder(context);
+  const suggest = createSuggester(parkList, findParks, context);
   const router = Router();
 
   router.get('/search', async (request, response) => {
@@ -36,7 +38,7 @@ export function apiRoutes(context: ServerContext): Router {
 
   router.get('/parks', (request, response) => {
     const { q } = suggestRequestSchema.parse(request.query);
-    response.json({ parks: findParks(parkList(), gazetteer, q) });
+    response.json({ parks: findParks(parkList(), q) });
   });
 
   router.get('/analyze', (request, response) => {

@@ -13,7 +13,7 @@ import { savedPage } from '../pages/saved-page.ts';
 import { relaxations } from '../pages/search-empty.ts';
 import { searchPage } from '../pages/search-page.ts';
 import { startPage } from '../pages/start-page.ts';
-import { createParkList } from '../parks.ts';
+import { createParkList } from '../parks/park-list.ts';
 import { savedRequest, checkSavedQuery } from '../saved-searches/saved-query.ts';
 import { savedSearchFeed } from '../saved-searches/feeds.ts';
 import { saveSearch } from '../saved-searches/saved-searches.ts';

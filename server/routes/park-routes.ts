@@ -1,14 +1,21 @@
 import { Router } from 'express';
-import type { SearchRequest } from '../api/search-schema.ts';
+import { loadProvinceTiles } from '../../config/province-tiles.ts';
+import type { FacetValue, SearchRequest, SearchResponse } from '../api/search-schema.ts';
 import { searchRequestSchema } from '../api/search-schema.ts';
 import type { ServerContext } from '../context.ts';
 import { HttpError } from '../http-error.ts';
 import { pageShell } from '../pages/page-shell.ts';
-import { parkPage } from '../pages/park-page.ts';
+import { stepSchema } from '../pages/compare-request.ts';
+import { parkPage, type ParkHistory } from '../pages/park-page.ts';
 import { parksPage } from '../pages/parks-page.ts';
 import { parksRequestSchema } from '../pages/parks-table.ts';
-import { createParkList } from '../parks.ts';
+import { createParkFinder } from '../parks/find-parks.ts';
+import { createParkList } from '../parks/park-list.ts';
+import { createParkProfiles } from '../parks/park-profiles.ts';
+import { everyPeriod, fittingStep, type PeriodCounts, type Step } from '../parks/periods.ts';
+import { createProvinceCounts } from '../parks/province-counts.ts';
 import { createSearch } from '../search/answer-search.ts';
+import { facetLabel } from '../search/facets.ts';
 import { clientSignal } from './client-signal.ts';
 
 const LATEST = 10;
@@ -18,16 +25,30 @@ export function parkRoutes(context: ServerContext): Router {
   const { store, gazetteer, assets } = context;
   const shell = pageShell(assets);
   const search = createSearch(context);
+  const findParks = createParkFinder(context);
   const parkList = createParkList(store, gazetteer);
+  const provinceCounts = createProvinceCounts(store, gazetteer);
+  const profileOf = createParkProfiles(context);
+  const tiles = loadProvinceTiles();
   const router = Router();
 
   router.get('/', (request, response) => {
     const asked = parksRequestSchema.parse(request.query);
-    response.type('html').send(parksPage(shell, { request: asked, parks: parkList() }));
+    const all = parkList();
+    const provinces = provinceCounts().map(({ province, articles }) => ({
+      province,
+      articles,
+      parks: all.filter((park) => park.province === province).length,
+    }));
+    response.type('html');
+    response.send(
+      parksPage(shell, { request: asked, parks: findParks(all, asked.q), tiles, provinces }),
+    );
   });
 
   router.get('/:id', async (request, response) => {
     const { id } = request.params;
+    const by = stepSchema.parse(request.query['by']);
     const park = parkList().find((one) => one.id === id);
     if (park === undefined)
       throw new HttpError(404, 'not-found', '文章里没有提到这个园区，或编号有误');
@@ -36,7 +57,10 @@ export function parkRoutes(context: ServerContext): Router {
       sort: 'newest',
       size: LATEST,
     });
-    const found = await search(about, clientSignal(response));
+    const [found, profile] = await Promise.all([
+      search(about, clientSignal(response)),
+      profileOf(id),
+    ]);
     const known = gazetteer.byId.get(id);
     response.type('html').send(
       parkPage(shell, {
@@ -44,7 +68,14 @@ export function parkRoutes(context: ServerContext): Router {
         aliases: known?.aliases ?? [],
         formerNames: known?.formerNames ?? [],
         note: known?.note ?? null,
-        years: everyYear(found.facets.year),
+        history: historyOf(found, by),
+        words: profile.words,
+        sampled: profile.sampled,
+        beside: profile.beside.map(({ id: other, articles }) => ({
+          id: other,
+          name: facetLabel('park', other, gazetteer),
+          count: articles,
+        })),
         sources: found.facets.source.map(({ label, count }) => ({ name: label, count })),
         latest: found.hits,
       }),
@@ -54,16 +85,13 @@ export function parkRoutes(context: ServerContext): Router {
   return router;
 }
 
-/** Counts for every year between the first and the last, with 0 where nothing was written. */
-function everyYear(
-  counted: readonly { readonly value: string; readonly count: number }[],
-): { year: string; count: number }[] {
-  const counts = new Map(counted.map(({ value, count }) => [Number(value), count]));
-  const first = Math.min(...counts.keys());
-  const last = Math.max(...counts.keys());
-  if (counts.size === 0) return [];
-  return Array.from({ length: last - first + 1 }, (_, offset) => ({
-    year: String(first + offset),
-    count: counts.get(first + offset) ?? 0,
-  }));
+function historyOf({ facets }: SearchResponse, by: Step | undefined): ParkHistory {
+  const countsOf = (values: readonly FacetValue[]): PeriodCounts =>
+    Object.fromEntries(values.map(({ value, count }) => [value, count]));
+  const step = by ?? fittingStep([countsOf(facets.year)]);
+  const counts = countsOf(facets[step]);
+  return {
+    step,
+    periods: everyPeriod([counts]).map((period) => ({ period, count: counts[period] ?? 0 })),
+  };
 }

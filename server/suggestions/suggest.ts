@@ -1,15 +1,14 @@
 import type { Meilisearch } from 'meilisearch';
-import type { Gazetteer } from '../../config/gazetteer.ts';
 import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
 import type { Store } from '../../indexer/store/database.ts';
 import type { CountedWord } from '../../indexer/store/vocabulary.ts';
 import type { ParkSummary, Suggestion } from '../api/park-schema.ts';
-import type { PinyinTable } from '../rewrites/pinyin-table.ts';
 import { createParkSuggester } from './suggest-parks.ts';
 import type { TitleSuggestion } from './suggest-titles.ts';
 import { createTitleSuggester } from './suggest-titles.ts';
 import { createWordSuggester } from './suggest-words.ts';
 import { readTypedText } from './typed-text.ts';
+import type { ParkFinder } from '../parks/find-parks.ts';
 
 const MAX_SUGGESTIONS = 8;
 /** So many of each kind are sure of a place, so that none crowds out the others; together all places. */
@@ -18,8 +17,6 @@ const SURE = { park: 3, word: 3, title: 2 } as const;
 export interface SuggesterDependencies {
   readonly store: Store;
   readonly client: Meilisearch;
-  readonly gazetteer: Gazetteer;
-  readonly pinyin: PinyinTable;
 }
 
 /**
@@ -28,9 +25,10 @@ export interface SuggesterDependencies {
  */
 export function createSuggester(
   parkList: () => readonly ParkSummary[],
-  { store, client, gazetteer, pinyin }: SuggesterDependencies,
+  findParks: ParkFinder,
+  { store, client }: SuggesterDependencies,
 ) {
-  const suggestParks = createParkSuggester(parkList, gazetteer, pinyin);
+  const suggestParks = createParkSuggester(parkList, findParks);
   const suggestWords = createWordSuggester(store);
   const suggestTitles = createTitleSuggester(store, client);
 

@@ -1,8 +1,11 @@
+import { loadProvinceTiles } from '../../../config/province-tiles.ts';
 import { articlePage } from '../../../server/pages/article-page.ts';
+import { comparePage } from '../../../server/pages/compare-page.ts';
 import { errorPage } from '../../../server/pages/error-page.ts';
 import { helpPage } from '../../../server/pages/help-page.ts';
 import { parkPage } from '../../../server/pages/park-page.ts';
 import { parksPage } from '../../../server/pages/parks-page.ts';
+import { parksRequestSchema } from '../../../server/pages/parks-table.ts';
 import { savedCreatedPage } from '../../../server/pages/saved-created-page.ts';
 import { savedPage } from '../../../server/pages/saved-page.ts';
 import { searchPage } from '../../../server/pages/search-page.ts';
@@ -11,6 +14,7 @@ import { startPage } from '../../../server/pages/start-page.ts';
 import {
   SHELL,
   articleViewOf,
+  compareViewOf,
   parkOf,
   parkViewOf,
   requestOf,
@@ -53,16 +57,39 @@ export const PAGES: readonly {
     name: 'parks',
     render: (word) =>
       parksPage(SHELL, {
-        request: { q: '', sort: 'articles', group: 'province' },
+        request: parksRequestSchema.parse({ group: 'province' }),
         parks: [parkOf(word)],
+        tiles: loadProvinceTiles(),
+        provinces: [
+          { province: '贵州', parks: 1, articles: 3 },
+          { province: word, parks: 1, articles: 2 },
+        ],
       }),
   },
   {
     name: 'parks without results',
     render: (word) =>
-      parksPage(SHELL, { request: { q: word, sort: 'name', group: 'none' }, parks: [] }),
+      parksPage(SHELL, {
+        request: { ...parksRequestSchema.parse({}), q: word },
+        parks: [],
+        tiles: [],
+        provinces: [],
+      }),
   },
   { name: 'park', render: (word) => parkPage(SHELL, parkViewOf(word)) },
+  { name: 'compare', render: (word) => comparePage(SHELL, compareViewOf(word)) },
+  {
+    name: 'compare with a choice',
+    render: (word) => comparePage(SHELL, compareViewOf(word, { found: [parkOf(word)] })),
+  },
+  {
+    name: 'compare with an unknown name',
+    render: (word) => {
+      const { request } = compareViewOf(word);
+      const asked = { ...request, add: word };
+      return comparePage(SHELL, compareViewOf(word, { request: asked, found: [] }));
+    },
+  },
   {
     name: 'saved',
     render: (word) =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  PARKS_A_PAGE,
   arrangeParks,
   parksRequestSchema,
   serializeParksRequest,
@@ -24,11 +25,14 @@ describe('arrangeParks', () => {
     ['most articles first', {}, '-: 贵阳高新区 贵安新区 合肥高新区'],
     ['by name', { sort: 'name' }, '-: 贵安新区 贵阳高新区 合肥高新区'],
     ['by place', { sort: 'place' }, '-: 合肥高新区 贵安新区 贵阳高新区'],
-    ['grouped', { group: 'province' }, '贵州: 贵阳高新区 贵安新区 | 安徽: 合肥高新区'],
-    ['found by name', { q: '高新' }, '-: 贵阳高新区 合肥高新区'],
-    ['found by place and pinyin', { q: '贵州 GuiYang' }, '-: 贵阳高新区'],
-    ['found by full-width letters', { q: 'ｈｅｆｅｉ' }, '-: 合肥高新区'],
-    ['not found', { q: '火星' }, '-: '],
+    ['grouped', { group: 'province' }, '安徽: 合肥高新区 | 贵州: 贵阳高新区 贵安新区'],
+    [
+      'grouped and reversed',
+      { group: 'province', order: 'reverse' },
+      '安徽: 合肥高新区 | 贵州: 贵安新区 贵阳高新区',
+    ],
+    ['reversed', { order: 'reverse' }, '-: 合肥高新区 贵安新区 贵阳高新区'],
+    ['beyond the last page', { page: 2 }, ''],
   ])('%s', (_, request, expected) => {
     expect(arranged(request)).toBe(expected);
   });
@@ -36,9 +40,25 @@ describe('arrangeParks', () => {
 
 describe('serializeParksRequest', () => {
   it('is read back as the same request', () => {
-    const request: ParksRequest = { q: '贵州', sort: 'name', group: 'type' };
+    const request: ParksRequest = {
+      q: '贵州',
+      sort: 'name',
+      order: 'reverse',
+      group: 'type',
+      page: 2,
+    };
     const query = Object.fromEntries(new URLSearchParams(serializeParksRequest(request)));
     expect(parksRequestSchema.parse(query)).toEqual(request);
     expect(serializeParksRequest(parksRequestSchema.parse({}))).toBe('');
   });
+});
+
+it('cuts a long table into pages that hold every park once', () => {
+  const many = Array.from({ length: PARKS_A_PAGE + 5 }, (_, at) => parkOf(`园区${at}`));
+  const seen = [1, 2].flatMap((page) =>
+    arrangeParks(many, parksRequestSchema.parse({ page, sort: 'name', group: 'province' })),
+  );
+  const names = seen.flatMap(({ parks }) => parks.map(({ name }) => name));
+  expect(names).toHaveLength(many.length);
+  expect(new Set(names).size).toBe(many.length);
 });

@@ -8,6 +8,7 @@ import type {
 import type { ArticleResponse } from '../../../server/api/article-schema.ts';
 import type { ParkSummary } from '../../../server/api/park-schema.ts';
 import type { ArticlePageView } from '../../../server/pages/article-page.ts';
+import type { ComparePageView } from '../../../server/pages/compare-page.ts';
 import type { PageShell } from '../../../server/pages/layout.ts';
 import type { ParkPageView } from '../../../server/pages/park-page.ts';
 import { markSpans } from '../../../server/pages/safe-html.ts';
@@ -189,8 +190,26 @@ export function parkViewOf(word: string): ParkPageView {
     aliases: [word],
     formerNames: [{ name: word, years: word }],
     note: word,
-    years: [{ year: word, count: 2 }],
+    history: { step: 'year', periods: [{ period: '2022', count: 2 }] },
+    words: [{ word, articles: 2 }],
+    sampled: 3,
+    beside: [{ id: word, name: word, count: 2 }],
     sources: [{ name: word, count: 2 }],
     latest: [hitOf(word)],
+  };
+}
+
+export function compareViewOf(
+  word: string,
+  changes: Partial<ComparePageView> = {},
+): ComparePageView {
+  return {
+    request: { park: [word], q: word, by: 'year', literal: [word], add: '' },
+    step: 'year',
+    compared: [{ id: word, name: word, articles: 3, counts: { 2021: 1, 2022: 2 } }],
+    rewrites: [{ from: word, to: word }],
+    found: null,
+    suggested: [{ id: word, name: word }],
+    ...changes,
   };
 }

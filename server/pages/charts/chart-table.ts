@@ -1,0 +1,52 @@
+import { groupDigits } from '../labels.ts';
+import { html, text } from '../safe-html.ts';
+import type { SafeHtml } from '../safe-html.ts';
+
+interface Cell {
+  readonly text: string;
+  readonly href?: string;
+}
+
+export interface ChartTableView {
+  readonly label: string;
+  /** The first one stands above the heads of the rows, the others above figures. */
+  readonly columns: readonly [string, ...string[]];
+  readonly rows: readonly {
+    readonly head: Cell;
+    readonly figures: readonly { readonly count: number; readonly href?: string }[];
+  }[];
+}
+
+/** The data of a chart, each figure leading to the articles behind it. */
+export function chartTable({ label, columns, rows }: ChartTableView): SafeHtml {
+  const [first, ...others] = columns;
+  return html`<table>
+    <caption class="unseen">
+      ${text(label)}
+    </caption>
+    <thead>
+      <tr>
+        <th scope="col">${text(first)}</th>
+        ${others.map((column) => html`<th scope="col" class="number"><bdi>${text(column)}</bdi></th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(
+        ({ head, figures }) =>
+          html`<tr>
+            <th scope="row">${cell(head)}</th>
+            ${figures.map(
+              ({ count, ...link }) =>
+                html`<td class="number">${cell({ text: groupDigits(count), ...link })}</td>`,
+            )}
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+function cell({ text: shown, href }: Cell): SafeHtml {
+  return href === undefined
+    ? html`${text(shown)}`
+    : html`<a href="${text(href)}">${text(shown)}</a>`;
+}

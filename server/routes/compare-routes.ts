@@ -1,0 +1,76 @@
+import { Router } from 'express';
+import { parksBeside } from '../../indexer/store/article-parks.ts';
+import type { ServerContext } from '../context.ts';
+import { comparePage } from '../pages/compare-page.ts';
+import { compareHref, compareRequestSchema } from '../pages/compare-request.ts';
+import { pageShell } from '../pages/page-shell.ts';
+import { createParkFinder } from '../parks/find-parks.ts';
+import { createParkList } from '../parks/park-list.ts';
+import { fittingStep } from '../parks/periods.ts';
+import { createStoryCounts } from '../parks/story-counts.ts';
+import { facetLabel } from '../search/facets.ts';
+import { createQueryUnderstanding } from '../search/understand-query.ts';
+import { clientSignal } from './client-signal.ts';
+
+const SUGGESTED = 8;
+
+/** `/compare?park=a&park=b`. */
+export function compareRoutes(context: ServerContext): Router {
+  const { store, gazetteer } = context;
+  const shell = pageShell(context.assets);
+  const findParks = createParkFinder(context);
+  const parkList = createParkList(store, gazetteer);
+  const countStories = createStoryCounts(context);
+  const understand = createQueryUnderstanding(context);
+  const router = Router();
+
+  router.get('/', async (request, response) => {
+    const asked = compareRequestSchema.parse(request.query);
+    const { park: ids, add } = asked;
+    const found = add.trim() === '' ? null : toAdd(add, ids);
+    if (found?.length === 1) {
+      response.redirect(302, compareHref({ ...asked, park: [...ids, found[0]!.id], add: '' }));
+      return;
+    }
+    const { clauses, applied } = understand(asked);
+    const signal = clientSignal(response);
+    const counted = await Promise.all(ids.map((id) => countStories(clauses, id, signal)));
+    const step = asked.by ?? fittingStep(counted.map(({ year }) => year));
+    response.type('html').send(
+      comparePage(shell, {
+        request: asked,
+        step,
+        compared: ids.map((id, index) => ({
+          id,
+          name: facetLabel('park', id, gazetteer),
+          articles: counted[index]!.total,
+          counts: counted[index]![step],
+        })),
+        rewrites: applied,
+        found,
+        suggested: suggestions(ids),
+      }),
+    );
+  });
+
+  /** A park of exactly that name is meant, whatever longer names hold it. */
+  function toAdd(typed: string, ids: readonly string[]) {
+    const fitting = findParks(parkList(), typed).filter(({ id }) => !ids.includes(id));
+    const exact = fitting.filter(({ name }) => name === typed.trim());
+    return exact.length === 1 ? exact : fitting;
+  }
+
+  function suggestions(ids: readonly string[]) {
+    const [first] = ids;
+    const parks =
+      first === undefined
+        ? parkList().slice(0, SUGGESTED)
+        : parksBeside(store, first, SUGGESTED + ids.length);
+    return parks
+      .filter(({ id }) => !ids.includes(id))
+      .slice(0, SUGGESTED)
+      .map(({ id }) => ({ id, name: facetLabel('park', id, gazetteer) }));
+  }
+
+  return router;
+}
