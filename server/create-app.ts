@@ -11,9 +11,12 @@ import { pageShell } from './pages/page-shell.ts';
 import { adminRoutes } from './routes/admin-routes.ts';
 import { apiRoutes } from './routes/api-routes.ts';
 import { exportRoutes } from './routes/export-routes.ts';
+import { feedRoutes } from './routes/feed-routes.ts';
 import { pageRoutes } from './routes/page-routes.ts';
 import { parkRoutes } from './routes/park-routes.ts';
+import { savedPageRoutes } from './routes/saved-page-routes.ts';
 import { savedSearchRoutes } from './routes/saved-search-routes.ts';
+import { webhookRoutes } from './routes/webhook-routes.ts';
 
 /** The whole service as an Express application; it listens nowhere by itself. */
 export function createApp(context: ServerContext): express.Express {
@@ -75,11 +78,13 @@ export function createApp(context: ServerContext): express.Express {
     response.send(asset.body);
   });
 
-  app.use('/api/saved-searches', savedSearchRoutes(context));
+  app.use('/api/saved-searches', savedSearchRoutes(context), webhookRoutes(context));
   app.use('/api/export', exportRoutes(context));
   app.use('/api', apiRoutes(context));
   app.use('/admin', adminRoutes(context));
   app.use('/parks', parkRoutes(context));
+  app.use('/s', feedRoutes(context));
+  app.use('/', savedPageRoutes(context));
   app.use('/', pageRoutes(context));
   app.use(() => {
     throw new HttpError(404, 'not-found', '没有这一页，请检查网址');

@@ -14,17 +14,13 @@ import { createQueryUnderstanding } from './understand-query.ts';
 /** With fewer hits than this, another spelling is looked for. */
 const FEW = 3;
 
-/** Request → parsed query → rewritten query → engine requests → articles → marked hits. */
-export function createSearch(deps: UnderstandingDependencies) {
+/** One page of the list that a request gets: as it was understood, relaxed or corrected where nothing fits. */
+export function createListFinder(deps: UnderstandingDependencies) {
   const find = createFinder(deps);
   const understand = createQueryUnderstanding(deps);
   const correct = createCorrection(deps);
 
-  return async function search(
-    request: SearchRequest,
-    signal?: AbortSignal,
-  ): Promise<SearchResponse> {
-    const started = performance.now();
+  return async function findList(request: SearchRequest, signal?: AbortSignal) {
     const asTyped = understand(request);
     const first = await find(asTyped.clauses, request, signal);
     const correction =
@@ -33,6 +29,20 @@ export function createSearch(deps: UnderstandingDependencies) {
     const isCorrected = correction !== null && (first.total === 0 || first.relaxed);
     const understood = isCorrected ? correction.understood : asTyped;
     const found = isCorrected ? await find(understood.clauses, request, signal) : first;
+    return { asTyped, understood, found, correction, isCorrected };
+  };
+}
+
+/** Request → parsed query → rewritten query → engine requests → articles → marked hits. */
+export function createSearch(deps: UnderstandingDependencies) {
+  const findList = createListFinder(deps);
+
+  return async function search(
+    request: SearchRequest,
+    signal?: AbortSignal,
+  ): Promise<SearchResponse> {
+    const started = performance.now();
+    const { asTyped, understood, found, correction, isCorrected } = await findList(request, signal);
     const { rewritten, applied, forms } = understood;
     return {
       query: {

@@ -2,15 +2,13 @@ import type { Meilisearch } from 'meilisearch';
 import type { Gazetteer } from '../../config/gazetteer.ts';
 import { MAX_TOTAL_HITS } from '../../config/index-settings.ts';
 import type { Analyzer } from '../../indexer/analyzer/analyzer.ts';
-import { activeIndex } from '../../indexer/push/index-registry.ts';
 import { articlesByDoc } from '../../indexer/store/articles.ts';
 import type { Store } from '../../indexer/store/database.ts';
 import type { StoredArticle } from '../../indexer/store/stored-article.ts';
 import type { FacetName, SearchRequest } from '../api/search-schema.ts';
 import { FACETS } from '../api/search-schema.ts';
 import type { Clause } from './clause.ts';
-import type { EngineQuery } from './engine-query.ts';
-import { createEngineQueries } from './engine-query.ts';
+import { createEngineRequests } from './engine-requests.ts';
 import type { EngineRequest, FacetCounts } from './engine-search.ts';
 import { engineSearch } from './engine-search.ts';
 import type { RankedAnswer } from './ranked-search.ts';
@@ -34,16 +32,15 @@ export interface Found {
   readonly facets: FacetCounts;
   /** True when nothing had all the words and articles with some of them are shown. */
   readonly relaxed: boolean;
-}
-
-/** No index is whole yet: the first one is still being built. */
-export class IndexNotReadyError extends Error {
-  override readonly name = 'IndexNotReadyError';
+  /** What finds all articles of the list. */
+  readonly asked: EngineRequest;
+  /** Whether an article that was found is truly of the list; null when all are. */
+  readonly fits: ((article: StoredArticle) => boolean) | null;
 }
 
 /** Finds the articles that fit the clauses and the request's filters, one page of them. */
 export function createFinder({ store, client, analyzer, gazetteer }: SearchDependencies) {
-  const toEngineQuery = createEngineQueries(analyzer, gazetteer);
+  const toEngineRequest = createEngineRequests({ store, analyzer, gazetteer });
   const searchRanked = createRankedSearch(store, client, analyzer);
 
   return async function find(
@@ -51,21 +48,8 @@ export function createFinder({ store, client, analyzer, gazetteer }: SearchDepen
     request: SearchRequest,
     signal?: AbortSignal,
   ): Promise<Found> {
-    const index = activeIndex(store);
-    if (index === null) throw new IndexNotReadyError('索引正在建立，请稍候');
-    const queries = clauses.map(toEngineQuery);
-    const base: EngineRequest = {
-      uid: index.uid,
-      queries,
-      strategy: 'all',
-      filters: requestFilters(request),
-      sort: browsing(queries) && request.sort === 'relevance' ? 'newest' : request.sort,
-      offset: (request.page - 1) * request.size,
-      limit: request.size,
-      facets: FACETS,
-    };
-    if (queries.some((query) => query.needsVerification))
-      return findVerified(clauses, request, base);
+    const { asked: base, needsVerification } = toEngineRequest(clauses, request);
+    if (needsVerification) return findVerified(clauses, request, base, signal);
     const answer =
       base.sort === 'relevance'
         ? await searchRanked(clauses, base, signal)
@@ -94,6 +78,8 @@ export function createFinder({ store, client, analyzer, gazetteer }: SearchDepen
       totalIsExact: answer.total < MAX_TOTAL_HITS,
       facets: { ...answer.facets, ...disjunctive },
       relaxed: answer.relaxed,
+      asked: answer.asked,
+      fits: null,
     };
   }
 
@@ -127,6 +113,8 @@ export function createFinder({ store, client, analyzer, gazetteer }: SearchDepen
       totalIsExact: all.total < MAX_TOTAL_HITS,
       facets: { ...countFacets(all.articles, gazetteer), ...disjunctive },
       relaxed: false,
+      asked: base,
+      fits,
     };
   }
 }
@@ -137,8 +125,4 @@ function withoutFacet(
   facet: FacetName,
 ): EngineRequest {
   return { ...base, filters: requestFilters(request, facet), offset: 0, limit: 0, facets: [facet] };
-}
-
-function browsing(queries: readonly EngineQuery[]): boolean {
-  return queries.every((query) => query.terms === 0);
 }
