@@ -30,6 +30,10 @@ const variables = z.object({
     z.url({ protocol: /^https?$/, error: '应为 http:// 或 https:// 开头的地址' }).optional(),
   ),
   ADMIN_TOKEN: z.preprocess(emptyIsUnset, z.string().min(16, '至少 16 个字符').optional()),
+  WEBHOOK_PRIVATE: z.preprocess(
+    emptyIsUnset,
+    z.enum(['on', 'off'], '只能是 on 或 off').default('off'),
+  ),
   LOG_LEVEL: z.preprocess(
     emptyIsUnset,
     z
@@ -52,6 +56,8 @@ export interface Environment {
   /** Without a trailing slash; undefined: links are built from the request. */
   readonly publicUrl: string | undefined;
   readonly adminToken: string | undefined;
+  /** Whether webhooks may call this machine and addresses inside the network. */
+  readonly webhookPrivate: boolean;
   readonly logLevel: z.infer<typeof variables>['LOG_LEVEL'];
 }
 
@@ -89,6 +95,7 @@ export function parseEnvironment(
     sampleCorpus: env.SAMPLE_CORPUS === 'on',
     publicUrl: env.PUBLIC_URL?.replace(/\/$/, ''),
     adminToken: env.ADMIN_TOKEN,
+    webhookPrivate: env.WEBHOOK_PRIVATE === 'on',
     logLevel: env.LOG_LEVEL,
   });
 }

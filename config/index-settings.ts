@@ -15,6 +15,12 @@ export const FILTERABLE_FIELDS = [
   'lastDay',
 ] as const;
 
+/** Lets a list longer than {@link MAX_TOTAL_HITS} be walked by ranges of document numbers. */
+const DOC_RANGES = {
+  attributePatterns: ['doc'],
+  features: { facetSearch: false, filter: { equality: false, comparison: true } },
+} as const;
+
 /** As far as pages reach: 1,000 of 50 hits. Totals are exact below it. */
 export const MAX_TOTAL_HITS = 50_000;
 
@@ -27,7 +33,7 @@ export const MAX_TOTAL_HITS = 50_000;
 export const INDEX_SETTINGS = {
   searchableAttributes: [...SEARCHABLE_FIELDS],
   displayedAttributes: ['doc'],
-  filterableAttributes: [...FILTERABLE_FIELDS],
+  filterableAttributes: [...FILTERABLE_FIELDS, DOC_RANGES],
   sortableAttributes: ['firstDay'],
   rankingRules: ['words', 'sort', 'exactness'],
   proximityPrecision: 'byAttribute',

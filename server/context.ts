@@ -23,6 +23,8 @@ export interface ServerContext {
   readonly publicUrl: string | undefined;
   /** `ADMIN_TOKEN`; undefined: the admin page is for this machine only. */
   readonly adminToken: string | undefined;
+  /** Whether webhooks may call this machine and its network; see `WEBHOOK_PRIVATE`. */
+  readonly allowPrivateWebhooks: boolean;
   /** `YYYY-MM-DD` in China, where 今天 and 去年 are meant. */
   readonly today: () => string;
 }

@@ -13,9 +13,12 @@ import { apiRoutes } from './routes/api-routes.ts';
 import { articleRoutes } from './routes/article-routes.ts';
 import { compareRoutes } from './routes/compare-routes.ts';
 import { exportRoutes } from './routes/export-routes.ts';
+import { feedRoutes } from './routes/feed-routes.ts';
 import { pageRoutes } from './routes/page-routes.ts';
 import { parkRoutes } from './routes/park-routes.ts';
+import { savedPageRoutes } from './routes/saved-page-routes.ts';
 import { savedSearchRoutes } from './routes/saved-search-routes.ts';
+import { webhookRoutes } from './routes/webhook-routes.ts';
 
 /** The whole service as an Express application; it listens nowhere by itself. */
 export function createApp(context: ServerContext): express.Express {
@@ -77,13 +80,15 @@ export function createApp(context: ServerContext): express.Express {
     response.send(asset.body);
   });
 
-  app.use('/api/saved-searches', savedSearchRoutes(context));
+  app.use('/api/saved-searches', savedSearchRoutes(context), webhookRoutes(context));
   app.use('/api/export', exportRoutes(context));
   app.use('/api', apiRoutes(context));
   app.use('/admin', adminRoutes(context));
   app.use('/parks', parkRoutes(context));
   app.use('/articles', articleRoutes(context));
   app.use('/compare', compareRoutes(context));
+  app.use('/s', feedRoutes(context));
+  app.use('/', savedPageRoutes(context));
   app.use('/', pageRoutes(context));
   app.use(() => {
     throw new HttpError(404, 'not-found', '没有这一页，请检查网址');

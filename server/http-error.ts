@@ -6,7 +6,8 @@ import { EngineError } from '../indexer/engine/engine-error.ts';
 import { QuerySyntaxError } from './query/query.ts';
 import { TooManyClausesError } from './search/clause.ts';
 import { EngineAnswerError } from './search/engine-search.ts';
-import { IndexNotReadyError } from './search/search.ts';
+import { IndexNotReadyError } from './search/engine-requests.ts';
+import { WebhookAddressError } from './webhooks/webhook-address.ts';
 
 /** A refusal with its HTTP status; the message is for the person, in Chinese. */
 export class HttpError extends Error {
@@ -46,6 +47,8 @@ export function toErrorAnswer(error: unknown): ErrorAnswer {
   }
   if (error instanceof TooManyClausesError)
     return { status: 400, code: 'query-too-broad', message: error.message };
+  if (error instanceof WebhookAddressError)
+    return { status: 400, code: 'webhook-address', message: error.message };
   if (error instanceof IndexNotReadyError)
     return { status: 503, code: 'index-not-ready', message: error.message };
   if (

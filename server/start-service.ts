@@ -11,11 +11,13 @@ import { countArticles } from '../indexer/store/articles.ts';
 import { openStore } from '../indexer/store/database.ts';
 import { createToolchain } from '../indexer/toolchain.ts';
 import { loadAssets } from './assets/assets.ts';
+import type { ServerContext } from './context.ts';
 import { todayInChina } from './context.ts';
 import { createApp } from './create-app.ts';
 import { acceptRawUrls } from './raw-urls.ts';
 import { createPinyinTable } from './rewrites/pinyin-table.ts';
 import { createRewriters } from './rewrites/rewrites.ts';
+import { runWebhooks } from './webhooks/run-webhooks.ts';
 
 const CLOSE_WITHIN_MS = 10_000;
 /** The longest query that is answered takes 45,000 bytes of an address; Node allows 16,384. */
@@ -58,7 +60,7 @@ export async function startService(
       await ingestSampleCorpus({ store, dataDir, preparePage: toolchain.preparePage, say });
     await keeper.bringUpToDate(ending.signal);
     const pinyin = createPinyinTable(toolchain.gazetteer.parks);
-    const app = createApp({
+    const context: ServerContext = {
       store,
       client: clients.search,
       analyzer: toolchain.analyzer,
@@ -69,10 +71,11 @@ export async function startService(
       log,
       publicUrl: environment.publicUrl,
       adminToken: environment.adminToken,
+      allowPrivateWebhooks: environment.webhookPrivate,
       today: todayInChina,
-    });
+    };
     const server = await listen(
-      createServer({ maxHeaderSize: MAX_HEADER_BYTES }, app),
+      createServer({ maxHeaderSize: MAX_HEADER_BYTES }, createApp(context)),
       environment,
     );
     acceptRawUrls(server);
@@ -86,12 +89,22 @@ export async function startService(
     const following = followChanges(keeper, ending.signal, (error) =>
       log.warn({ err: error }, '索引暂时跟不上文章库，稍后再试'),
     );
+    const address = addressOf(server);
+    const telling = runWebhooks(
+      {
+        ...context,
+        dataDir,
+        address: environment.publicUrl ?? address,
+        allowPrivate: environment.webhookPrivate,
+      },
+      ending.signal,
+    ).catch((error: unknown) => log.error({ err: error }, '推送已停止，请重启服务'));
     return {
-      address: addressOf(server),
+      address,
       async stop() {
         ending.abort();
         await close(server);
-        await following;
+        await Promise.all([following, telling]);
         await engine.stop();
         store.close();
       },

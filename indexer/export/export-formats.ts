@@ -77,9 +77,12 @@ export function exportRecord(article: StoredArticle) {
   };
 }
 
-/** A cell that begins like a formula would be run by a spreadsheet: an apostrophe makes it text. */
+/**
+ * A cell that begins like a formula would be run by a spreadsheet: an apostrophe makes it text.
+ * In East Asian locales the full-width signs count too.
+ */
 function harmlessInSpreadsheet(cell: string): string {
-  return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return /^[=+\-@＝＋－＠\t\r\n]/.test(cell) ? `'${cell}` : cell;
 }
 
 function risRecord(article: StoredArticle): string {

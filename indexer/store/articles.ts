@@ -2,6 +2,12 @@ import type { Store } from './database.ts';
 import type { StoredArticle } from './stored-article.ts';
 import { ARTICLE_COLUMNS, ARTICLE_TABLES, parseArticleRow } from './stored-article.ts';
 
+export interface DatedDoc {
+  readonly doc: number;
+  /** Days since 1970-01-01; null when unknown. */
+  readonly day: number | null;
+}
+
 /** The article of that public id, or null. */
 export function findArticle(store: Store, id: string): StoredArticle | null {
   const row = store
@@ -19,6 +25,21 @@ export function articlesByDoc(store: Store, docs: readonly number[]): StoredArti
     const row = select.get(doc);
     return row === undefined ? [] : [parseArticleRow(row)];
   });
+}
+
+/** Document ids with the first day that their date may mean; those that are gone are left out. */
+export function datedDocs(store: Store, docs: readonly number[]): DatedDoc[] {
+  const select = store.prepare<[number], DatedDoc>(
+    'SELECT doc, first_day AS day FROM articles WHERE doc = ?',
+  );
+  return docs.flatMap((doc) => select.get(doc) ?? []);
+}
+
+/** The greatest document id; 0 for an empty store. */
+export function lastDoc(store: Store): number {
+  return store
+    .prepare<[], { doc: number }>('SELECT coalesce(max(doc), 0) AS doc FROM articles')
+    .get()!.doc;
 }
 
 /** Every article, in the order they were taken in, one at a time. */

@@ -161,4 +161,46 @@ export const migrations: readonly string[] = [
       SELECT park.value ->> 'id', NEW.doc FROM json_each(NEW.parks) AS park;
   END;
   `,
+  `
+  -- When an article first came into the corpus: \`number\` is the first document number that it had.
+  -- Outlives the article, so that one which is removed and taken in again is not new again.
+  CREATE TABLE arrivals (
+    article_id TEXT PRIMARY KEY,
+    number INTEGER NOT NULL,
+    at TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX arrivals_by_number ON arrivals(number);
+  INSERT INTO arrivals
+    SELECT articles.id, articles.doc, files.taken_at FROM articles JOIN files ON files.id = file_id;
+  CREATE TRIGGER article_arrives AFTER INSERT ON articles BEGIN
+    INSERT INTO arrivals VALUES (NEW.id, NEW.doc, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+      ON CONFLICT DO NOTHING;
+  END;
+
+  -- The parks that the query names, as JSON of {id, typed}.
+  ALTER TABLE saved_searches ADD COLUMN parks TEXT NOT NULL DEFAULT '[]';
+  -- The arrival number up to which articles were there when the search was saved.
+  ALTER TABLE saved_searches ADD COLUMN arrived INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE saved_searches ADD COLUMN deleted_at TEXT;
+
+  CREATE TABLE webhooks (
+    search_id TEXT PRIMARY KEY REFERENCES saved_searches(id) ON DELETE CASCADE,
+    url TEXT NOT NULL,
+    -- Articles that arrived up to this number are delivered, or stand in webhook_deliveries.
+    told INTEGER NOT NULL,
+    delivered_at TEXT,
+    problem TEXT
+  ) STRICT;
+
+  -- Not yet accepted by the receiver; the row goes when it is.
+  CREATE TABLE webhook_deliveries (
+    id TEXT PRIMARY KEY,
+    search_id TEXT NOT NULL REFERENCES webhooks(search_id) ON DELETE CASCADE,
+    body TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    given_up INTEGER NOT NULL DEFAULT 0,
+    created_at TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX webhook_deliveries_by_search ON webhook_deliveries(search_id);
+  `,
 ];

@@ -4,9 +4,13 @@ import { articleResponseSchema } from './article-schema.ts';
 import { parksResponseSchema, suggestResponseSchema } from './park-schema.ts';
 import {
   createdSavedSearchSchema,
+  newsRequestSchema,
+  newsResponseSchema,
   savedSearchChangeSchema,
   savedSearchInputSchema,
   savedSearchSchema,
+  webhookInputSchema,
+  webhookSchema,
 } from './saved-search-schema.ts';
 import { searchRequestSchema, searchResponseSchema } from './search-schema.ts';
 import {
@@ -78,12 +82,14 @@ export const openApiDocument = createDocument({
     '/api/export': {
       get: {
         summary: '导出全部结果',
+        description:
+          '不限篇数，按日期排列（sort=oldest 时由旧到新，否则由新到旧），同日按收录先后；page 与 size 不起作用。',
         requestParams: {
           query: z.object({ ...searchRequestSchema.shape, ...exportFormatSchema.shape }),
         },
         responses: {
           '200': {
-            description: '全部结果',
+            description: '全部结果；篇数事先可知时写在 X-Total-Count 里',
             content: {
               'text/csv': { schema: z.string() },
               'application/x-ndjson': { schema: z.string() },
@@ -121,10 +127,48 @@ export const openApiDocument = createDocument({
         },
       },
       delete: {
-        summary: '删除',
+        summary: '删除，一个月内可以恢复',
         security: owner,
         requestParams: { path: idPath },
         responses: { '204': { description: '已删除' }, ...forbidden, ...missing },
+      },
+    },
+    '/api/saved-searches/{id}/restore': {
+      post: {
+        summary: '撤销删除',
+        security: owner,
+        requestParams: { path: idPath },
+        responses: { '200': json('恢复的检索', savedSearchSchema), ...missing },
+      },
+    },
+    '/api/saved-searches/{id}/news': {
+      get: {
+        summary: '新收录了几篇',
+        requestParams: { path: idPath, query: newsRequestSchema },
+        responses: { '200': json('篇数', newsResponseSchema), ...refused, ...missing },
+      },
+    },
+    '/api/saved-searches/{id}/webhook': {
+      get: {
+        summary: '推送的网址与状况',
+        security: owner,
+        requestParams: { path: idPath },
+        responses: { '200': json('推送', webhookSchema), ...forbidden, ...missing },
+      },
+      put: {
+        summary: '有新文章时以 POST 送 JSON 到一个网址',
+        description:
+          '对方须以 2xx 回答，否则隔越来越长的时间再送，最多 20 次；每次的 X-Delivery-Id 不变。不跟随转向。',
+        security: owner,
+        requestParams: { path: idPath },
+        requestBody: { content: { 'application/json': { schema: webhookInputSchema } } },
+        responses: { '200': json('推送', webhookSchema), ...refused, ...forbidden, ...missing },
+      },
+      delete: {
+        summary: '不再推送',
+        security: owner,
+        requestParams: { path: idPath },
+        responses: { '204': { description: '不再推送' }, ...forbidden, ...missing },
       },
     },
   },

@@ -7,6 +7,7 @@ export const savedSearchInputSchema = z
       .trim()
       .min(1, '请填写名称')
       .max(100, '名称最多 100 个字符')
+      .regex(/^\P{Cc}*$/u, '名称不能有换行等控制字符')
       .meta({ example: '贵阳高新区 2022 年春' }),
     query: z.string('请给出检索页的查询串').max(8_000, '查询串最多 8000 个字符').meta({
       description: '检索页网址中 ? 之后的部分',
@@ -30,6 +31,7 @@ export const savedSearchSchema = z
     link: z.string(),
     feedAtom: z.string(),
     feedJson: z.string(),
+    arrived: z.int().meta({ description: '保存时库里最新一篇的收录序号' }),
     createdAt: z.string(),
     updatedAt: z.string(),
   })
@@ -40,5 +42,41 @@ export const createdSavedSearchSchema = savedSearchSchema
   .extend({ token: z.string() })
   .meta({ id: 'CreatedSavedSearch' });
 
-export type SavedSearchInput = z.infer<typeof savedSearchInputSchema>;
+/** `GET /api/saved-searches/:id/news`. */
+export const newsRequestSchema = z.object({
+  since: z.coerce
+    .number('since 应为收录序号')
+    .int('since 应为整数')
+    .min(0, 'since 不能小于 0')
+    .optional()
+    .meta({ description: '上次看到的收录序号；不给则自保存时起' }),
+});
+
+export const newsResponseSchema = z
+  .object({
+    since: z.int(),
+    count: z.int().meta({ description: '此后新收录且符合的篇数，不论刊发日期' }),
+    arrived: z.int().meta({ description: '现在最新的收录序号，下次以它为 since' }),
+  })
+  .meta({ id: 'News' });
+
+export const webhookInputSchema = z
+  .object({
+    url: z
+      .string('请给出 url')
+      .max(2_000, '网址最多 2000 个字符')
+      .meta({ example: 'https://example.com/hook' }),
+  })
+  .meta({ id: 'WebhookInput' });
+
+export const webhookSchema = z
+  .object({
+    url: z.string(),
+    state: z.enum(['idle', 'waiting', 'given-up']),
+    deliveredAt: z.string().nullable().meta({ description: '上次送达的时间' }),
+    problem: z.string().nullable().meta({ description: '上次没有送达的原因' }),
+  })
+  .meta({ id: 'Webhook' });
+
+export type WebhookResponse = z.infer<typeof webhookSchema>;
 export type SavedSearchResponse = z.infer<typeof savedSearchSchema>;

@@ -54,7 +54,7 @@ export function savedCreatedPage(shell: PageShell, { saved, token }: SavedCreate
           <dd>
             <code class="copyable" id="saved-token">${text(token)}</code>
             <p class="hint">
-              改名和删除要用口令。它只在这里显示一次；启用脚本时，这个浏览器会替您记住。
+              改名、删除和设推送要用口令。它只在这里显示一次；启用脚本时，这个浏览器会替您记住。
             </p>
           </dd>
         </div>

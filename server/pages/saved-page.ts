@@ -42,7 +42,7 @@ export function savedPage(shell: PageShell, view: SavedPageView = {}): SafeHtml 
       <p>
         在<a href="/search">检索页</a
         >选好检索词和筛选，点结果下方的“保存这一检索”，起一个名字。保存后会得到一个固定链接，以及可以用阅读器订阅的
-        Atom 与 JSON 更新源。
+        Atom 与 JSON 更新源。“新增”按收录的先后算，今天才收录的旧报纸也算新增。
       </p>
     </div>`,
   });

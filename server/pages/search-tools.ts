@@ -67,7 +67,7 @@ export function exportLinks(request: SearchRequest): SafeHtml {
       </li>`,
   );
   return html`<div class="export">
-    <p id="export-label">导出全部结果</p>
+    <p id="export-label">导出全部结果（按日期排列）</p>
     <ul aria-labelledby="export-label">
       ${links}
     </ul>

@@ -1,44 +1,67 @@
-import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Router } from 'express';
 import { exportFormats } from '../../indexer/export/export-formats.ts';
+import { articlesByDoc, datedDocs } from '../../indexer/store/articles.ts';
+import type { DatedDoc } from '../../indexer/store/articles.ts';
 import { searchRequestSchema } from '../api/search-schema.ts';
 import { exportFormatSchema } from '../api/small-schemas.ts';
 import type { ServerContext } from '../context.ts';
-import { createFinder } from '../search/search.ts';
+import type { ListDocs } from '../search/list-docs.ts';
+import { matchingDocs } from '../search/matching-docs.ts';
 import { createSearchResolver } from '../search/resolve-search.ts';
 import { clientSignal } from './client-signal.ts';
 
 const ROWS_AT_ONCE = 50;
 
-/** `GET /api/export`: every hit of a search, streamed. */
+/** `GET /api/export`: the whole list of which the search page shows a page, by date, streamed. */
 export function exportRoutes(context: ServerContext): Router {
-  const find = createFinder(context);
+  const { store } = context;
   const resolve = createSearchResolver(context);
   const router = Router();
 
   router.get('/', async (request, response) => {
-    const given = searchRequestSchema.parse({ ...request.query, size: ROWS_AT_ONCE, page: 1 });
-    // A whole list needs no ranking, which would be done again for every page of it.
-    const asked = { ...given, sort: given.sort === 'relevance' ? ('newest' as const) : given.sort };
     const { format } = exportFormatSchema.parse(request.query);
+    const asked = searchRequestSchema.parse({ ...request.query, page: 1, size: 1 });
     const signal = clientSignal(response);
-    const resolved = await resolve(asked, signal);
-    const { clauses } = resolved.understood;
-    let { found } = resolved;
+    const { found } = await resolve(asked, signal);
+    const docs = await allDocs(found.list, asked.sort === 'oldest' ? 'oldest' : 'newest', signal);
     const { contentType, head, row } = exportFormats[format];
     response.set({
       'Content-Type': contentType,
       'Content-Disposition': `attachment; filename="articles.${format}"`,
+      'X-Total-Count': String(docs.length),
     });
-    response.write(head);
-    for (let page = 1; ; page += 1) {
-      const more = response.write(found.articles.map(row).join(''));
-      if (!more) await once(response, 'drain', { signal });
-      if (page * ROWS_AT_ONCE >= found.total) break;
-      found = await find(clauses, { ...asked, page: page + 1 }, signal);
+
+    async function* parts(): AsyncGenerator<string> {
+      yield head;
+      for (let at = 0; at < docs.length; at += ROWS_AT_ONCE) {
+        const articles = articlesByDoc(store, docs.slice(at, at + ROWS_AT_ONCE));
+        yield articles.map(row).join('');
+        // Reading holds the thread; others have questions too.
+        await nextTurn();
+      }
     }
-    response.end();
+    await pipeline(Readable.from(parts()), response, { signal });
   });
+
+  /** The list without its texts: a number or two an article, so that a list of any length fits. */
+  async function allDocs(
+    list: ListDocs,
+    order: 'newest' | 'oldest',
+    signal: AbortSignal,
+  ): Promise<number[]> {
+    const dated = new Map<number, DatedDoc>();
+    for await (const { docs } of matchingDocs(store, list, 0, signal))
+      for (const one of datedDocs(store, docs)) dated.set(one.doc, one);
+    const undated = order === 'newest' ? -Infinity : Infinity;
+    const direction = order === 'newest' ? -1 : 1;
+    return [...dated.values()]
+      .map(({ doc, day }) => ({ doc, day: day ?? undated }))
+      .sort((a, b) => (a.day === b.day ? a.doc - b.doc : direction * (a.day - b.day)))
+      .map(({ doc }) => doc);
+  }
 
   return router;
 }

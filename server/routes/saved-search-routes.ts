@@ -1,22 +1,33 @@
 import type { Request } from 'express';
 import { json, Router } from 'express';
+import type { Store } from '../../indexer/store/database.ts';
 import type { SavedSearchResponse } from '../api/saved-search-schema.ts';
-import { savedSearchChangeSchema, savedSearchInputSchema } from '../api/saved-search-schema.ts';
+import {
+  newsRequestSchema,
+  savedSearchChangeSchema,
+  savedSearchInputSchema,
+} from '../api/saved-search-schema.ts';
 import type { ServerContext } from '../context.ts';
 import { HttpError } from '../http-error.ts';
+import { createMatches } from '../saved-searches/matches.ts';
+import { createIntents } from '../saved-searches/saved-intent.ts';
 import type { SavedSearch } from '../saved-searches/saved-searches.ts';
 import {
   changeSavedSearch,
   deleteSavedSearch,
   findSavedSearch,
   ownsSavedSearch,
+  restoreSavedSearch,
   saveSearch,
 } from '../saved-searches/saved-searches.ts';
-import { checkSavedQuery } from '../saved-searches/saved-query.ts';
+import { clientSignal } from './client-signal.ts';
 import { publicAddress } from './public-address.ts';
 
 /** `/api/saved-searches`: anyone may save and read; changes need the token told at saving. */
-export function savedSearchRoutes({ store, publicUrl }: ServerContext): Router {
+export function savedSearchRoutes(context: ServerContext): Router {
+  const { store, publicUrl } = context;
+  const intents = createIntents(context);
+  const matches = createMatches(context);
   const router = Router();
   router.use(json({ limit: '32kb' }));
 
@@ -24,10 +35,11 @@ export function savedSearchRoutes({ store, publicUrl }: ServerContext): Router {
     describeSavedSearch(saved, publicAddress(request, publicUrl));
 
   router.post('/', (request, response) => {
-    const input = savedSearchInputSchema.parse(request.body);
+    const { name, query } = savedSearchInputSchema.parse(request.body);
     const { saved, token } = saveSearch(store, {
-      ...input,
-      query: checkSavedQuery(input.query),
+      name,
+      ...intents.read(query),
+      arrived: matches.arrived(),
     });
     response.status(201).json({ ...describe(request, saved), token });
   });
@@ -36,41 +48,75 @@ export function savedSearchRoutes({ store, publicUrl }: ServerContext): Router {
     response.json(describe(request, requireSavedSearch(store, request.params.id)));
   });
 
+  router.get('/:id/news', async (request, response) => {
+    const saved = requireSavedSearch(store, request.params.id);
+    const { since = saved.arrived } = newsRequestSchema.parse(request.query);
+    // Before counting: what arrives meanwhile is counted now and once more, rather than never.
+    const arrived = matches.arrived();
+    const count = await matches.countAfter(intents.open(saved), since, clientSignal(response));
+    response.set('Cache-Control', 'no-store').json({ since, count, arrived });
+  });
+
   router.patch('/:id', (request, response) => {
-    const saved = requireOwned(request.params.id, request);
+    const saved = requireOwned(store, request);
     const { name, query } = savedSearchChangeSchema.parse(request.body);
     const changed = changeSavedSearch(store, saved, {
-      name,
-      query: query === undefined ? undefined : checkSavedQuery(query),
+      ...(name === undefined ? {} : { name }),
+      ...(query === undefined ? {} : intents.read(query)),
     });
     response.json(describe(request, changed));
   });
 
   router.delete('/:id', (request, response) => {
-    deleteSavedSearch(store, requireOwned(request.params.id, request).id);
+    deleteSavedSearch(store, requireOwned(store, request).id);
     response.status(204).end();
   });
 
-  function requireOwned(id: string, request: Request): SavedSearch {
-    const saved = requireSavedSearch(store, id);
-    const token = /^Bearer (\S+)$/.exec(request.get('authorization') ?? '')?.[1];
-    if (token === undefined || !ownsSavedSearch(store, id, token))
-      throw new HttpError(403, 'wrong-token', '口令不对：只有保存时得到的口令才能修改或删除');
-    return saved;
-  }
+  router.post('/:id/restore', (request, response) => {
+    const { id } = request.params;
+    const restored = holdsToken(store, request) ? restoreSavedSearch(store, id) : null;
+    if (restored === null) throw new HttpError(404, 'not-found', '没有可以恢复的检索，或口令不对');
+    response.json(describe(request, restored));
+  });
 
   return router;
 }
 
 /** The saved search of that id; 404 when there is none. */
-export function requireSavedSearch(store: ServerContext['store'], id: string): SavedSearch {
+export function requireSavedSearch(store: Store, id: string): SavedSearch {
   const saved = findSavedSearch(store, id);
   if (saved === null) throw new HttpError(404, 'not-found', '没有这个保存的检索，也许已被删除');
   return saved;
 }
 
+/** The saved search that the request names, when it holds the token; 404 or 403 otherwise. */
+export function requireOwned(store: Store, request: Request<{ id: string }>): SavedSearch {
+  const saved = requireSavedSearch(store, request.params.id);
+  if (!holdsToken(store, request))
+    throw new HttpError(403, 'wrong-token', '口令不对：只有保存时得到的口令才能修改或删除');
+  return saved;
+}
+
+function holdsToken(store: Store, request: Request<{ id: string }>): boolean {
+  const token = /^Bearer (\S+)$/.exec(request.get('authorization') ?? '')?.[1];
+  return token !== undefined && ownsSavedSearch(store, request.params.id, token);
+}
+
 /** A saved search with the addresses that open and follow it. */
-export function describeSavedSearch(saved: SavedSearch, address: string): SavedSearchResponse {
-  const link = `${address}/s/${saved.id}`;
-  return { ...saved, link, feedAtom: `${link}/feed.atom`, feedJson: `${link}/feed.json` };
+export function describeSavedSearch(
+  { id, name, query, arrived, createdAt, updatedAt }: SavedSearch,
+  address: string,
+): SavedSearchResponse {
+  const link = `${address}/s/${id}`;
+  return {
+    id,
+    name,
+    query,
+    link,
+    feedAtom: `${link}/feed.atom`,
+    feedJson: `${link}/feed.json`,
+    arrived,
+    createdAt,
+    updatedAt,
+  };
 }

@@ -1,54 +1,77 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Store } from '../../indexer/store/database.ts';
 import { nanoid } from 'nanoid';
+import { z } from 'zod';
+import type { Store } from '../../indexer/store/database.ts';
+import type { SavedIntent } from './saved-intent.ts';
+import { namedParkSchema } from './saved-intent.ts';
 
-export interface SavedSearch {
+export interface SavedSearch extends SavedIntent {
   readonly id: string;
   readonly name: string;
-  /** The query string of a search page. */
-  readonly query: string;
+  /** The arrival number up to which articles were there when it was saved. */
+  readonly arrived: number;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
 
-interface Row extends SavedSearch {
-  readonly tokenHash: string;
-}
+/** How long a deleted search can be brought back. */
+const KEPT_DELETED_DAYS = 30;
 
-const COLUMNS =
-  'id, name, query, token_hash AS tokenHash, created_at AS createdAt, updated_at AS updatedAt';
+const COLUMNS = 'id, name, query, parks, arrived, created_at AS createdAt, updated_at AS updatedAt';
+
+const rowSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  query: z.string(),
+  parks: z.string(),
+  arrived: z.int(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
 
 /** Keeps a search; the token that allows changes is returned once and only its hash is kept. */
 export function saveSearch(
   store: Store,
-  input: { name: string; query: string },
+  input: SavedIntent & { readonly name: string; readonly arrived: number },
 ): { saved: SavedSearch; token: string } {
   const token = randomBytes(24).toString('base64url');
   const now = new Date().toISOString();
-  const saved: SavedSearch = {
-    id: nanoid(10),
-    name: input.name,
-    query: input.query,
-    createdAt: now,
-    updatedAt: now,
-  };
+  const saved: SavedSearch = { ...input, id: nanoid(10), createdAt: now, updatedAt: now };
   store
-    .prepare('INSERT INTO saved_searches VALUES (?, ?, ?, ?, ?, ?)')
-    .run(saved.id, saved.name, saved.query, hashToken(token), now, now);
+    .transaction(() => {
+      store
+        .prepare(
+          `DELETE FROM saved_searches WHERE deleted_at < datetime('now', '-${KEPT_DELETED_DAYS} days')`,
+        )
+        .run();
+      store
+        .prepare(
+          `INSERT INTO saved_searches (id, name, query, parks, arrived, token_hash, created_at, updated_at)
+           VALUES (@id, @name, @query, @parks, @arrived, @tokenHash, @createdAt, @updatedAt)`,
+        )
+        .run({ ...saved, parks: JSON.stringify(saved.parks), tokenHash: hashToken(token) });
+    })
+    .immediate();
   return { saved, token };
 }
 
-/** The saved search of that id, or null. */
+/** The saved search of that id, or null when there is none or it was deleted. */
 export function findSavedSearch(store: Store, id: string): SavedSearch | null {
-  const row = selectRow(store, id);
+  const row = store
+    .prepare(`SELECT ${COLUMNS} FROM saved_searches WHERE id = ? AND deleted_at IS NULL`)
+    .get(id);
   if (row === undefined) return null;
-  const { tokenHash: _, ...saved } = row;
-  return saved;
+  const { parks, ...saved } = rowSchema.parse(row);
+  return { ...saved, parks: z.array(namedParkSchema).parse(JSON.parse(parks)) };
 }
 
-/** Whether the token is the one that was handed out with this saved search; in constant time. */
+/** Whether the token is the one that was handed out with this search, deleted or not; in constant time. */
 export function ownsSavedSearch(store: Store, id: string, token: string): boolean {
-  const row = selectRow(store, id);
+  const row = store
+    .prepare<[string], { tokenHash: string }>(
+      'SELECT token_hash AS tokenHash FROM saved_searches WHERE id = ?',
+    )
+    .get(id);
   if (row === undefined) return false;
   return timingSafeEqual(Buffer.from(row.tokenHash), Buffer.from(hashToken(token)));
 }
@@ -57,26 +80,27 @@ export function ownsSavedSearch(store: Store, id: string, token: string): boolea
 export function changeSavedSearch(
   store: Store,
   saved: SavedSearch,
-  change: { name?: string | undefined; query?: string | undefined },
+  change: Partial<SavedIntent & { readonly name: string }>,
 ): SavedSearch {
-  const changed: SavedSearch = {
-    ...saved,
-    name: change.name ?? saved.name,
-    query: change.query ?? saved.query,
-    updatedAt: new Date().toISOString(),
-  };
+  const changed: SavedSearch = { ...saved, ...change, updatedAt: new Date().toISOString() };
   store
-    .prepare('UPDATE saved_searches SET name = ?, query = ?, updated_at = ? WHERE id = ?')
-    .run(changed.name, changed.query, changed.updatedAt, changed.id);
+    .prepare(
+      `UPDATE saved_searches SET name = @name, query = @query, parks = @parks, updated_at = @updatedAt
+       WHERE id = @id`,
+    )
+    .run({ ...changed, parks: JSON.stringify(changed.parks) });
   return changed;
 }
 
+/** Deletes the search for everyone; {@link restoreSavedSearch} brings it back for a month. */
 export function deleteSavedSearch(store: Store, id: string): void {
-  store.prepare('DELETE FROM saved_searches WHERE id = ?').run(id);
+  store.prepare("UPDATE saved_searches SET deleted_at = datetime('now') WHERE id = ?").run(id);
 }
 
-function selectRow(store: Store, id: string): Row | undefined {
-  return store.prepare<[string], Row>(`SELECT ${COLUMNS} FROM saved_searches WHERE id = ?`).get(id);
+/** Undoes a deletion; null when there is nothing left to bring back. */
+export function restoreSavedSearch(store: Store, id: string): SavedSearch | null {
+  store.prepare('UPDATE saved_searches SET deleted_at = NULL WHERE id = ?').run(id);
+  return findSavedSearch(store, id);
 }
 
 function hashToken(token: string): string {

@@ -37,7 +37,7 @@ export function createSearchResolver(deps: UnderstandingDependencies) {
     if (dates.length > 0 && (found.total === 0 || found.relaxed)) {
       const understood = understand({ ...request, literal: [...request.literal, ...dates] });
       const asText = await find(understood.clauses, request, signal);
-      if (asText.total > 0 && (!asText.relaxed || asText.isLong))
+      if (asText.total > 0 && (!asText.relaxed || found.isLong))
         return { ...plain, understood, found: asText, datesAsText: dates };
     }
     // That no article has every word of a long question says nothing about its spelling.

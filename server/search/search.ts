@@ -2,7 +2,6 @@ import type { Meilisearch } from 'meilisearch';
 import type { Gazetteer } from '../../config/gazetteer.ts';
 import { MAX_TOTAL_HITS } from '../../config/index-settings.ts';
 import type { Analyzer } from '../../indexer/analyzer/analyzer.ts';
-import { activeIndex } from '../../indexer/push/index-registry.ts';
 import { articlesByDoc } from '../../indexer/store/articles.ts';
 import type { Store } from '../../indexer/store/database.ts';
 import type { StoredArticle } from '../../indexer/store/stored-article.ts';
@@ -10,14 +9,15 @@ import type { FacetName, SearchRequest } from '../api/search-schema.ts';
 import { FACETS } from '../api/search-schema.ts';
 import { asksSomething } from '../rewrites/question-words.ts';
 import type { Clause } from './clause.ts';
-import type { ClauseQuery, EngineQuery } from './engine-query.ts';
-import { createEngineQueries } from './engine-query.ts';
+import { createEngineRequests } from './engine-requests.ts';
+import type { ClauseQuery } from './engine-query.ts';
 import type { EngineRequest, FacetCounts } from './engine-search.ts';
 import { engineSearch, engineSearchAll } from './engine-search.ts';
 import type { RankedAnswer } from './ranked-search.ts';
 import { createRankedSearch } from './ranked-search.ts';
-import { histogramUnit } from './histogram.ts';
 import { requestFilters } from './filters.ts';
+import type { ListDocs } from './list-docs.ts';
+import { engineList, verifiedList } from './list-docs.ts';
 import { createVerifiedSearch, mustBeVerified } from './verified-search.ts';
 import { withoutQuotes } from './without-quotes.ts';
 
@@ -38,16 +38,13 @@ export interface Found {
   readonly relaxed: boolean;
   /** The query is so long that no article need have all its words. */
   readonly isLong: boolean;
-}
-
-/** No index is whole yet: the first one is still being built. */
-export class IndexNotReadyError extends Error {
-  override readonly name = 'IndexNotReadyError';
+  /** The whole list of which these articles are a page. */
+  readonly list: ListDocs;
 }
 
 /** Finds the articles that fit the clauses and the request's filters, one page of them. */
 export function createFinder({ store, client, analyzer, gazetteer }: SearchDependencies) {
-  const toEngineQuery = createEngineQueries(analyzer, gazetteer);
+  const toEngineRequest = createEngineRequests({ store, analyzer, gazetteer });
   const searchRanked = createRankedSearch({ store, client, analyzer, gazetteer });
   const searchVerified = createVerifiedSearch({ store, client, analyzer, gazetteer });
 
@@ -56,18 +53,7 @@ export function createFinder({ store, client, analyzer, gazetteer }: SearchDepen
     request: SearchRequest,
     signal?: AbortSignal,
   ): Promise<Found> {
-    const index = activeIndex(store);
-    if (index === null) throw new IndexNotReadyError('索引正在建立，请稍候');
-    const queries = clauses.map(toEngineQuery);
-    const base: EngineRequest = {
-      uid: index.uid,
-      queries,
-      filters: requestFilters(request),
-      sort: browsing(queries) && request.sort === 'relevance' ? 'newest' : request.sort,
-      offset: (request.page - 1) * request.size,
-      limit: request.size,
-      facets: histogramUnit(request) === 'day' ? [...FACETS, 'firstDay'] : FACETS,
-    };
+    const { asked: base, queries } = toEngineRequest(clauses, request);
     const asks = asksSomething(request.q);
     if (mustBeVerified(clauses)) {
       const verified = await findVerified(clauses, queries, request, base, signal);
@@ -111,6 +97,7 @@ export function createFinder({ store, client, analyzer, gazetteer }: SearchDepen
       facets: { ...answer.facets, ...disjunctive },
       relaxed: answer.relaxed,
       isLong: answer.isLong,
+      list: engineList(client, answer.asked),
     };
   }
 
@@ -137,6 +124,7 @@ export function createFinder({ store, client, analyzer, gazetteer }: SearchDepen
       facets: { ...all!.facets, ...disjunctive },
       relaxed: false,
       isLong: false,
+      list: verifiedList(searchVerified, clauses, queries, base),
     };
   }
 }
@@ -147,8 +135,4 @@ function withoutFacet(
   facet: FacetName,
 ): EngineRequest {
   return { ...base, filters: requestFilters(request, facet), offset: 0, limit: 0, facets: [facet] };
-}
-
-function browsing(queries: readonly EngineQuery[]): boolean {
-  return queries.every((query) => query.terms === 0);
 }

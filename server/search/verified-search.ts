@@ -36,6 +36,8 @@ export function mustBeVerified(clauses: readonly Clause[]): boolean {
   );
 }
 
+export type VerifiedSearch = ReturnType<typeof createVerifiedSearch>;
+
 /**
  * All articles that fit, for queries with phrases or exclusions: the engine proposes, the text of those
  * articles decides of which the engine cannot know, and what is rejected is taken out of its counts.

@@ -163,6 +163,7 @@ describe('/articles/:id', () => {
       log: pino({ level: 'silent' }),
       publicUrl: undefined,
       adminToken: undefined,
+      allowPrivateWebhooks: false,
       today: () => '2025-01-02',
     });
     const story = titled(/^成都高新区放养“瞪羚”/);

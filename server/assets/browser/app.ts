@@ -1,10 +1,11 @@
 /** Everything here only makes the pages quicker to use; each works as it was served when this never runs. */
 import { addCopyButtons } from './copy-buttons.ts';
+import { startExportProgress } from './export-progress.ts';
 import { foldFacetsOnPhones } from './facet-folding.ts';
 import { startLiveResults } from './live-results.ts';
 import { startMatchJump } from './match-jump.ts';
 import { showRecentSearches, rememberSearch } from './recent-searches.ts';
-import { keepCreatedSearch, showSavedSearches } from './saved-list.ts';
+import { keepCreatedSearch, noteLookedAt, showSavedSearches } from './saved-list.ts';
 import { startDateDrag } from './date-drag.ts';
 import { startParkFinder } from './park-finder.ts';
 import { startSearchBox } from './search-box.ts';
@@ -24,9 +25,13 @@ if (form !== null && input !== null && main !== null) {
   const live = startLiveResults({ form, input, main, afterSwap: enhanceMain });
   startSearchBox({ form, input, onText: live.typed });
   startDateDrag(main, (address) => location.assign(address));
-  if (document.body.dataset['page'] === 'search') rememberSearch(input.value);
+  if (document.body.dataset['page'] === 'search') {
+    rememberSearch(input.value);
+    void noteLookedAt();
+  }
 }
 enhanceMain();
 startMatchJump();
+startExportProgress();
 keepCreatedSearch();
 showSavedSearches();

@@ -4,3 +4,13 @@ export function isExpectedFailure(error: unknown): boolean {
     (error instanceof DOMException && error.name === 'AbortError') || error instanceof TypeError
   );
 }
+
+/** The answer, or null where one cannot be had now. */
+export async function orNull<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isExpectedFailure(error)) return null;
+    throw error;
+  }
+}

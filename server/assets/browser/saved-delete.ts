@@ -1,9 +1,8 @@
 import { announce } from './announce.ts';
-import { isExpectedFailure } from './request-failure.ts';
-import { deleteOnServer, forgetSearch } from './saved-store.ts';
+import { orNull } from './request-failure.ts';
+import { deleteOnServer, restoreOnServer } from './saved-api.ts';
 import type { OwnedSearch } from './saved-store.ts';
-
-const UNDO_MS = 8000;
+import { forgetSearch, keepSearch } from './saved-store.ts';
 
 interface Deletion {
   readonly search: OwnedSearch;
@@ -13,57 +12,27 @@ interface Deletion {
   readonly restore: () => void;
 }
 
-/** Deletes the search after a while in which it can be undone; leaving the page ends the while. */
-export function deleteSearch(deletion: Deletion): void {
-  const { search, item, restore } = deletion;
-  const pending = new AbortController();
-  const settle = (): void => {
-    pending.abort();
-    clearTimeout(timer);
-  };
-  const timer = setTimeout(() => {
-    settle();
-    void finish(deletion);
-  }, UNDO_MS);
-  const leave = (): void => {
-    settle();
-    // The answer will come to a page that is gone.
-    forgetSearch(search.id);
-    void refusalToDelete(search);
-  };
-  addEventListener('pagehide', leave, { signal: pending.signal });
-
+/** Deletes the search at once, and leaves a way back in its place until the page is left. */
+export async function deleteSearch({ search, item, restore }: Deletion): Promise<void> {
+  if ((await orNull(deleteOnServer(search))) !== true) {
+    announce('没有删除，请稍后再试');
+    return;
+  }
+  forgetSearch(search.id);
+  const said = document.createElement('span');
+  said.textContent = `已删除“${search.name}”`;
   const undo = document.createElement('button');
   undo.type = 'button';
   undo.textContent = '撤销';
   undo.addEventListener('click', () => {
-    settle();
-    restore();
-    announce('没有删除');
+    void orNull(restoreOnServer(search)).then((isBack) => {
+      if (isBack !== true) return announce('没有恢复，请稍后再试');
+      keepSearch(search);
+      restore();
+      announce('已恢复');
+    });
   });
-  const said = document.createElement('span');
-  said.textContent = `已删除“${search.name}”`;
   item.replaceChildren(said, undo);
   undo.focus();
   announce(`${said.textContent}，可以撤销`);
-}
-
-async function finish({ search, item, restore }: Deletion): Promise<void> {
-  const refusal = await refusalToDelete(search);
-  if (refusal === null) {
-    forgetSearch(search.id);
-    item.remove();
-  } else {
-    restore();
-    announce(refusal);
-  }
-}
-
-async function refusalToDelete(search: OwnedSearch): Promise<string | null> {
-  try {
-    return (await deleteOnServer(search)) ? null : '服务器没有接受删除，请稍后再试';
-  } catch (error) {
-    if (isExpectedFailure(error)) return '网络不通，没有删除';
-    throw error;
-  }
 }

@@ -1,14 +1,21 @@
-import { readStoredList, writeStoredList } from './stored-list.ts';
 import { isRecord } from './record-check.ts';
+import { readStoredList, writeStoredList } from './stored-list.ts';
 
 const KEY = 'saved-searches';
 const FIELDS = ['id', 'name', 'query', 'link', 'token'] as const;
 
-/** A saved search that this browser may change. */
-export type OwnedSearch = Readonly<Record<(typeof FIELDS)[number], string>>;
+/** A saved search that this browser may change, and how much of the corpus it had seen when it last looked. */
+export interface OwnedSearch extends Readonly<Record<(typeof FIELDS)[number], string>> {
+  /** An arrival number; absent: as when the search was saved. */
+  readonly seen?: number;
+}
 
 export function isOwnedSearch(item: unknown): item is OwnedSearch {
-  return isRecord(item) && FIELDS.every((field) => typeof item[field] === 'string');
+  return (
+    isRecord(item) &&
+    FIELDS.every((field) => typeof item[field] === 'string') &&
+    ['number', 'undefined'].includes(typeof item['seen'])
+  );
 }
 
 /** Latest first. */
@@ -31,26 +38,9 @@ export function forgetSearch(id: string): void {
   );
 }
 
-/** Asks the server to rename the search; false when it refuses. */
-export async function renameOnServer(search: OwnedSearch, name: string): Promise<boolean> {
-  const response = await change(search, 'PATCH', JSON.stringify({ name }));
-  return response.ok;
-}
-
-/** Asks the server to delete the search, also while the page is being left; what is gone already counts as deleted. */
-export async function deleteOnServer(search: OwnedSearch): Promise<boolean> {
-  const response = await change(search, 'DELETE');
-  return response.ok || response.status === 404;
-}
-
-function change(search: OwnedSearch, method: 'PATCH' | 'DELETE', body?: string): Promise<Response> {
-  return fetch(`/api/saved-searches/${encodeURIComponent(search.id)}`, {
-    method,
-    keepalive: true,
-    headers: {
-      authorization: `Bearer ${search.token}`,
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-    },
-    ...(body !== undefined && { body }),
-  });
+/** Notes that everything up to that arrival number has been looked at. */
+export function markSeen(id: string, arrived: number): void {
+  const search = ownedSearches().find((one) => one.id === id);
+  // The number may fall while the index catches up; what was seen stays seen.
+  if (search !== undefined) keepSearch({ ...search, seen: Math.max(arrived, search.seen ?? 0) });
 }

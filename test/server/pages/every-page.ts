@@ -110,6 +110,7 @@ export const PAGES: readonly {
           link: `http://127.0.0.1/${word}`,
           feedAtom: `http://127.0.0.1/${word}`,
           feedJson: `http://127.0.0.1/${word}`,
+          arrived: 0,
           createdAt: '2025-01-02T00:00:00Z',
           updatedAt: '2025-01-02T00:00:00Z',
         },

@@ -1,0 +1,94 @@
+import { announce } from './announce.ts';
+import { createRowCounter } from './count-rows.ts';
+import { isExpectedFailure } from './request-failure.ts';
+
+/** Downloads of result lists show how far they are and can be stopped; without scripts they are plain links. */
+export function startExportProgress(): void {
+  // Results are swapped while one types, so the page listens and not each link.
+  document.addEventListener('click', (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    const link = target?.closest<HTMLAnchorElement>('.export a[download]') ?? null;
+    if (link === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    void download(link);
+  });
+}
+
+async function download(link: HTMLAnchorElement): Promise<void> {
+  const stopping = new AbortController();
+  const view = showProgress(link, () => stopping.abort());
+  try {
+    const response = await fetch(link.href, { signal: stopping.signal });
+    if (!response.ok || response.body === null) throw new TypeError(`answer ${response.status}`);
+    const total = Number(response.headers.get('x-total-count') ?? NaN);
+    const parts = await readParts(response.body, link, (rows) => view.show(rows, total));
+    const type = response.headers.get('content-type') ?? '';
+    saveFile(new Blob(parts, { type }), fileName(response));
+    view.end('已导出');
+  } catch (error) {
+    if (!isExpectedFailure(error)) throw error;
+    view.end(stopping.signal.aborted ? '已停止导出' : '导出中断，请再试一次');
+  }
+}
+
+async function readParts(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  link: HTMLAnchorElement,
+  onRows: (rows: number) => void,
+): Promise<Blob[]> {
+  const countRows = createRowCounter(new URL(link.href).searchParams.get('format') ?? '');
+  const parts: Blob[] = [];
+  const reader = body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return parts;
+    // The browser may keep a blob on disk; bytes it cannot.
+    parts.push(new Blob([value]));
+    onRows(countRows(value));
+  }
+}
+
+function showProgress(link: HTMLAnchorElement, stop: () => void) {
+  const bar = document.createElement('progress');
+  bar.ariaLabel = '导出进度';
+  const said = document.createElement('span');
+  said.textContent = '正在准备…';
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = '停止';
+  button.addEventListener('click', stop);
+  const place = document.createElement('p');
+  place.className = 'progress';
+  place.append(bar, said, button);
+  const list = link.closest('.export');
+  list?.querySelector('.progress')?.remove();
+  list?.append(place);
+  announce('开始导出');
+  return {
+    show(rows: number, total: number): void {
+      if (Number.isFinite(total)) {
+        bar.max = Math.max(total, 1);
+        bar.value = rows;
+        said.textContent = `${rows} / ${total} 篇`;
+      } else said.textContent = `${rows} 篇`;
+    },
+    end(sentence: string): void {
+      place.replaceChildren(sentence);
+      announce(sentence);
+    },
+  };
+}
+
+function fileName(response: Response): string {
+  const given = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '');
+  return given?.[1] ?? 'articles';
+}
+
+function saveFile(file: Blob, name: string): void {
+  const anchor = document.createElement('a');
+  anchor.href = URL.createObjectURL(file);
+  anchor.download = name;
+  anchor.click();
+  // The browser reads the file after the click.
+  setTimeout(() => URL.revokeObjectURL(anchor.href), 60_000);
+}

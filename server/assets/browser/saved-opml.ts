@@ -1,0 +1,89 @@
+import { announce } from './announce.ts';
+import { orNull } from './request-failure.ts';
+import { saveOnServer } from './saved-api.ts';
+import { keepSearch, ownedSearches } from './saved-store.ts';
+
+/** Buttons that write the list as OPML for a feed reader and read it back, in this browser or another. */
+export function addOpmlTools(place: Element, onChange: () => void): void {
+  const tools = document.createElement('p');
+  tools.className = 'tools';
+  const give = document.createElement('button');
+  give.type = 'button';
+  give.textContent = '导出 OPML';
+  give.disabled = ownedSearches().length === 0;
+  give.addEventListener('click', () => saveOpml());
+  const label = document.createElement('label');
+  label.textContent = '导入 OPML ';
+  const file = document.createElement('input');
+  file.type = 'file';
+  file.accept = '.opml,.xml,text/x-opml,text/xml,application/xml';
+  file.addEventListener('change', () => {
+    const [chosen] = file.files ?? [];
+    if (chosen !== undefined) void takeOpml(chosen).then(onChange);
+  });
+  label.append(file);
+  tools.append(give, label);
+  place.append(tools);
+}
+
+function saveOpml(): void {
+  const opml = document.implementation.createDocument(null, 'opml');
+  const root = opml.documentElement;
+  root.setAttribute('version', '2.0');
+  const title = opml.createElement('title');
+  title.textContent = '已存检索';
+  const head = opml.createElement('head');
+  head.append(title);
+  const body = opml.createElement('body');
+  for (const { name, link, query } of ownedSearches()) {
+    const outline = opml.createElement('outline');
+    outline.setAttribute('type', 'rss');
+    outline.setAttribute('text', name);
+    outline.setAttribute('title', name);
+    outline.setAttribute('xmlUrl', `${link}/feed.atom`);
+    outline.setAttribute('htmlUrl', new URL(`/search?${query}`, location.href).href);
+    body.append(outline);
+  }
+  root.append(head, body);
+  const text = `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(opml)}`;
+  const anchor = document.createElement('a');
+  anchor.href = URL.createObjectURL(new Blob([text], { type: 'text/x-opml' }));
+  anchor.download = 'saved-searches.opml';
+  anchor.click();
+  URL.revokeObjectURL(anchor.href);
+}
+
+/** Saves the searches of the file anew, for tokens do not travel; those that are here already stay as they are. */
+async function takeOpml(file: File): Promise<void> {
+  const opml = new DOMParser().parseFromString(await file.text(), 'application/xml');
+  const outlines = [...opml.querySelectorAll('outline[htmlUrl]')];
+  if (opml.querySelector('parsererror') !== null || outlines.length === 0)
+    return announceAndShow('这不是从“导出 OPML”得到的文件，没有导入');
+  let taken = 0;
+  let refused = 0;
+  for (const outline of outlines) {
+    const name = outline.getAttribute('text') ?? '';
+    const query = queryOf(outline.getAttribute('htmlUrl') ?? '');
+    const isHere = ownedSearches().some((own) => own.name === name && own.query === query);
+    if (isHere) continue;
+    const saved = query === null ? null : await orNull(saveOnServer(name, query));
+    if (saved !== null && keepSearch(saved)) taken += 1;
+    else refused += 1;
+  }
+  announceAndShow(`导入了 ${taken} 个检索${refused === 0 ? '' : `，另有 ${refused} 个无法导入`}`);
+}
+
+function queryOf(address: string): string | null {
+  if (!URL.canParse(address)) return null;
+  const { pathname, search } = new URL(address);
+  return pathname.endsWith('/search') ? search.slice(1) : null;
+}
+
+function announceAndShow(sentence: string): void {
+  announce(sentence);
+  const said = document.querySelector('#opml-said') ?? document.createElement('p');
+  said.id = 'opml-said';
+  said.className = 'notice';
+  said.textContent = sentence;
+  document.querySelector('#saved-list')?.before(said);
+}

@@ -1,0 +1,46 @@
+import { Router } from 'express';
+import { webhookInputSchema } from '../api/saved-search-schema.ts';
+import type { ServerContext } from '../context.ts';
+import { HttpError } from '../http-error.ts';
+import { createMatches } from '../saved-searches/matches.ts';
+import { checkWebhookUrl } from '../webhooks/webhook-address.ts';
+import {
+  countWebhooks,
+  describeWebhook,
+  removeWebhook,
+  setWebhook,
+} from '../webhooks/webhook-store.ts';
+import { requireOwned } from './saved-search-routes.ts';
+
+/** Each is asked for news every second. */
+const MAX_WEBHOOKS = 500;
+
+/** `/api/saved-searches/:id/webhook`: for the owner only, since an address may be a secret. */
+export function webhookRoutes(context: ServerContext): Router {
+  const { store, allowPrivateWebhooks } = context;
+  const matches = createMatches(context);
+  const router = Router();
+
+  router.get('/:id/webhook', (request, response) => {
+    const webhook = describeWebhook(store, requireOwned(store, request).id);
+    if (webhook === null) throw new HttpError(404, 'not-found', '这个检索没有设推送');
+    response.set('Cache-Control', 'no-store').json(webhook);
+  });
+
+  router.put('/:id/webhook', async (request, response) => {
+    const { id } = requireOwned(store, request);
+    const { url } = webhookInputSchema.parse(request.body);
+    const checked = await checkWebhookUrl(url, allowPrivateWebhooks);
+    if (describeWebhook(store, id) === null && countWebhooks(store) >= MAX_WEBHOOKS)
+      throw new HttpError(409, 'too-many-webhooks', `推送最多 ${MAX_WEBHOOKS} 个，现在已满`);
+    setWebhook(store, id, checked.href, matches.arrived());
+    response.json(describeWebhook(store, id));
+  });
+
+  router.delete('/:id/webhook', (request, response) => {
+    removeWebhook(store, requireOwned(store, request).id);
+    response.status(204).end();
+  });
+
+  return router;
+}

@@ -1,0 +1,44 @@
+import { request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { checkWebhookUrl, publicLookup } from './webhook-address.ts';
+
+const ANSWER_WITHIN_MS = 10_000;
+
+export interface JsonPost {
+  readonly url: string;
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly allowPrivate: boolean;
+}
+
+/**
+ * Sends JSON once and returns the answer's status; a redirect is an answer like any other and is not
+ * followed, and of the body nothing is read.
+ * @throws WebhookAddressError for an address that must not be called; network errors and time-outs.
+ */
+export async function postJson(post: JsonPost, signal: AbortSignal): Promise<number> {
+  const url = await checkWebhookUrl(post.url, post.allowPrivate);
+  const send = url.protocol === 'https:' ? requestHttps : requestHttp;
+  const request = send(url, {
+    method: 'POST',
+    // A connection that is kept could have been made under another answer of the name servers.
+    agent: false,
+    lookup: publicLookup(post.allowPrivate),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
+    headers: {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': Buffer.byteLength(post.body),
+      'User-Agent': 'park-news-search',
+      ...post.headers,
+    },
+  });
+  try {
+    return await new Promise<number>((resolve, reject) => {
+      request.on('response', ({ statusCode = 0 }) => resolve(statusCode));
+      request.on('error', reject);
+      request.end(post.body);
+    });
+  } finally {
+    request.destroy();
+  }
+}
