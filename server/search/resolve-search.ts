@@ -1,4 +1,5 @@
 import type { SearchRequest } from '../api/search-schema.ts';
+import { readDateWord } from '../rewrites/date-words.ts';
 import type { Correction } from './correct-spelling.ts';
 import { createCorrection } from './correct-spelling.ts';
 import type { Found } from './search.ts';
@@ -33,7 +34,12 @@ export function createSearchResolver(deps: UnderstandingDependencies) {
     const asTyped = understand(request);
     const found = await find(asTyped.clauses, request, signal);
     const plain = { asTyped, understood: asTyped, found, offered: null, datesAsText: [] };
-    const dates = asTyped.applied.flatMap(({ type, from }) => (type === 'date' ? [from] : []));
+    // 去年 in a list of words is a limit even when nothing fits; in a sentence it may be just a word.
+    const mayBeText = (date: string) =>
+      found.isLong || readDateWord(date, deps.today())?.relative !== true;
+    const dates = asTyped.applied.flatMap(({ type, from }) =>
+      type === 'date' && mayBeText(from) ? [from] : [],
+    );
     if (dates.length > 0 && (found.total === 0 || found.relaxed)) {
       const understood = understand({ ...request, literal: [...request.literal, ...dates] });
       const asText = await find(understood.clauses, request, signal);
