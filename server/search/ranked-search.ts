@@ -1,9 +1,10 @@
 import { MAX_TOTAL_HITS } from '../../config/index-settings.ts';
 import { isStopWord } from '../../indexer/analyzer/words.ts';
 import { openVocabulary } from '../../indexer/store/vocabulary.ts';
+import { createAnswerCache } from './answer-cache.ts';
 import type { Clause } from './clause.ts';
 import type { EngineAnswer, EngineRequest } from './engine-search.ts';
-import { engineSearchAll } from './engine-search.ts';
+import { engineSearch, engineSearchAll } from './engine-search.ts';
 import { framesOf, headlineQuery, pairQueries, wordQueries } from './rank/candidates.ts';
 import { rankCandidates } from './rank/rank-candidates.ts';
 import { createRankableArticles } from './rank/rankable-articles.ts';
@@ -37,6 +38,12 @@ export interface RankedAnswer {
   readonly asked: EngineRequest;
 }
 
+/** The list that all pages of a query are cut from. */
+type RankedList = Omit<RankedAnswer, 'docs'> & { readonly ranked: readonly number[] };
+
+/** Answers kept: their lists of numbers take some kilobytes each. */
+const MAX_KEPT = 200;
+
 /**
  * One page by relevance. The engine proposes candidates, which are ranked on their text; a page beyond
  * them goes on in the engine's own order, without those already shown. Every page of a query is cut
@@ -45,6 +52,7 @@ export interface RankedAnswer {
  */
 export function createRankedSearch({ store, client, analyzer, gazetteer }: SearchDependencies) {
   const rankable = createRankableArticles(store);
+  const answerOnce = createAnswerCache<RankedList>(store, MAX_KEPT);
 
   return async function searchRanked(
     clauses: readonly Clause[],
@@ -52,6 +60,20 @@ export function createRankedSearch({ store, client, analyzer, gazetteer }: Searc
     asks: boolean,
     signal?: AbortSignal,
   ): Promise<RankedAnswer> {
+    const { uid, filters, facets } = base;
+    const { ranked, ...list } = await answerOnce([uid, clauses, filters, facets, asks], () =>
+      rank(clauses, base, asks, signal),
+    );
+    const page: EngineRequest = { ...list.asked, offset: base.offset, limit: base.limit };
+    return { ...list, docs: await pageOf(ranked, list.total, page, signal) };
+  };
+
+  async function rank(
+    clauses: readonly Clause[],
+    base: EngineRequest,
+    asks: boolean,
+    signal?: AbortSignal,
+  ): Promise<RankedList> {
     const vocabulary = openVocabulary(store, base.uid);
     const ranking = rankingQuery(clauses, vocabulary, { analyzer, gazetteer, isStopWord });
     const askAll = (requests: readonly EngineRequest[]) =>
@@ -76,22 +98,26 @@ export function createRankedSearch({ store, client, analyzer, gazetteer }: Searc
     const ranked = rankCandidates(rankable([...new Set(proposed)]), ranking);
     // Above the limit the engine stops counting, not finding.
     const total = Math.max(answer.total, Math.min(ranked.length, MAX_TOTAL_HITS));
-    const docs = await pageOf(ranked, total, { ...asked, offset: base.offset, limit: base.limit });
     const relaxed = isLacking && strict!.total === 0;
-    return { docs, total, facets: answer.facets, relaxed, isLong, asked };
+    return { ranked, total, facets: answer.facets, relaxed, isLong, asked };
+  }
 
-    async function pageOf(
-      first: readonly number[],
-      count: number,
-      page: EngineRequest,
-    ): Promise<number[]> {
-      const end = Math.min(page.offset + page.limit, count);
-      if (end <= first.length) return first.slice(page.offset, end);
-      const [rest] = await askAll([{ ...page, offset: 0, limit: end + first.length, facets: [] }]);
-      const shown = new Set(first);
-      return [...first, ...rest!.docs.filter((doc) => !shown.has(doc))].slice(page.offset, end);
-    }
-  };
+  async function pageOf(
+    first: readonly number[],
+    count: number,
+    page: EngineRequest,
+    signal?: AbortSignal,
+  ): Promise<number[]> {
+    const end = Math.min(page.offset + page.limit, count);
+    if (end <= first.length) return first.slice(page.offset, end);
+    const rest = await engineSearch(
+      client,
+      { ...page, offset: 0, limit: end + first.length, facets: [] },
+      signal,
+    );
+    const shown = new Set(first);
+    return [...first, ...rest.docs.filter((doc) => !shown.has(doc))].slice(page.offset, end);
+  }
 }
 
 /**

@@ -1,8 +1,8 @@
 import { MAX_TOTAL_HITS } from '../../config/index-settings.ts';
 import { isStopWord } from '../../indexer/analyzer/words.ts';
 import { articlesByDoc } from '../../indexer/store/articles.ts';
-import { latestSeq } from '../../indexer/store/changes.ts';
 import { openVocabulary } from '../../indexer/store/vocabulary.ts';
+import { createAnswerCache } from './answer-cache.ts';
 import type { Clause } from './clause.ts';
 import { isTextLiteral } from './clause.ts';
 import type { ClauseQuery, EngineQuery } from './engine-query.ts';
@@ -45,7 +45,7 @@ export type VerifiedSearch = ReturnType<typeof createVerifiedSearch>;
 export function createVerifiedSearch({ store, client, analyzer, gazetteer }: SearchDependencies) {
   const fittingDocs = createVerifier(store);
   const rankable = createRankableArticles(store);
-  const kept = new Map<string, VerifiedAnswer>();
+  const answerOnce = createAnswerCache<VerifiedAnswer>(store, MAX_KEPT);
 
   return async function searchVerified(
     clauses: readonly Clause[],
@@ -54,16 +54,9 @@ export function createVerifiedSearch({ store, client, analyzer, gazetteer }: Sea
     signal?: AbortSignal,
   ): Promise<VerifiedAnswer> {
     const { filters, sort, uid, facets } = base;
-    const key = JSON.stringify([uid, latestSeq(store), queries, filters, sort, facets]);
-    const known = kept.get(key);
-    if (known !== undefined) return known;
-    const answer = await answerAnew(clauses, queries, base, signal);
-    kept.set(key, answer);
-    for (const oldest of kept.keys()) {
-      if (kept.size <= MAX_KEPT) break;
-      kept.delete(oldest);
-    }
-    return answer;
+    return answerOnce([uid, queries, filters, sort, facets], () =>
+      answerAnew(clauses, queries, base, signal),
+    );
   };
 
   async function answerAnew(

