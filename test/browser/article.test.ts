@@ -4,7 +4,7 @@ import { searchResponseSchema } from '../../server/api/search-schema.ts';
 import type { TestService } from '../service-for-tests.ts';
 import { startTestService } from '../service-for-tests.ts';
 import { seriousFindings } from './accessibility.ts';
-import { launchBrowser } from './browser-for-tests.ts';
+import { collectProblems, launchBrowser } from './browser-for-tests.ts';
 
 const TITLE = '贵阳高新区“一窗通办”满一年 一扇窗口办了42.6万件';
 
@@ -41,10 +41,7 @@ afterAll(async () => {
 
 async function openPage(inside: BrowserContext): Promise<Page> {
   const opened = await inside.newPage();
-  opened.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
-  });
-  opened.on('pageerror', (error) => problems.push(error.message));
+  collectProblems(opened, problems);
   return opened;
 }
 

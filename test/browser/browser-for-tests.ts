@@ -1,5 +1,5 @@
 import chromium from '@sparticuz/chromium';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { chromium as playwright } from 'playwright-core';
 
 /**
@@ -19,4 +19,12 @@ export async function launchBrowser(): Promise<Browser> {
     ],
     headless: true,
   });
+}
+
+/** Collects what goes wrong on a page: errors on the console, also those of the policy, and uncaught ones. */
+export function collectProblems(page: Page, problems: string[]): void {
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('pageerror', (error) => problems.push(error.message));
 }

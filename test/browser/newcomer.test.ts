@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TestService } from '../service-for-tests.ts';
 import { startTestService } from '../service-for-tests.ts';
-import { launchBrowser } from './browser-for-tests.ts';
+import { collectProblems, launchBrowser } from './browser-for-tests.ts';
 
 let service: TestService;
 let browser: Browser;
@@ -15,10 +15,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   problems.length = 0;
   page = await browser.newPage();
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
-  });
-  page.on('pageerror', (error) => problems.push(error.message));
+  collectProblems(page, problems);
   return () => page.close();
 });
 afterAll(async () => {

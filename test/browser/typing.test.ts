@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TestService } from '../service-for-tests.ts';
 import { startTestService } from '../service-for-tests.ts';
-import { launchBrowser } from './browser-for-tests.ts';
+import { collectProblems, launchBrowser } from './browser-for-tests.ts';
 
 let service: TestService;
 let browser: Browser;
@@ -20,10 +20,7 @@ beforeEach(async () => {
   requests = [];
   problems = [];
   page.on('request', (request) => requests.push(new URL(request.url()).pathname));
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
-  });
-  page.on('pageerror', (error) => problems.push(error.message));
+  collectProblems(page, problems);
 });
 afterEach(async () => {
   await context.close();
