@@ -12,8 +12,8 @@ import { buildChanges, DocumentError } from './built-changes.ts';
 const CHANGES_AT_ONCE = 200;
 /** Threads take a second or two to load, a document 1 to 2 ms: fewer are sooner built without them. */
 const CHANGES_BEFORE_THREADS = 500;
-/** Ranges each thread has before it, so that it need not wait for this one. */
-const RANGES_A_THREAD = 2;
+/** Ranges each thread has before it beside the one in hand, so that it need not wait for this one. */
+const RANGES_A_THREAD = 1;
 
 export interface BuildOptions {
   readonly store: Store;

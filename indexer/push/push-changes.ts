@@ -14,7 +14,7 @@ import { recordApplied } from './index-registry.ts';
 /** Lines are ASCII, so characters are bytes. The engine takes up to 37.5 MB a request. */
 const MAX_BATCH_BYTES = 4_000_000;
 /** Batches that the engine has before it: it takes those that wait together, so small ones cost it nothing. */
-const MAX_IN_FLIGHT = 8;
+const MAX_IN_FLIGHT = 4;
 
 export interface PushProgress {
   readonly done: number;
