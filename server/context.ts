@@ -29,7 +29,9 @@ export interface ServerContext {
   readonly today: () => string;
 }
 
+const chinaDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' });
+
 /** The day in China at this moment, `YYYY-MM-DD`. */
 export function todayInChina(): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
+  return chinaDay.format(new Date());
 }
