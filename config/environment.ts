@@ -34,6 +34,10 @@ const variables = z.object({
     emptyIsUnset,
     z.enum(['on', 'off'], '只能是 on 或 off').default('off'),
   ),
+  SLOW_QUERY_MS: z.preprocess(
+    emptyIsUnset,
+    z.coerce.number('应为毫秒数').int('应为整数').min(0, '不能小于 0').default(1_000),
+  ),
   LOG_LEVEL: z.preprocess(
     emptyIsUnset,
     z
@@ -58,6 +62,8 @@ export interface Environment {
   readonly adminToken: string | undefined;
   /** Whether webhooks may call this machine and addresses inside the network. */
   readonly webhookPrivate: boolean;
+  /** Milliseconds from which on a search is logged with its query. */
+  readonly slowQueryMs: number;
   readonly logLevel: z.infer<typeof variables>['LOG_LEVEL'];
 }
 
@@ -96,6 +102,7 @@ export function parseEnvironment(
     publicUrl: env.PUBLIC_URL?.replace(/\/$/, ''),
     adminToken: env.ADMIN_TOKEN,
     webhookPrivate: env.WEBHOOK_PRIVATE === 'on',
+    slowQueryMs: env.SLOW_QUERY_MS,
     logLevel: env.LOG_LEVEL,
   });
 }

@@ -6,6 +6,7 @@ import type { Store } from '../indexer/store/database.ts';
 import type { Assets } from './assets/assets.ts';
 import type { PinyinTable } from './rewrites/pinyin-table.ts';
 import type { Rewriter } from './rewrites/rewrite.ts';
+import type { Metrics } from './telemetry/metrics.ts';
 
 /** Everything a request may need; made once at start-up, passed in, never looked up. */
 export interface ServerContext {
@@ -19,6 +20,9 @@ export interface ServerContext {
   readonly pinyin: PinyinTable;
   readonly assets: Assets;
   readonly log: Logger;
+  readonly metrics: Metrics;
+  /** Searches that take longer are logged with their query; see `SLOW_QUERY_MS`. */
+  readonly slowQueryMs: number;
   /** `PUBLIC_URL`, without a trailing slash; undefined: links are built from the request. */
   readonly publicUrl: string | undefined;
   /** `ADMIN_TOKEN`; undefined: the admin page is for this machine only. */

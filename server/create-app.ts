@@ -1,7 +1,6 @@
 import compression from 'compression';
 import express from 'express';
 import helmet from 'helmet';
-import { pinoHttp } from 'pino-http';
 import { countArticles } from '../indexer/store/articles.ts';
 import { activeIndex } from '../indexer/push/index-registry.ts';
 import type { ServerContext } from './context.ts';
@@ -19,10 +18,11 @@ import { parkRoutes } from './routes/park-routes.ts';
 import { savedPageRoutes } from './routes/saved-page-routes.ts';
 import { savedSearchRoutes } from './routes/saved-search-routes.ts';
 import { webhookRoutes } from './routes/webhook-routes.ts';
+import { observeRequests } from './telemetry/observe-requests.ts';
 
 /** The whole service as an Express application; it listens nowhere by itself. */
 export function createApp(context: ServerContext): express.Express {
-  const { store, client, assets, log } = context;
+  const { store, client, assets, metrics } = context;
   const shell = pageShell(assets);
   const app = express();
   app.disable('x-powered-by');
@@ -45,14 +45,7 @@ export function createApp(context: ServerContext): express.Express {
       strictTransportSecurity: false,
     }),
   );
-  app.use(
-    pinoHttp({
-      logger: log,
-      customLogLevel: (_request, response, error) =>
-        error !== undefined || response.statusCode >= 500 ? 'error' : 'debug',
-      serializers: { req: ({ method, url }: { method: string; url: string }) => ({ method, url }) },
-    }),
-  );
+  app.use(observeRequests(context));
   app.use(compression());
 
   app.get('/healthz', (_request, response) => {
@@ -67,6 +60,10 @@ export function createApp(context: ServerContext): express.Express {
       index,
       articles: countArticles(store),
     });
+  });
+  app.get('/metrics', async (_request, response) => {
+    response.set({ 'Content-Type': metrics.contentType, 'Cache-Control': 'no-store' });
+    response.send(await metrics.text());
   });
   app.get('/assets/:name', (request, response) => {
     const asset = assets.get(request.params.name);
@@ -94,11 +91,11 @@ export function createApp(context: ServerContext): express.Express {
     throw new HttpError(404, 'not-found', '没有这一页，请检查网址');
   });
   app.use(
-    createErrorHandler(log, (answer, address) =>
+    createErrorHandler((answer, request) =>
       errorPage(shell, {
         status: pageStatus(answer.status),
         problems: [answer.message, ...(answer.detail === undefined ? [] : [answer.detail])],
-        address,
+        ...request,
       }),
     ),
   );

@@ -1,5 +1,4 @@
 import type { ErrorRequestHandler } from 'express';
-import type { Logger } from 'pino';
 import { ZodError } from 'zod';
 import { MeilisearchError } from 'meilisearch';
 import { EngineError } from '../indexer/engine/engine-error.ts';
@@ -74,19 +73,28 @@ function clientErrorStatus(error: unknown): number | null {
   return error.status >= 400 && error.status < 500 ? error.status : null;
 }
 
+/** The request that an error page tells of. */
+export interface FailedRequest {
+  /** Path and query. */
+  readonly address: string;
+  /** Under which the log knows it. */
+  readonly requestId: string;
+}
+
 /** Answers with JSON below `/api`, with a page elsewhere. */
 export function createErrorHandler(
-  log: Logger,
-  page: (answer: ErrorAnswer, address: string) => string,
+  page: (answer: ErrorAnswer, request: FailedRequest) => string,
 ): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
   return (error: unknown, request, response, _next) => {
+    const { log } = request;
     if (response.closed) {
-      log.debug({ url: request.originalUrl }, '客户端未等回答就离开了');
+      log.debug('客户端未等回答就离开了');
       return;
     }
     const answer = toErrorAnswer(error);
-    if (answer.status >= 500) log.error({ err: error, url: request.originalUrl }, answer.message);
+    response.locals['errorCode'] = answer.code;
+    if (answer.status >= 500) log.error({ err: error }, answer.message);
     if (response.headersSent) {
       response.destroy();
       return;
@@ -97,7 +105,8 @@ export function createErrorHandler(
       const { status: _, ...body } = answer;
       response.json({ error: body });
     } else {
-      response.type('html').send(page(answer, request.originalUrl));
+      const requestId = response.get('X-Request-Id') ?? '';
+      response.type('html').send(page(answer, { address: request.originalUrl, requestId }));
     }
   };
 }

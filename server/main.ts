@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
-import { pino } from 'pino';
 import { readEnvironment } from '../config/environment.ts';
+import { createLog } from '../indexer/log.ts';
 import { startService } from './start-service.ts';
 
 /** Entry point of `npm start`. */
 async function main(): Promise<void> {
   const environment = readEnvironment();
-  const log = pino({ level: environment.logLevel }, pino.destination(2));
+  const log = createLog(environment);
   const service = await startService(environment, log, createServer);
   process.stdout.write(`园区新闻检索已就绪：${service.address}\n`);
   const stop = (signal: NodeJS.Signals) => {

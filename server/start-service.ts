@@ -17,6 +17,8 @@ import { createApp } from './create-app.ts';
 import { acceptRawUrls } from './raw-urls.ts';
 import { createPinyinTable } from './rewrites/pinyin-table.ts';
 import { createRewriters } from './rewrites/rewrites.ts';
+import { watchEngineQueue } from './telemetry/engine-queue.ts';
+import { createMetrics } from './telemetry/metrics.ts';
 import { runWebhooks } from './webhooks/run-webhooks.ts';
 
 const CLOSE_WITHIN_MS = 10_000;
@@ -69,6 +71,8 @@ export async function startService(
       pinyin,
       assets: await loadAssets(),
       log,
+      metrics: createMetrics(store, watchEngineQueue(clients.admin, ending.signal)),
+      slowQueryMs: environment.slowQueryMs,
       publicUrl: environment.publicUrl,
       adminToken: environment.adminToken,
       allowPrivateWebhooks: environment.webhookPrivate,

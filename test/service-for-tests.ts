@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DestinationStream } from 'pino';
 import { pino } from 'pino';
 import { parseEnvironment } from '../config/environment.ts';
+import { createLog } from '../indexer/log.ts';
 import type { Service } from '../server/start-service.ts';
 import { startService } from '../server/start-service.ts';
 
@@ -11,9 +13,10 @@ export interface TestService extends Service {
   readonly dataDir: string;
 }
 
-/** The whole service with a real engine, on a free port and in a folder of its own. */
+/** The whole service with a real engine, on a free port and in a folder of its own; logs to standard error. */
 export async function startTestService(
   variables: Readonly<Record<string, string>> = {},
+  logTo: DestinationStream = pino.destination(2),
 ): Promise<TestService> {
   const dataDir = variables['DATA_DIR'] ?? temporaryFolder();
   const environment = parseEnvironment({
@@ -25,7 +28,7 @@ export async function startTestService(
     ...variables,
     DATA_DIR: dataDir,
   });
-  const log = pino({ level: environment.logLevel }, pino.destination(2));
+  const log = createLog(environment, logTo);
   const service = await startService(environment, log, createServer);
   return {
     address: service.address,

@@ -1,7 +1,7 @@
-import { pino } from 'pino';
 import type { Environment } from '../../config/environment.ts';
 import { openEngine } from '../engine/engine.ts';
 import { openEngineClients } from '../engine/engine-keys.ts';
+import { createLog } from '../log.ts';
 import { createProgress } from './progress.ts';
 import type { IndexKeeper } from '../push/index-keeper.ts';
 import { createIndexKeeper } from '../push/index-keeper.ts';
@@ -20,10 +20,8 @@ export async function withIndexKeeper<T>(
   { environment, store, toolchain, say }: Surroundings,
   work: (keeper: IndexKeeper) => Promise<T>,
 ): Promise<T> {
-  const log = pino(
-    { level: environment.logLevel === 'info' ? 'warn' : environment.logLevel },
-    pino.destination(2),
-  );
+  const logLevel = environment.logLevel === 'info' ? 'warn' : environment.logLevel;
+  const log = createLog({ ...environment, logLevel });
   const engine = await openEngine({ ...environment, log });
   const progress = createProgress('索引');
   try {

@@ -68,3 +68,11 @@ export function activateIndex(store: Store, uid: string): string | null {
 export function forgetIndex(store: Store, uid: string): void {
   store.prepare('DELETE FROM indexes WHERE uid = ?').run(uid);
 }
+
+/** When the index that answers searches was begun; null before there is one. */
+export function activeIndexMadeAt(store: Store): Date | null {
+  const row = store
+    .prepare<[], { madeAt: string }>('SELECT created_at AS madeAt FROM indexes WHERE active = 1')
+    .get();
+  return row === undefined ? null : new Date(row.madeAt);
+}

@@ -10,6 +10,8 @@ export interface ErrorPageView {
   readonly problems: readonly string[];
   /** Path and query that failed, offered again on 503. */
   readonly address: string;
+  /** Under which the log knows the request. */
+  readonly requestId: string;
   /** What was searched for, when that could be read. */
   readonly request?: SearchRequest;
 }
@@ -53,7 +55,8 @@ export function errorPage(shell: PageShell, view: ErrorPageView): SafeHtml {
       <p>${text(ADVICE[view.status])}</p>
       ${problems} ${again}
       <p class="hint">
-        状态码 ${text(view.status)} · <a href="/">回到首页</a> · <a href="/parks">园区一览</a>
+        状态码 ${text(view.status)} · 请求编号 <code>${text(view.requestId)}</code> ·
+        <a href="/">回到首页</a> · <a href="/parks">园区一览</a>
       </p>
     </div>`,
   });

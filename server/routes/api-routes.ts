@@ -10,6 +10,7 @@ import { createParkFinder } from '../parks/find-parks.ts';
 import { createParkList } from '../parks/park-list.ts';
 import { createSearch } from '../search/answer-search.ts';
 import { createSuggester } from '../suggestions/suggest.ts';
+import { timed } from '../telemetry/request-trace.ts';
 import { clientSignal } from './client-signal.ts';
 
 /** The JSON interface below `/api`, saved searches and exports apart. */
@@ -22,7 +23,9 @@ export function apiRoutes(context: ServerContext): Router {
   const router = Router();
 
   router.get('/search', async (request, response) => {
-    response.json(await search(searchRequestSchema.parse(request.query), clientSignal(response)));
+    const asked = searchRequestSchema.parse(request.query);
+    const found = await search(asked, clientSignal(response));
+    timed('render', () => response.json(found));
   });
 
   router.get('/articles/:id', (request, response) => {

@@ -10,6 +10,7 @@ import { searchPage } from '../pages/search-page.ts';
 import { startPage } from '../pages/start-page.ts';
 import { createParkList } from '../parks/park-list.ts';
 import { createSearch } from '../search/answer-search.ts';
+import { timed } from '../telemetry/request-trace.ts';
 import { clientSignal } from './client-signal.ts';
 
 /** Each is counted by a search of its own. */
@@ -43,7 +44,7 @@ export function pageRoutes(context: ServerContext): Router {
     const found = await search(asked, signal);
     const view = { request: asked, response: found };
     if (found.total > 0) {
-      response.type('html').send(searchPage(shell, view));
+      timed('render', () => response.type('html').send(searchPage(shell, view)));
       return;
     }
     const offers = await Promise.all(
@@ -55,7 +56,9 @@ export function pageRoutes(context: ServerContext): Router {
         }),
     );
     const wider = offers.filter(({ total }) => total > 0);
-    response.type('html').send(searchPage(shell, { ...view, relaxations: wider }));
+    timed('render', () =>
+      response.type('html').send(searchPage(shell, { ...view, relaxations: wider })),
+    );
   });
 
   router.get('/help', (_request, response) => {

@@ -1,6 +1,7 @@
 import { activeIndex } from '../../indexer/push/index-registry.ts';
 import { latestSeq } from '../../indexer/store/changes.ts';
 import type { Store } from '../../indexer/store/database.ts';
+import { noteCacheUse } from '../telemetry/request-trace.ts';
 
 /**
  * Keeps the latest answers, `most` of them, for the next page, the page itself beside its JSON, a second
@@ -14,6 +15,7 @@ export function createAnswerCache<Answer>(store: Store, most: number) {
   ): Promise<Answer> {
     const index = activeIndex(store);
     const key = JSON.stringify([index?.uid, index?.appliedSeq, latestSeq(store), question]);
+    noteCacheUse(kept.has(key));
     const given = kept.get(key) ?? (await answer());
     // To the end of the map: the order of insertion is the order of use.
     kept.delete(key);

@@ -5,6 +5,7 @@ import { createHighlighter } from '../highlight/highlight.ts';
 import type { MatchForms } from '../highlight/match-spans.ts';
 import { serializeRequest } from '../pages/search-links.ts';
 import type { AppliedRewrite } from '../rewrites/rewrite.ts';
+import { noteQuery, timed } from '../telemetry/request-trace.ts';
 import { facetValues } from './facets.ts';
 import { histogram } from './histogram.ts';
 import { describeHints } from './hints.ts';
@@ -23,6 +24,7 @@ export function createSearch(deps: UnderstandingDependencies) {
     const started = performance.now();
     const { asTyped, understood, found, offered, datesAsText } = await resolve(request, signal);
     const { rewritten, applied, forms } = understood;
+    noteQuery(request.q, rewritten);
     return {
       query: {
         input: request.q,
@@ -41,9 +43,9 @@ export function createSearch(deps: UnderstandingDependencies) {
       page: request.page,
       size: request.size,
       tookMs: Math.round((performance.now() - started) * 10) / 10,
-      hits: found.articles.map((article) => toHit(article, forms)),
-      facets: facetValues(found.facets, request, deps.gazetteer),
-      histogram: histogram(request, found.facets),
+      hits: timed('highlight', () => found.articles.map((article) => toHit(article, forms))),
+      facets: timed('facets', () => facetValues(found.facets, request, deps.gazetteer)),
+      histogram: timed('facets', () => histogram(request, found.facets)),
     };
   };
 

@@ -2,6 +2,7 @@ import type { Meilisearch } from 'meilisearch';
 import { z } from 'zod';
 import { MAX_TOTAL_HITS } from '../../config/index-settings.ts';
 import type { FacetName } from '../api/search-schema.ts';
+import { timed } from '../telemetry/request-trace.ts';
 import type { EngineQuery } from './engine-query.ts';
 
 export interface EngineRequest {
@@ -82,7 +83,10 @@ export async function engineSearchAll(
         facets: [...request.facets],
       })),
     );
-    const { results } = checked(answersSchema, await client.multiSearch({ queries }, init));
+    const { results } = checked(
+      answersSchema,
+      await timed('engine', () => client.multiSearch({ queries }, init)),
+    );
     return results.map((answer, at) => toAnswer(answer, simple[at]!.uid));
   }
 
@@ -92,7 +96,9 @@ export async function engineSearchAll(
       limit: request.limit,
       facetsByIndex: { [request.uid]: [...request.facets] },
     };
-    const raw = await client.multiSearch({ federation, queries: queriesOf(request) }, init);
+    const raw = await timed('engine', () =>
+      client.multiSearch({ federation, queries: queriesOf(request) }, init),
+    );
     return toAnswer(checked(answerSchema, raw), request.uid);
   }
 }

@@ -1,6 +1,7 @@
 import { MAX_TOTAL_HITS } from '../../config/index-settings.ts';
 import { isStopWord } from '../../indexer/analyzer/words.ts';
 import { openVocabulary } from '../../indexer/store/vocabulary.ts';
+import { timed } from '../telemetry/request-trace.ts';
 import { createAnswerCache } from './answer-cache.ts';
 import type { Clause } from './clause.ts';
 import type { EngineAnswer, EngineRequest } from './engine-search.ts';
@@ -95,7 +96,8 @@ export function createRankedSearch({ store, client, analyzer, gazetteer }: Searc
     const [asked = strictWindow] = isLacking ? partial : [];
     const [answer = strict!] = inPart;
     const proposed = [strict!, ...(isLong ? [] : others), ...inPart].flatMap(({ docs }) => docs);
-    const ranked = rankCandidates(rankable([...new Set(proposed)]), ranking);
+    const candidates = timed('read', () => rankable([...new Set(proposed)]));
+    const ranked = timed('rank', () => rankCandidates(candidates, ranking));
     // Above the limit the engine stops counting, not finding.
     const total = Math.max(answer.total, Math.min(ranked.length, MAX_TOTAL_HITS));
     const relaxed = isLacking && strict!.total === 0;

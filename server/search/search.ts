@@ -8,6 +8,7 @@ import type { StoredArticle } from '../../indexer/store/stored-article.ts';
 import type { FacetName, SearchRequest } from '../api/search-schema.ts';
 import { FACETS } from '../api/search-schema.ts';
 import { asksSomething } from '../rewrites/question-words.ts';
+import { timed } from '../telemetry/request-trace.ts';
 import type { Clause } from './clause.ts';
 import { createEngineRequests } from './engine-requests.ts';
 import type { ClauseQuery } from './engine-query.ts';
@@ -91,7 +92,7 @@ export function createFinder({ store, client, analyzer, gazetteer }: SearchDepen
       active.map((facet, at) => [facet, unfiltered[at]!.facets[facet] ?? {}]),
     );
     return {
-      articles: articlesByDoc(store, answer.docs),
+      articles: timed('read', () => articlesByDoc(store, answer.docs)),
       total: answer.total,
       totalIsExact: answer.total < MAX_TOTAL_HITS,
       facets: { ...answer.facets, ...disjunctive },
@@ -118,7 +119,9 @@ export function createFinder({ store, client, analyzer, gazetteer }: SearchDepen
       active.map((facet, at) => [facet, unfiltered[at]!.facets[facet] ?? {}]),
     );
     return {
-      articles: articlesByDoc(store, all!.docs.slice(base.offset, base.offset + base.limit)),
+      articles: timed('read', () =>
+        articlesByDoc(store, all!.docs.slice(base.offset, base.offset + base.limit)),
+      ),
       total: all!.docs.length,
       totalIsExact: all!.totalIsExact,
       facets: { ...all!.facets, ...disjunctive },

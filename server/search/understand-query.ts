@@ -9,6 +9,7 @@ import { createAmbiguityFinder } from '../rewrites/ambiguous-names.ts';
 import { createNameProtector } from '../rewrites/bracketed-names.ts';
 import type { AppliedRewrite, Rewriter } from '../rewrites/rewrite.ts';
 import { rewriteQuery } from '../rewrites/rewrites.ts';
+import { timed } from '../telemetry/request-trace.ts';
 import type { Clause } from './clause.ts';
 import { toClauses } from './clause.ts';
 import { queryForms } from './query-forms.ts';
@@ -44,7 +45,7 @@ export function createQueryUnderstanding(deps: UnderstandingDependencies) {
   const understandTree = createTreeUnderstanding(deps);
   const protectParkNames = createNameProtector(gazetteer);
   return function understand(request: Pick<SearchRequest, 'q' | 'literal'>): UnderstoodQuery {
-    const parsed = parseQuery(protectParkNames(request.q));
+    const parsed = timed('parse', () => parseQuery(protectParkNames(request.q)));
     return { ...understandTree(parsed.tree, request.literal), notices: parsed.notices };
   };
 }
@@ -60,7 +61,9 @@ export function createTreeUnderstanding(deps: UnderstandingDependencies) {
     const { tree, applied } =
       parsed === null
         ? { tree: null, applied: [] }
-        : rewriteQuery(parsed, rewriters, { literal: new Set(literal), today: today() });
+        : timed('rewrite', () =>
+            rewriteQuery(parsed, rewriters, { literal: new Set(literal), today: today() }),
+          );
     const clauses = toClauses(tree);
     return {
       parsed,

@@ -2,6 +2,7 @@ import { MAX_TOTAL_HITS } from '../../config/index-settings.ts';
 import { isStopWord } from '../../indexer/analyzer/words.ts';
 import { articlesByDoc } from '../../indexer/store/articles.ts';
 import { openVocabulary } from '../../indexer/store/vocabulary.ts';
+import { timed } from '../telemetry/request-trace.ts';
 import { createAnswerCache } from './answer-cache.ts';
 import type { Clause } from './clause.ts';
 import { isTextLiteral } from './clause.ts';
@@ -77,7 +78,7 @@ export function createVerifiedSearch({ store, client, analyzer, gazetteer }: Sea
       const answer = await ask(query.doubtful);
       // A list that was cut short leaves everything in doubt.
       const { docs } = answer.total < MAX_TOTAL_HITS ? answer : await proposal;
-      const fitting = await fittingDocs(query, docs, signal);
+      const fitting = await timed('verify', () => fittingDocs(query, docs, signal));
       return docs.filter((doc) => !fitting.has(doc));
     };
     const [proposed, ...unfit] = await Promise.all([proposal, ...queries.map(unfitFor)]);
@@ -92,7 +93,10 @@ export function createVerifiedSearch({ store, client, analyzer, gazetteer }: Sea
       proposed.docs.filter((doc) => rejected.has(doc)),
     );
     return {
-      docs: base.sort === 'relevance' ? ranked(fitting, clauses, base.uid) : fitting,
+      docs:
+        base.sort === 'relevance'
+          ? timed('rank', () => ranked(fitting, clauses, base.uid))
+          : fitting,
       totalIsExact: proposed.total < MAX_TOTAL_HITS,
       facets: subtract(proposed.facets, {
         ...countFacets(lost, gazetteer),

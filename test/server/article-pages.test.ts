@@ -18,6 +18,7 @@ import { articleResponseSchema } from '../../server/api/article-schema.ts';
 import { loadAssets } from '../../server/assets/assets.ts';
 import { createPinyinTable } from '../../server/rewrites/pinyin-table.ts';
 import { createApp } from '../../server/create-app.ts';
+import { createMetrics } from '../../server/telemetry/metrics.ts';
 import type { TestService } from '../service-for-tests.ts';
 import { startTestService, temporaryFolder } from '../service-for-tests.ts';
 
@@ -161,6 +162,8 @@ describe('/articles/:id', () => {
       pinyin: createPinyinTable(toolchain.gazetteer.parks),
       assets: await loadAssets(),
       log: pino({ level: 'silent' }),
+      metrics: createMetrics(store, () => null),
+      slowQueryMs: 1_000,
       publicUrl: undefined,
       adminToken: undefined,
       allowPrivateWebhooks: false,

@@ -15,6 +15,7 @@ import { searchResponseSchema } from '../../server/api/search-schema.ts';
 import { loadAssets } from '../../server/assets/assets.ts';
 import type { ServerContext } from '../../server/context.ts';
 import { createApp } from '../../server/create-app.ts';
+import { createMetrics } from '../../server/telemetry/metrics.ts';
 import { createPinyinTable } from '../../server/rewrites/pinyin-table.ts';
 import { createRewriters } from '../../server/rewrites/rewrites.ts';
 import type { TestService } from '../service-for-tests.ts';
@@ -39,6 +40,8 @@ beforeAll(async () => {
     pinyin: createPinyinTable(gazetteer.parks),
     assets: await loadAssets(),
     log,
+    metrics: createMetrics(store, () => null),
+    slowQueryMs: 1_000,
     publicUrl: undefined,
     adminToken: undefined,
     allowPrivateWebhooks: false,

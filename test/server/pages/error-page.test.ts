@@ -4,7 +4,9 @@ import { errorPage } from '../../../server/pages/error-page.ts';
 import { SHELL } from './sample-views.ts';
 
 function retryAddress(status: 400 | 429 | 503, address: string): string | null {
-  const { document } = parseHTML(errorPage(SHELL, { status, problems: [], address }));
+  const { document } = parseHTML(
+    errorPage(SHELL, { status, problems: [], address, requestId: 'r1' }),
+  );
   return document.querySelector('a.button')?.getAttribute('href') ?? null;
 }
 

@@ -123,6 +123,7 @@ export const PAGES: readonly {
         status: 503,
         problems: [word],
         address: `/search?q=${word}`,
+        requestId: 'r1',
         request: requestOf(word),
       }),
   },
