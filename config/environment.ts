@@ -29,10 +29,24 @@ const variables = z.object({
     emptyIsUnset,
     z.url({ protocol: /^https?$/, error: '应为 http:// 或 https:// 开头的地址' }).optional(),
   ),
+  READ_TOKEN: z.preprocess(emptyIsUnset, z.string().min(16, '至少 16 个字符').optional()),
   ADMIN_TOKEN: z.preprocess(emptyIsUnset, z.string().min(16, '至少 16 个字符').optional()),
   WEBHOOK_PRIVATE: z.preprocess(
     emptyIsUnset,
     z.enum(['on', 'off'], '只能是 on 或 off').default('off'),
+  ),
+  RATE_LIMIT: z.preprocess(
+    emptyIsUnset,
+    z.coerce.number('应为整数').int('应为整数').min(0, '不能小于 0').default(600),
+  ),
+  TRUST_PROXY: z.preprocess(
+    emptyIsUnset,
+    z.coerce
+      .number('应为整数')
+      .int('应为整数')
+      .min(0, '不能小于 0')
+      .max(10, '不能大于 10')
+      .default(0),
   ),
   SLOW_QUERY_MS: z.preprocess(
     emptyIsUnset,
@@ -59,9 +73,15 @@ export interface Environment {
   readonly sampleCorpus: boolean;
   /** Without a trailing slash; undefined: links are built from the request. */
   readonly publicUrl: string | undefined;
+  /** Undefined: whoever reaches the service may read. */
+  readonly readToken: string | undefined;
   readonly adminToken: string | undefined;
   /** Whether webhooks may call this machine and addresses inside the network. */
   readonly webhookPrivate: boolean;
+  /** Requests a minute of one client; 0: no limit. */
+  readonly rateLimit: number;
+  /** How many proxies stand before the service, whose word on the client's address is taken. */
+  readonly trustProxy: number;
   /** Milliseconds from which on a search is logged with its query. */
   readonly slowQueryMs: number;
   readonly logLevel: z.infer<typeof variables>['LOG_LEVEL'];
@@ -70,6 +90,11 @@ export interface Environment {
 /** Every problem of the environment at once, one a line, in Chinese. */
 export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
+}
+
+/** `http://user:secret@host` → `http://…@host` */
+function withoutPassword(address: string): string {
+  return address.replace(/\/\/[^/@]*@/, '//…@');
 }
 
 /**
@@ -84,7 +109,7 @@ export function parseEnvironment(
     const lines = parsed.error.issues.map((issue) => {
       const name = String(issue.path[0]);
       const given = name.includes('KEY') || name.includes('TOKEN') ? '（已隐去）' : source[name];
-      return `  ${name}=${given ?? ''}：${issue.message}`;
+      return `  ${name}=${withoutPassword(given ?? '')}：${issue.message}`;
     });
     throw new EnvironmentError(
       ['环境变量有误，请改正后重试（说明见 .env.example）：', ...lines].join('\n'),
@@ -100,8 +125,11 @@ export function parseEnvironment(
     meiliBin: env.MEILI_BIN,
     sampleCorpus: env.SAMPLE_CORPUS === 'on',
     publicUrl: env.PUBLIC_URL?.replace(/\/$/, ''),
+    readToken: env.READ_TOKEN,
     adminToken: env.ADMIN_TOKEN,
     webhookPrivate: env.WEBHOOK_PRIVATE === 'on',
+    rateLimit: env.RATE_LIMIT,
+    trustProxy: env.TRUST_PROXY,
     slowQueryMs: env.SLOW_QUERY_MS,
     logLevel: env.LOG_LEVEL,
   });

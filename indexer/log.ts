@@ -11,11 +11,11 @@ const CREDENTIALS = /\b(Bearer|Basic) [\w.~+/=-]+/g;
  * credential of a request, whatever object it came with.
  */
 export function createLog(
-  environment: Pick<Environment, 'logLevel' | 'adminToken' | 'meiliMasterKey'>,
+  environment: Pick<Environment, 'logLevel' | 'adminToken' | 'readToken' | 'meiliMasterKey'>,
   destination: DestinationStream = pino.destination(2),
 ): Logger {
-  const { logLevel, adminToken, meiliMasterKey } = environment;
-  const secrets = [adminToken, meiliMasterKey]
+  const { logLevel, adminToken, readToken, meiliMasterKey } = environment;
+  const secrets = [adminToken, readToken, meiliMasterKey]
     .filter((secret) => secret !== undefined)
     // As it stands in JSON and in an address.
     .flatMap((secret) => [JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]);

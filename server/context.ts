@@ -25,6 +25,12 @@ export interface ServerContext {
   readonly slowQueryMs: number;
   /** `PUBLIC_URL`, without a trailing slash; undefined: links are built from the request. */
   readonly publicUrl: string | undefined;
+  /** Requests a minute of one client, 0 for no limit; see `RATE_LIMIT`. */
+  readonly rateLimit: number;
+  /** How many proxies of ours stand before the service; see `TRUST_PROXY`. */
+  readonly trustProxy: number;
+  /** `READ_TOKEN`; undefined: whoever reaches the service may read. */
+  readonly readToken: string | undefined;
   /** `ADMIN_TOKEN`; undefined: the admin page is for this machine only. */
   readonly adminToken: string | undefined;
   /** Whether webhooks may call this machine and its network; see `WEBHOOK_PRIVATE`. */

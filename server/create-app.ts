@@ -3,6 +3,8 @@ import express from 'express';
 import helmet from 'helmet';
 import { countArticles } from '../indexer/store/articles.ts';
 import { activeIndex } from '../indexer/push/index-registry.ts';
+import { limitRates } from './access/rate-limits.ts';
+import { requireReader } from './access/require-reader.ts';
 import type { ServerContext } from './context.ts';
 import { createErrorHandler, HttpError } from './http-error.ts';
 import { errorPage, type ErrorPageView } from './pages/error-page.ts';
@@ -26,6 +28,7 @@ export function createApp(context: ServerContext): express.Express {
   const shell = pageShell(assets);
   const app = express();
   app.disable('x-powered-by');
+  app.set('trust proxy', context.trustProxy);
   app.use(
     helmet({
       contentSecurityPolicy: {
@@ -46,7 +49,6 @@ export function createApp(context: ServerContext): express.Express {
     }),
   );
   app.use(observeRequests(context));
-  app.use(compression());
 
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
@@ -61,6 +63,8 @@ export function createApp(context: ServerContext): express.Express {
       articles: countArticles(store),
     });
   });
+  app.use(limitRates(context.rateLimit), requireReader(context.readToken, context.adminToken));
+  app.use(compression());
   app.get('/metrics', async (_request, response) => {
     response.set({ 'Content-Type': metrics.contentType, 'Cache-Control': 'no-store' });
     response.send(await metrics.text());
@@ -105,6 +109,8 @@ export function createApp(context: ServerContext): express.Express {
 /** The nearest status that the error page has words for. */
 function pageStatus(status: number): ErrorPageView['status'] {
   switch (status) {
+    case 401:
+    case 403:
     case 404:
     case 405:
     case 413:

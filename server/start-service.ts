@@ -10,6 +10,7 @@ import { createIndexKeeper } from '../indexer/push/index-keeper.ts';
 import { countArticles } from '../indexer/store/articles.ts';
 import { openStore } from '../indexer/store/database.ts';
 import { createToolchain } from '../indexer/toolchain.ts';
+import { requireGuardedHost } from './access/loopback.ts';
 import { loadAssets } from './assets/assets.ts';
 import type { ServerContext } from './context.ts';
 import { todayInChina } from './context.ts';
@@ -35,7 +36,8 @@ export interface Service {
 /**
  * Opens store and engine, fills an empty store with the sample corpus, brings the index up to date,
  * and listens.
- * @throws with a Chinese message when a part cannot be had: busy port, no engine, damaged store.
+ * @throws with a Chinese message when a part cannot be had: busy port, no engine, damaged store, a host
+ * that others reach without an ADMIN_TOKEN.
  */
 export async function startService(
   environment: Environment,
@@ -43,6 +45,7 @@ export async function startService(
   createServer: typeof httpCreateServer,
 ): Promise<Service> {
   const { dataDir } = environment;
+  await requireGuardedHost(environment.host, environment.adminToken);
   const say = (message: string) => log.info(message);
   const store = openStore(dataDir);
   const toolchain = createToolchain();
@@ -74,6 +77,9 @@ export async function startService(
       metrics: createMetrics(store, watchEngineQueue(clients.admin, ending.signal)),
       slowQueryMs: environment.slowQueryMs,
       publicUrl: environment.publicUrl,
+      rateLimit: environment.rateLimit,
+      trustProxy: environment.trustProxy,
+      readToken: environment.readToken,
       adminToken: environment.adminToken,
       allowPrivateWebhooks: environment.webhookPrivate,
       today: todayInChina,

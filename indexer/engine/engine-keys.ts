@@ -5,7 +5,7 @@ import { masterClient } from './engine.ts';
 import { EngineError } from './engine-error.ts';
 
 export interface EngineClients {
-  /** Searches and counts; the only one that may answer requests. */
+  /** Searches and nothing else; the only one that may answer requests. */
   readonly search: Meilisearch;
   /** Everything the indexer does, but no keys. */
   readonly admin: Meilisearch;
@@ -26,10 +26,10 @@ const ADMIN_LIMIT = 300_000;
  * A changed set of actions needs a new id: the engine cannot change the actions of a key.
  */
 const SEARCH_KEY = {
-  uid: '5a1f0f5e-6d0b-4f7e-9d53-6a6b1c1f2e01',
+  uid: '5a1f0f5e-6d0b-4f7e-9d53-6a6b1c1f2e03',
   name: 'park-news-search server',
-  description: 'Searches and index statistics',
-  actions: ['search', 'stats.get', 'version'],
+  description: 'Searches',
+  actions: ['search'],
   indexes: ['*'],
   expiresAt: null,
 } as const satisfies Readonly<Record<string, unknown>>;

@@ -5,7 +5,7 @@ import { html, text } from './safe-html.ts';
 import type { SafeHtml } from './safe-html.ts';
 
 export interface ErrorPageView {
-  readonly status: 400 | 404 | 405 | 413 | 429 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 413 | 429 | 500 | 503;
   /** What is wrong, one sentence each: `from：日期应写作 2022、2022-03 或 2022-03-01`. */
   readonly problems: readonly string[];
   /** Path and query that failed, offered again on 503. */
@@ -18,6 +18,8 @@ export interface ErrorPageView {
 
 const TITLES: Readonly<Record<ErrorPageView['status'], string>> = {
   400: '这个请求看不懂',
+  401: '需要登录',
+  403: '不能这样做',
   404: '没有这一页',
   405: '这里不接受这样的请求',
   413: '内容太长',
@@ -28,6 +30,8 @@ const TITLES: Readonly<Record<ErrorPageView['status'], string>> = {
 
 const ADVICE: Readonly<Record<ErrorPageView['status'], string>> = {
   400: '请按下面的说明修改后再试。',
+  401: '请按浏览器的提示登录；没有口令，请向管理员索取。',
+  403: '请按下面的说明，换一种方式再试。',
   404: '网址可能抄错了，或者这篇报道已经移除。可以在上面的框里检索，或者从园区一览找起。',
   405: '请从页面上的按钮或链接操作。',
   413: '请缩短后再试。',

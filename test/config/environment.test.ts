@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { parse as parseDotenv } from 'dotenv';
 import { describe, expect, it } from 'vitest';
 import { EnvironmentError, parseEnvironment } from '../../config/environment.ts';
 
@@ -26,5 +28,17 @@ describe('parseEnvironment', () => {
     expect(() => parseEnvironment(wrong)).toThrow(EnvironmentError);
     expect(() => parseEnvironment(wrong)).toThrow(/PORT=99999[\s\S]*MEILI_URL=ftp[\s\S]*SAMPLE/u);
     expect(() => parseEnvironment(wrong)).not.toThrow(/short/u);
+    const withPassword = { MEILI_URL: 'ftp://user:password@host' };
+    expect(() => parseEnvironment(withPassword)).toThrow('MEILI_URL=ftp://…@host');
+  });
+
+  it('has every variable explained in .env.example, with its default', () => {
+    const source = readFileSync('config/environment.ts', 'utf8');
+    const known = [...source.matchAll(/^ {2}([A-Z_]+): z/gmu)].map(([, name]) => name);
+    const example = readFileSync('.env.example', 'utf8');
+    expect([...example.matchAll(/^([A-Z_]+)=/gmu)].map(([, name]) => name).sort()).toEqual(
+      [...known].sort(),
+    );
+    expect(parseEnvironment(parseDotenv(example))).toEqual(parseEnvironment({}));
   });
 });

@@ -43,6 +43,9 @@ beforeAll(async () => {
     metrics: createMetrics(store, () => null),
     slowQueryMs: 1_000,
     publicUrl: undefined,
+    rateLimit: 0,
+    trustProxy: 0,
+    readToken: undefined,
     adminToken: undefined,
     allowPrivateWebhooks: false,
   };
