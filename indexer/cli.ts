@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { EnvironmentError, readEnvironment } from '../config/environment.ts';
+import type { RestoreCommandOptions } from './commands/backup-commands.ts';
+import { runBackup, runRestore } from './commands/backup-commands.ts';
 import { runExport } from './commands/export-command.ts';
 import { runIndex, type IndexCommandOptions } from './commands/index-command.ts';
 import { runRebuild } from './commands/rebuild-command.ts';
 
-/** Entry point of `npm run index`, `npm run export` and `npm run rebuild`. */
+/** Entry point of `npm run index`, `export`, `rebuild`, `backup` and `restore`. */
 const program = new Command('park-news-search').showHelpAfterError('（加 --help 看用法）');
 
 program
@@ -33,6 +35,24 @@ program
   .description('从文章库重建索引，建好后换上，检索不中断')
   .action(async () => {
     process.exitCode = await runRebuild(readEnvironment());
+  });
+
+program
+  .command('backup')
+  .description('把文章库、保存的检索和词表写成一个文件，服务开着也可以')
+  .argument('<file>', '备份文件')
+  .action(async (file: string) => {
+    process.exitCode = await runBackup(file, readEnvironment());
+  });
+
+program
+  .command('restore')
+  .description('用备份换上文章库，先核对备份；服务须停着')
+  .argument('<file>', '备份文件')
+  .option('--force', '换掉已有内容的库，原来的改名留下')
+  .option('--word-lists', '连 config/ 里的词表也换成备份时的')
+  .action(async (file: string, options: RestoreCommandOptions) => {
+    process.exitCode = await runRestore(file, options, readEnvironment());
   });
 
 try {

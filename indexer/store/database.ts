@@ -70,9 +70,18 @@ function migrate(store: Store, file: string): void {
       store.pragma(`user_version = ${migrations.length}`);
       store
         .prepare(`INSERT INTO meta VALUES ('store-id', ?) ON CONFLICT DO NOTHING`)
-        .run(randomBytes(4).toString('hex'));
+        .run(newStoreId());
     })
     .immediate();
+}
+
+function newStoreId(): string {
+  return randomBytes(4).toString('hex');
+}
+
+/** Gives the store another name: what an engine holds under the former one is not of this store. */
+export function nameStoreAnew(store: Store): void {
+  store.prepare(`UPDATE meta SET value = ? WHERE key = 'store-id'`).run(newStoreId());
 }
 
 /** A random name given to this store when it was made; keeps two stores apart in one engine. */

@@ -1,0 +1,56 @@
+import { existsSync, linkSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { BackupError } from './backup-file.ts';
+
+/** The place of the article store in a DATA_DIR. */
+export interface RestoreTarget {
+  readonly file: string;
+  /** Whether anything would be lost: articles, saved searches, or what can no longer be read. */
+  readonly holdsSomething: boolean;
+}
+
+const IN_USE =
+  '文章库正在使用中：服务、收录或导出还在运行。请先停止它们（npm start 的窗口里按 Ctrl+C），再恢复。';
+
+/**
+ * Looks at what a restored store would replace, and makes sure that nobody uses it.
+ * @throws BackupError when somebody does.
+ */
+export function inspectTarget(dataDir: string): RestoreTarget {
+  const file = join(dataDir, 'articles.sqlite');
+  if (!existsSync(file)) return { file, holdsSomething: false };
+  const store = new Database(file, { timeout: 1_000 });
+  try {
+    // Leaving WAL mode takes every other connection to be gone, and leaves one file behind.
+    store.pragma('journal_mode = DELETE');
+    const { n } = store
+      .prepare<[], { n: number }>(
+        'SELECT (SELECT count(*) FROM articles) + (SELECT count(*) FROM saved_searches) AS n',
+      )
+      .get()!;
+    return { file, holdsSomething: n > 0 };
+  } catch (error) {
+    if (error instanceof Database.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code))
+      throw new BackupError(IN_USE, { cause: error });
+    // Damaged, which may be why it is to be replaced, or not a store.
+    if (error instanceof Database.SqliteError) return { file, holdsSomething: true };
+    throw error;
+  } finally {
+    store.close();
+  }
+}
+
+/**
+ * Keeps the store that is there under another name, beside the one that will replace it; returns that
+ * name. The store keeps its own name too until it is replaced, so that there is one at any moment.
+ */
+export function keepFormer(file: string): string {
+  const time = new Date().toISOString().replace(/[-:]/g, '').replace(/\..*/, '');
+  const former = `${file.replace(/\.sqlite$/, '')}.before-restore-${time}.sqlite`;
+  linkSync(file, former);
+  // Of a damaged store; they belong to it and must not be taken for the new one's.
+  for (const rest of ['-wal', '-shm', '-journal'])
+    if (existsSync(`${file}${rest}`)) renameSync(`${file}${rest}`, `${former}${rest}`);
+  return former;
+}
