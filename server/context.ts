@@ -4,6 +4,7 @@ import type { Gazetteer } from '../config/gazetteer.ts';
 import type { Analyzer } from '../indexer/analyzer/analyzer.ts';
 import type { Store } from '../indexer/store/database.ts';
 import type { Assets } from './assets/assets.ts';
+import type { SendPage } from './pages/send-page.ts';
 import type { PinyinTable } from './rewrites/pinyin-table.ts';
 import type { Rewriter } from './rewrites/rewrite.ts';
 import type { Metrics } from './telemetry/metrics.ts';
@@ -19,6 +20,7 @@ export interface ServerContext {
   /** The parks' names as they are spelled; the same that the rewriters have. */
   readonly pinyin: PinyinTable;
   readonly assets: Assets;
+  readonly sendPage: SendPage;
   readonly log: Logger;
   readonly metrics: Metrics;
   /** Searches that take longer are logged with their query; see `SLOW_QUERY_MS`. */

@@ -6,9 +6,9 @@ import { activeIndex } from '../indexer/push/index-registry.ts';
 import { limitRates } from './access/rate-limits.ts';
 import { requireReader } from './access/require-reader.ts';
 import type { ServerContext } from './context.ts';
+import { rememberLanguage } from './languages/request-language.ts';
 import { createErrorHandler, HttpError } from './http-error.ts';
 import { errorPage, type ErrorPageView } from './pages/error-page.ts';
-import { pageShell } from './pages/page-shell.ts';
 import { adminRoutes } from './routes/admin-routes.ts';
 import { apiRoutes } from './routes/api-routes.ts';
 import { articleRoutes } from './routes/article-routes.ts';
@@ -24,8 +24,7 @@ import { observeRequests } from './telemetry/observe-requests.ts';
 
 /** The whole service as an Express application; it listens nowhere by itself. */
 export function createApp(context: ServerContext): express.Express {
-  const { store, client, assets, metrics } = context;
-  const shell = pageShell(assets);
+  const { store, client, assets, metrics, sendPage } = context;
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', context.trustProxy);
@@ -84,6 +83,7 @@ export function createApp(context: ServerContext): express.Express {
   app.use('/api/saved-searches', savedSearchRoutes(context), webhookRoutes(context));
   app.use('/api/export', exportRoutes(context));
   app.use('/api', apiRoutes(context));
+  app.use(rememberLanguage);
   app.use('/admin', adminRoutes(context));
   app.use('/parks', parkRoutes(context));
   app.use('/articles', articleRoutes(context));
@@ -95,12 +95,16 @@ export function createApp(context: ServerContext): express.Express {
     throw new HttpError(404, 'not-found', '没有这一页，请检查网址');
   });
   app.use(
-    createErrorHandler((answer, request) =>
-      errorPage(shell, {
-        status: pageStatus(answer.status),
-        problems: [answer.message, ...(answer.detail === undefined ? [] : [answer.detail])],
-        ...request,
-      }),
+    createErrorHandler((answer, request, response) =>
+      sendPage(request, response, (shell) =>
+        errorPage(shell, {
+          status: pageStatus(answer.status),
+          problems: answer.problems ?? [answer.message],
+          ...(answer.detail !== undefined && { detail: answer.detail }),
+          address: request.originalUrl,
+          requestId: response.get('X-Request-Id') ?? '',
+        }),
+      ),
     ),
   );
   return app;

@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, Response } from 'express';
 import { ZodError } from 'zod';
 import { MeilisearchError } from 'meilisearch';
 import { EngineError } from '../indexer/engine/engine-error.ts';
@@ -26,20 +26,20 @@ export interface ErrorAnswer {
   readonly code: string;
   readonly message: string;
   readonly detail?: string;
+  /** The message sentence by sentence, when it has several. */
+  readonly problems?: readonly string[];
 }
 
 /** The one place where errors become HTTP. What is not foreseen is a 500 that tells nothing of the inside. */
 export function toErrorAnswer(error: unknown): ErrorAnswer {
   if (error instanceof HttpError)
     return { status: error.status, code: error.code, message: error.message };
-  if (error instanceof ZodError)
-    return {
-      status: 400,
-      code: 'invalid-request',
-      message: error.issues
-        .map((issue) => `${issue.path.join('.') || '请求'}：${issue.message}`)
-        .join('；'),
-    };
+  if (error instanceof ZodError) {
+    const problems = error.issues.map(({ path, message }) =>
+      path.length === 0 ? message : `${path.join('.')}：${message}`,
+    );
+    return { status: 400, code: 'invalid-request', message: problems.join('；'), problems };
+  }
   if (error instanceof QuerySyntaxError) {
     const [message = '', ...place] = error.message.split('\n');
     return { status: 400, code: 'query-syntax', message, detail: place.join('\n') };
@@ -73,17 +73,9 @@ function clientErrorStatus(error: unknown): number | null {
   return error.status >= 400 && error.status < 500 ? error.status : null;
 }
 
-/** The request that an error page tells of. */
-export interface FailedRequest {
-  /** Path and query. */
-  readonly address: string;
-  /** Under which the log knows it. */
-  readonly requestId: string;
-}
-
 /** Answers with JSON below `/api`, with a page elsewhere. */
 export function createErrorHandler(
-  page: (answer: ErrorAnswer, request: FailedRequest) => string,
+  page: (answer: ErrorAnswer, request: Request, response: Response) => void,
 ): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
   return (error: unknown, request, response, _next) => {
@@ -102,11 +94,10 @@ export function createErrorHandler(
     if (answer.status === 503) response.set('Retry-After', '2');
     response.status(answer.status);
     if (request.path.startsWith('/api/')) {
-      const { status: _, ...body } = answer;
+      const { status: _, problems: __, ...body } = answer;
       response.json({ error: body });
     } else {
-      const requestId = response.get('X-Request-Id') ?? '';
-      response.type('html').send(page(answer, { address: request.originalUrl, requestId }));
+      page(answer, request, response);
     }
   };
 }

@@ -10,8 +10,11 @@ import { createIndexKeeper } from '../indexer/push/index-keeper.ts';
 import { countArticles } from '../indexer/store/articles.ts';
 import { openStore } from '../indexer/store/database.ts';
 import { createToolchain } from '../indexer/toolchain.ts';
+import { loadEnglishPhrases } from '../config/english-phrases.ts';
 import { requireGuardedHost } from './access/loopback.ts';
 import { loadAssets } from './assets/assets.ts';
+import { createLocaliser } from './languages/localise.ts';
+import { createPageSender } from './pages/send-page.ts';
 import type { ServerContext } from './context.ts';
 import { todayInChina } from './context.ts';
 import { createApp } from './create-app.ts';
@@ -65,6 +68,7 @@ export async function startService(
       await ingestSampleCorpus({ store, dataDir, preparePage: toolchain.preparePage, say });
     await keeper.bringUpToDate(ending.signal);
     const pinyin = createPinyinTable(toolchain.gazetteer.parks);
+    const assets = await loadAssets();
     const context: ServerContext = {
       store,
       client: clients.search,
@@ -72,7 +76,8 @@ export async function startService(
       gazetteer: toolchain.gazetteer,
       rewriters: createRewriters({ ...toolchain, pinyin }),
       pinyin,
-      assets: await loadAssets(),
+      assets,
+      sendPage: createPageSender(assets, createLocaliser(loadEnglishPhrases().pages)),
       log,
       metrics: createMetrics(store, watchEngineQueue(clients.admin, ending.signal)),
       slowQueryMs: environment.slowQueryMs,

@@ -2,6 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { loadEnglishPhrases } from '../../config/english-phrases.ts';
+import type { EnglishPhrases } from '../../config/english-phrases.ts';
+import { LANGUAGES } from '../languages/language.ts';
+import type { Language } from '../languages/language.ts';
+import { toTraditional } from '../languages/traditional.ts';
 
 export interface Asset {
   readonly body: Buffer;
@@ -17,8 +22,12 @@ export interface Asset {
 export type Assets = ReadonlyMap<string, Asset>;
 
 const FILES = [
-  { name: 'style.css', type: 'text/css; charset=utf-8', read: minifiedStyle },
-  { name: 'app.js', type: 'text/javascript; charset=utf-8', read: bundledScript },
+  { name: 'style.css', type: 'text/css; charset=utf-8', read: () => bundle('style.css') },
+  ...LANGUAGES.map((language) => ({
+    name: scriptName(language),
+    type: 'text/javascript; charset=utf-8',
+    read: () => bundle('browser/app.ts', browserPhrases(language)),
+  })),
   { name: 'icon.svg', type: 'image/svg+xml', read: () => readFile(here('icon.svg')) },
 ] as const;
 
@@ -41,18 +50,23 @@ function here(file: string): string {
   return fileURLToPath(new URL(file, import.meta.url));
 }
 
-function minifiedStyle(): Promise<Buffer> {
-  return bundle('style.css');
+/** The browser code that speaks the language. */
+export function scriptName(language: Language): string {
+  return `app.${language}.js`;
 }
 
-function bundledScript(): Promise<Buffer> {
-  return bundle('browser/app.ts');
+function browserPhrases(language: Language): EnglishPhrases {
+  const { browser } = loadEnglishPhrases();
+  if (language === 'en') return browser;
+  if (language === 'zh-Hans') return {};
+  return Object.fromEntries(Object.keys(browser).map((words) => [words, toTraditional(words)]));
 }
 
-async function bundle(entry: string): Promise<Buffer> {
+async function bundle(entry: string, phrases: EnglishPhrases = {}): Promise<Buffer> {
   const result = await build({
     entryPoints: [here(entry)],
     bundle: true,
+    define: { PHRASES: JSON.stringify(phrases) },
     write: false,
     minify: true,
     format: 'esm',

@@ -40,7 +40,7 @@ export function factsBlock({ article, page, request }: FactsView): SafeHtml {
         original !== null &&
         html`<div>
           <dt>原文</dt>
-          <dd><a href="${text(original)}" rel="noreferrer">${text(original)}</a></dd>
+          <dd><a href="${text(original)}" rel="noreferrer" translate="no">${text(original)}</a></dd>
         </div>`
       }
       <div>

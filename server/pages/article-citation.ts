@@ -8,10 +8,11 @@ export function citationBlock(article: CitedArticle): SafeHtml {
   return html`<section class="cite" aria-labelledby="cite-title">
     <h2 id="cite-title">引用这篇报道</h2>
     <h3>GB/T 7714—2015</h3>
-    <p class="copyable" id="cite-gbt">${text(formatGbt7714(article))}</p>
+    <p class="copyable" id="cite-gbt" translate="no">${text(formatGbt7714(article))}</p>
     <details>
       <summary>BibTeX</summary>
-      <pre class="copyable" id="cite-bibtex" tabindex="0">${text(formatBibtex(article))}</pre>
+      <pre class="copyable" id="cite-bibtex" tabindex="0" translate="no">
+${text(formatBibtex(article))}</pre>
     </details>
   </section>`;
 }

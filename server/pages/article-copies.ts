@@ -2,7 +2,7 @@ import type { ArticleResponse } from '../api/article-schema.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
 import type { TextChange, TextPiece } from '../compare-texts.ts';
 import { openHref } from './article-links.ts';
-import { chineseDate, dateHtml } from './date-text.ts';
+import { dateHtml } from './date-text.ts';
 import { html, text } from './safe-html.ts';
 import type { SafeHtml } from './safe-html.ts';
 
@@ -50,11 +50,10 @@ export function copiesBlock({ article, copies, request }: CopiesView): SafeHtml 
 }
 
 function factDifferences(article: ArticleResponse, copy: CopyView): SafeHtml {
-  const shown = (date: string | null) => (date === null ? null : chineseDate(date));
   const facts = [
     { label: '标题', here: article.title, there: copy.title },
     { label: '来源', here: article.source, there: copy.source },
-    { label: '日期', here: shown(article.date), there: shown(copy.date) },
+    { label: '日期', here: article.date, there: copy.date },
     { label: '版面', here: article.section, there: copy.section },
   ];
   const different = facts.filter(({ here, there }) => here !== there);
@@ -64,14 +63,15 @@ function factDifferences(article: ArticleResponse, copy: CopyView): SafeHtml {
       ({ label, here, there }) =>
         html`<div>
           <dt>${text(label)}</dt>
-          <dd>
-            本篇：<bdi>${text(here ?? '不详')}</bdi><br />那一份：<bdi
-              >${text(there ?? '不详')}</bdi
-            >
-          </dd>
+          <dd>本篇：${factValue(label, here)}<br />那一份：${factValue(label, there)}</dd>
         </div>`,
     )}
   </dl>`;
+}
+
+function factValue(label: string, value: string | null): SafeHtml {
+  if (value === null) return html`<span>不详</span>`;
+  return label === '日期' ? dateHtml(value) : html`<bdi>${text(value)}</bdi>`;
 }
 
 function textDifferences(changes: CopyView['changes']): SafeHtml {

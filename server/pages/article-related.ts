@@ -34,16 +34,16 @@ export function relatedBlock(
 }
 
 function relatedItem(story: RelatedView, request: SearchRequest | null): SafeHtml {
-  const reasons = [
-    ...(story.parks.length > 0 ? [`同提${story.parks.join('、')}`] : []),
-    ...(story.words.length > 0 ? [`共有“${story.words.join('”“')}”`] : []),
-  ];
+  const { parks, words } = story;
   return html`<li>
     <a href="${text(openHref(story.url, request))}"><bdi>${text(story.title)}</bdi></a>
     <span class="meta"
-      >${story.source !== null && html`<bdi>${text(story.source)}</bdi> `}${dateHtml(story.date)}<br /><bdi
-        >${text(reasons.join('；'))}</bdi
-      ></span
+      >${story.source !== null && html`<bdi>${text(story.source)}</bdi> `}${dateHtml(story.date)}<br />${
+        parks.length > 0 && html`同提<bdi>${text(parks.join('、'))}</bdi>`
+      }${
+        words.length > 0 &&
+        html`${parks.length > 0 && text('；')}共有<bdi>“${text(words.join('”“'))}”</bdi>`
+      }</span
     >
   </li>`;
 }

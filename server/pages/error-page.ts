@@ -8,6 +8,8 @@ export interface ErrorPageView {
   readonly status: 400 | 401 | 403 | 404 | 405 | 413 | 429 | 500 | 503;
   /** What is wrong, one sentence each: `from：日期应写作 2022、2022-03 或 2022-03-01`. */
   readonly problems: readonly string[];
+  /** The place in what was sent, as it was sent. */
+  readonly detail?: string;
   /** Path and query that failed, offered again on 503. */
   readonly address: string;
   /** Under which the log knows the request. */
@@ -45,8 +47,9 @@ export function errorPage(shell: PageShell, view: ErrorPageView): SafeHtml {
   const problems =
     view.problems.length > 0 &&
     html`<ul class="problems">
-      ${view.problems.map((problem) => html`<li><bdi>${text(problem)}</bdi></li>`)}
+      ${view.problems.map((problem) => html`<li dir="auto">${text(problem)}</li>`)}
     </ul>`;
+  const detail = view.detail !== undefined && html`<pre translate="no">${text(view.detail)}</pre>`;
   const again =
     (view.status === 503 || view.status === 429) &&
     html`<p><a class="button" href="${text(localAddress(view.address))}">再试一次</a></p>`;
@@ -57,7 +60,7 @@ export function errorPage(shell: PageShell, view: ErrorPageView): SafeHtml {
     main: html`<div class="prose">
       <h1>${text(TITLES[view.status])}</h1>
       <p>${text(ADVICE[view.status])}</p>
-      ${problems} ${again}
+      ${problems} ${detail} ${again}
       <p class="hint">
         状态码 ${text(view.status)} · 请求编号 <code>${text(view.requestId)}</code> ·
         <a href="/">回到首页</a> · <a href="/parks">园区一览</a>

@@ -13,6 +13,13 @@ export function facetGroup(label: string, body: SafeHtml, values: number): SafeH
   </details>`;
 }
 
+const NAMES: ReadonlySet<FacetName> = new Set(['park', 'province', 'source']);
+
+/** What a facet calls a value: a name out of the corpus, or a word of the interface. */
+export function facetValueName(facet: FacetName, label: string): SafeHtml {
+  return NAMES.has(facet) ? html`<bdi>${text(label)}</bdi>` : html`<span>${text(label)}</span>`;
+}
+
 /** A link that switches a value on or off. */
 export function valueLink(
   request: SearchRequest,
@@ -22,6 +29,6 @@ export function valueLink(
 ): SafeHtml {
   const href = withQuery('/search', serializeRequest(toggleFacet(request, facet, value)));
   return html`<a href="${text(href)}" ${selected && html` aria-current="true"`}
-    ><bdi>${text(label)}</bdi> <span class="count">${text(groupDigits(count))}</span></a
+    >${facetValueName(facet, label)} <span class="count">${text(groupDigits(count))}</span></a
   >`;
 }

@@ -1,51 +1,47 @@
+import { HELP_EXAMPLES } from './help-examples.ts';
+import type { HelpExample } from './help-examples.ts';
 import { layout } from './layout.ts';
 import type { PageShell } from './layout.ts';
 import { html, text } from './safe-html.ts';
 import type { SafeHtml } from './safe-html.ts';
 import { EMPTY_REQUEST, searchHref } from './search-links.ts';
 
-const EXAMPLES: readonly { readonly query: string; readonly meaning: string }[] = [
-  { query: '贵阳高新区 大数据', meaning: '几个词用空格隔开：都要有，词的先后不限' },
-  { query: '"集中开工"', meaning: '加引号：逐字相同' },
-  { query: '招商 -保税区', meaning: '词前加减号：不要含这个词的报道' },
-  { query: '贵阳国家高新区', meaning: '园区的别名、全称、曾用名都认得' },
-  { query: '貴陽高新區', meaning: '繁体、全角自动换成简体、半角；改写会显示在结果上方，可以撤销' },
-  { query: '2022', meaning: '数字也能检索，找得到“2022年”' },
-];
-
-/** `/help`: how to search, by examples that can be clicked. */
+/** `/help`: how to search, by examples that can be clicked, and what else the pages can do. */
 export function helpPage(shell: PageShell): SafeHtml {
-  const rows = EXAMPLES.map(
-    ({ query, meaning }) =>
-      html`<tr>
-        <th scope="row">
-          <a href="${text(searchHref({ ...EMPTY_REQUEST, q: query }))}">${text(query)}</a>
-        </th>
-        <td>${text(meaning)}</td>
-      </tr>`,
+  const [language, understood] = HELP_EXAMPLES.map(
+    ({ title, examples }) =>
+      html`<h2>${text(title)}</h2>
+        ${exampleTable(examples)}`,
   );
   return layout(shell, {
     title: '检索帮助',
     page: 'help',
     main: html`<div class="prose">
       <h1>检索帮助</h1>
-      <h2>怎样写检索词</h2>
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">例子</th>
-              <th scope="col">意思</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${rows}
-          </tbody>
-        </table>
-      </div>
+      ${language}
+      <p>引号、括号、冒号全角半角都可以。写错的符号会略去，并在结果上方说明。</p>
+      ${understood}
+      <p>换了写法的地方列在结果上方，点“撤销”就按原样检索。</p>
       <h2>筛选</h2>
       <p>
-        结果旁边可以按园区、省份、园区类型、来源、日期和体裁缩小范围。同一栏选几个是“任一”，不同栏之间是“并且”。用过的筛选列在结果上方，点一下就去掉。
+        结果旁边可以按日期、园区、省份、园区类型、来源和体裁缩小范围。同一栏选几个是“任一”，不同栏之间是“并且”。用过的筛选列在结果上方，点一下就去掉。日期图可以点一条，也可以拖选一段。
+      </p>
+      <h2>报道与园区</h2>
+      <ul>
+        <li>
+          报道页标出检索词，列出内容相同的报道及其差别、相关报道和引用格式，还能看原来的版面。
+        </li>
+        <li>
+          <a href="/parks">园区一览</a
+          >列出报道提到的园区；每个园区一页，有历年篇数、特征词和最近的报道；<a href="/compare"
+            >园区对比</a
+          >把几个园区放在一起看。
+        </li>
+      </ul>
+      <h2>保存与导出</h2>
+      <p>
+        结果下方可以把检索存成固定链接和更新源，也可以把全部结果导出为 CSV、JSON Lines 或
+        RIS。存下的检索在<a href="/saved">已存检索</a>里改名、删除、设推送，清单可以导出为 OPML。
       </p>
       <h2>键盘</h2>
       <ul>
@@ -57,8 +53,33 @@ export function helpPage(shell: PageShell): SafeHtml {
         </li>
         <li>在报道页，<kbd>n</kbd> 跳到下一处匹配，<kbd>p</kbd> 跳到上一处。</li>
       </ul>
-      <h2>保存与导出</h2>
-      <p>结果下方可以把检索存成固定链接和更新源，也可以把全部结果导出为 CSV、JSON Lines 或 RIS。</p>
     </div>`,
   });
+}
+
+function exampleTable(examples: readonly HelpExample[]): SafeHtml {
+  const rows = examples.map(
+    ({ query, meaning }) =>
+      html`<tr>
+        <th scope="row">
+          <a href="${text(searchHref({ ...EMPTY_REQUEST, q: query }))}"
+            ><bdi>${text(query)}</bdi></a
+          >
+        </th>
+        <td>${text(meaning)}</td>
+      </tr>`,
+  );
+  return html`<div class="scroll">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">例子</th>
+          <th scope="col">意思</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`;
 }

@@ -1,14 +1,19 @@
 import type { SearchRequest } from '../api/search-schema.ts';
+import { LANGUAGES, LANGUAGE_NAMES } from '../languages/language.ts';
+import type { Language } from '../languages/language.ts';
 import { SITE_NAME } from './labels.ts';
 import { html, text } from './safe-html.ts';
 import type { SafeHtml } from './safe-html.ts';
 import { EMPTY_REQUEST, requestFields } from './search-links.ts';
 
-/** Addresses of the versioned assets, known once at start-up. */
+/** What stands around every page: the versioned assets, and the language with the way to the others. */
 export interface PageShell {
   readonly styleHref: string;
   readonly scriptHref: string;
   readonly iconHref: string;
+  readonly language: Language;
+  /** Path and query of the page. */
+  readonly address: string;
 }
 
 export interface LayoutView {
@@ -41,7 +46,7 @@ const NAVIGATION = [
 export function layout(shell: PageShell, view: LayoutView): SafeHtml {
   const title = view.title === null ? SITE_NAME : `${view.title} · ${SITE_NAME}`;
   return html`<!doctype html>
-    <html lang="zh-CN">
+    <html lang="${text(shell.language)}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -68,10 +73,40 @@ export function layout(shell: PageShell, view: LayoutView): SafeHtml {
             ${text(SITE_NAME)} · <a href="/help">检索帮助</a> ·
             <a href="/api/openapi.json">开放接口</a>
           </p>
+          ${languageLinks(shell)}
         </footer>
         <div id="announce" class="unseen" role="status"></div>
       </body>
     </html> `;
+}
+
+/** The same page in each language. */
+function languageLinks({ language, address }: PageShell): SafeHtml {
+  const items = LANGUAGES.map((one) => {
+    const here = one === language && html` aria-current="true"`;
+    return html`<li>
+      <a
+        href="${text(addressIn(address, one))}"
+        hreflang="${text(one)}"
+        lang="${text(one)}"
+        translate="no"
+        ${here}
+        >${text(LANGUAGE_NAMES[one])}</a
+      >
+    </li>`;
+  });
+  return html`<nav aria-label="界面语言">
+    <ul id="languages">
+      ${items}
+    </ul>
+  </nav>`;
+}
+
+function addressIn(address: string, language: Language): string {
+  const [path = '', query = ''] = address.split('?', 2);
+  const fields = new URLSearchParams(query);
+  fields.set('lang', language);
+  return `${path}?${fields.toString()}`;
 }
 
 function searchForm(request: SearchRequest): SafeHtml {

@@ -48,7 +48,7 @@ function byProvince(request: SearchRequest, parks: readonly FacetValue[]): SafeH
   const groups = [...provinces].map(
     ([province, members]) =>
       html`<li class="province">
-        <h4>${text(province)}</h4>
+        <h4>${province === NO_PROVINCE ? text(province) : html`<bdi>${text(province)}</bdi>`}</h4>
         <ul>
           ${members.map((park) => parkItem(request, park))}
         </ul>

@@ -53,7 +53,8 @@ export function parkPage(shell: PageShell, view: ParkPageView): SafeHtml {
     main: html`<div class="park-page">
       <p class="crumb"><a href="/parks">园区一览</a></p>
       <h1>
-        ${text(park.name)} <span class="count">${text(groupDigits(park.articles))} 篇报道</span>
+        <bdi>${text(park.name)}</bdi>
+        <span class="count">${text(groupDigits(park.articles))} 篇报道</span>
       </h1>
       ${facts(view)} ${findForm(park)} ${history(view)} ${parkWords({ parkId: park.id, ...view })}
       ${beside(view)} ${sources(view)}
@@ -123,17 +124,21 @@ function facts({ park, aliases, formerNames, note }: ParkPageView): SafeHtml {
     years === null ? name : `${name}（${years}）`,
   );
   return html`<dl class="facts">
-    ${fact('全称', park.fullName)} ${fact('类型', park.typeLabel)} ${fact('所在地', place)}
-    ${fact('别名', aliases.join('、'))} ${fact('曾用名', former.join('、'))}
-    ${fact('说明', note ?? '')} ${!park.listed && fact('名录', '名称像园区，但不在园区名录中')}
+    ${nameFact('全称', park.fullName)} ${fact('类型', html`${text(park.typeLabel)}`)}
+    ${nameFact('所在地', place)} ${nameFact('别名', aliases.join('、'))}
+    ${nameFact('曾用名', former.join('、'))} ${nameFact('说明', note ?? '')}
+    ${!park.listed && fact('名录', html`名称像园区，但不在园区名录中`)}
   </dl>`;
 }
 
-function fact(label: string, value: string): SafeHtml | null {
-  if (value.trim() === '') return null;
+function nameFact(label: string, name: string): SafeHtml | null {
+  return name.trim() === '' ? null : fact(label, html`<bdi>${text(name)}</bdi>`);
+}
+
+function fact(label: string, value: SafeHtml): SafeHtml {
   return html`<div>
     <dt>${text(label)}</dt>
-    <dd><bdi>${text(value)}</bdi></dd>
+    <dd>${value}</dd>
   </div>`;
 }
 

@@ -4,7 +4,7 @@ import { provinceChart } from './charts/province-chart.ts';
 import { groupDigits } from './labels.ts';
 import { hiddenFields, layout } from './layout.ts';
 import type { PageShell } from './layout.ts';
-import { PARKS_A_PAGE, arrangeParks, serializeParksRequest } from './parks-table.ts';
+import { NO_PLACE, PARKS_A_PAGE, arrangeParks, serializeParksRequest } from './parks-table.ts';
 import type { ParkGroup, ParksRequest } from './parks-table.ts';
 import { pageLinks } from './pager.ts';
 import { html, text } from './safe-html.ts';
@@ -116,17 +116,18 @@ function parksTable(groups: readonly ParkGroup[], request: ParksRequest): SafeHt
           ${sortHeader(request, 'type', '类型')}${sortHeader(request, 'articles', '报道', 'number')}
         </tr>
       </thead>
-      ${groups.map(groupRows)}
+      ${groups.map((group) => groupRows(group, request))}
     </table>
   </div>`;
 }
 
-function groupRows({ label, parks }: ParkGroup): SafeHtml {
+function groupRows({ label, parks }: ParkGroup, { group }: ParksRequest): SafeHtml {
   const heading =
     label !== null &&
     html`<tr class="group">
       <th scope="rowgroup" colspan="4">
-        ${text(label)} <span class="count">${text(groupDigits(parks.length))} 个</span>
+        ${group === 'province' && label !== NO_PLACE ? html`<bdi>${text(label)}</bdi>` : text(label)}
+        <span class="count">${text(groupDigits(parks.length))} 个</span>
       </th>
     </tr>`;
   return html`<tbody>
@@ -156,10 +157,10 @@ function parkRow(park: ParkSummary): SafeHtml {
   const articles = searchHref({ ...EMPTY_REQUEST, park: [park.id] });
   return html`<tr>
     <th scope="row">
-      <a href="${text(parkHref(park.id))}">${text(park.name)}</a
+      <a href="${text(parkHref(park.id))}"><bdi>${text(park.name)}</bdi></a
       >${!park.listed && html` <span class="badge">名录外</span>`}
     </th>
-    <td>${text(place)}</td>
+    <td><bdi>${text(place)}</bdi></td>
     <td>${text(park.typeLabel)}</td>
     <td class="number"><a href="${text(articles)}">${text(groupDigits(park.articles))}</a></td>
   </tr>`;

@@ -46,6 +46,9 @@ export function serializeParksRequest(request: ParksRequest): string {
   return fields.toString();
 }
 
+/** The group of parks of which it is not known where they lie. */
+export const NO_PLACE = '所在地不详';
+
 /** How many parks stand on a page of the table. */
 export const PARKS_A_PAGE = 200;
 
@@ -74,7 +77,7 @@ export function arrangeParks(parks: readonly ParkSummary[], request: ParksReques
 function groupOf(park: ParkSummary, group: ParksRequest['group']): string {
   if (group === 'none') return '';
   if (group === 'type') return park.typeLabel;
-  return park.province === '' ? '所在地不详' : park.province;
+  return park.province === '' ? NO_PLACE : park.province;
 }
 
 const collator = new Intl.Collator('zh-CN');

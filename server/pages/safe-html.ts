@@ -23,6 +23,8 @@ export function escapeHtml(text: string): SafeHtml {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!) as SafeHtml;
 }
 
+const CHARACTERS = new Map(Object.entries(ENTITIES).map(([one, entity]) => [entity, one]));
+
 type Insert = SafeHtml | readonly SafeHtml[] | Text | null | undefined | false;
 /** Anything that is not already safe must say so by being wrapped: `${text(title)}`. */
 interface Text {
@@ -94,6 +96,7 @@ export const SVG_ATTRIBUTES = [
   'stroke-width',
   'text-anchor',
   'transform',
+  'translate',
   'viewBox',
   'width',
   'x',
@@ -111,4 +114,50 @@ export function svgElement(
 ): SafeHtml {
   const written = attributes.map(([name, value]) => ` ${name}="${escapeHtml(value)}"`);
   return `<${tag}${written.join('')}>${children.join('')}</${tag}>` as SafeHtml;
+}
+
+const CONTENT_TAGS = /^(?:bdi|mark|code)$/;
+const VOID_TAGS = /^(?:br|hr|img|input|link|meta)$/;
+const PIECE = /<(\/?)([a-z][a-z0-9]*)([^>]*)>|<![^>]*>|[^<]+/gi;
+const INTERFACE_ATTRIBUTE = /(\saria-label|\stitle|\splaceholder|\salt|\sdata-label)="([^"]*)"/g;
+const VALUE_ATTRIBUTE = /(\svalue)="([^"]*)"/g;
+const HAN = /\p{Script=Han}/u;
+
+/**
+ * The page with the interface's words in another language: every text, and the attributes that are read
+ * out, are put through `rewrite`. Content stays: what is in `<bdi>`, `<mark>`, `<code>` or an element with
+ * `translate="no"`, which is marked as Chinese instead. A field's value is content, unless the field says
+ * `translate="yes"`.
+ */
+export function rewriteInterface(page: SafeHtml, rewrite: (words: string) => string): SafeHtml {
+  /** How many elements are open, from the outermost that holds content on. */
+  let insideContent = 0;
+  const attribute = (_whole: string, name: string, value: string) =>
+    `${name}="${rewriteWords(value, rewrite)}"`;
+
+  return page.replace(PIECE, (piece, slash?: string, tag?: string, attributes: string = '') => {
+    if (tag === undefined)
+      return piece.startsWith('<') || insideContent > 0 ? piece : rewriteWords(piece, rewrite);
+    if (slash === '/') {
+      insideContent = Math.max(0, insideContent - 1);
+      return piece;
+    }
+    const isContent = CONTENT_TAGS.test(tag) || /\stranslate="no"/.test(attributes);
+    const hasInside = !VOID_TAGS.test(tag) && !attributes.endsWith('/');
+    const isOutermost = isContent && hasInside && insideContent === 0;
+    if (hasInside && (isContent || insideContent > 0)) insideContent += 1;
+    const language = isOutermost && !/\slang="/.test(attributes) ? ' lang="zh"' : '';
+    let written = attributes.replace(INTERFACE_ATTRIBUTE, attribute);
+    if (/\stranslate="yes"/.test(attributes)) written = written.replace(VALUE_ATTRIBUTE, attribute);
+    return `<${tag}${language}${written}>`;
+  }) as SafeHtml;
+}
+
+function rewriteWords(escaped: string, rewrite: (words: string) => string): string {
+  if (!HAN.test(escaped)) return escaped;
+  const [, before = '', words = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(escaped)!;
+  const plain = words
+    .replace(/\s+/g, ' ')
+    .replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => CHARACTERS.get(entity)!);
+  return before + escapeHtml(rewrite(plain)) + after;
 }

@@ -15,8 +15,6 @@ export interface RejectedForm {
 export interface SavedPageView {
   /** `POST /saved` was refused: what is wrong, with what was typed. */
   readonly rejected?: RejectedForm;
-  /** A change that just went through: `已改名为“…”`. */
-  readonly notice?: string;
 }
 
 /** `/saved`: the searches that this browser keeps; the list itself is drawn by the browser code. */
@@ -26,7 +24,6 @@ export function savedPage(shell: PageShell, view: SavedPageView = {}): SafeHtml 
     page: 'saved',
     main: html`<div class="prose">
       <h1>已存检索</h1>
-      ${view.notice !== undefined && html`<p class="notice" role="status"><bdi>${text(view.notice)}</bdi></p>`}
       ${view.rejected !== undefined && rejectedForm(view.rejected)}
       <p>
         清单和改名、删除用的口令只保存在这个浏览器里；保存的检索本身在服务器上，任何人有链接都能打开。

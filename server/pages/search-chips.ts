@@ -1,6 +1,7 @@
 import { FACETS } from '../api/search-schema.ts';
 import type { FacetName, SearchRequest, SearchResponse } from '../api/search-schema.ts';
 import { chineseDate } from './date-text.ts';
+import { facetValueName } from './facet-value.ts';
 import { FACET_LABELS } from './labels.ts';
 import { html, text } from './safe-html.ts';
 import type { SafeHtml } from './safe-html.ts';
@@ -13,6 +14,8 @@ import {
 } from './search-links.ts';
 
 export interface ActiveFilter {
+  /** Whose words the value is in; a day is written as a year is. */
+  readonly facet: FacetName;
   /** `园区`, `起`, … */
   readonly label: string;
   readonly value: string;
@@ -24,6 +27,7 @@ export interface ActiveFilter {
 export function activeFilters(request: SearchRequest, response: SearchResponse): ActiveFilter[] {
   const filters: ActiveFilter[] = FACETS.flatMap((facet) =>
     request[facet].map((value) => ({
+      facet,
       label: FACET_LABELS[facet],
       value: valueLabel(response, facet, value),
       without: toggleFacet(request, facet, value),
@@ -32,12 +36,14 @@ export function activeFilters(request: SearchRequest, response: SearchResponse):
   const { from, to } = request;
   if (from !== undefined)
     filters.push({
+      facet: 'year',
       label: '起',
       value: chineseDate(from),
       without: drop(request, { from: undefined }),
     });
   if (to !== undefined)
     filters.push({
+      facet: 'year',
       label: '止',
       value: chineseDate(to),
       without: drop(request, { to: undefined }),
@@ -50,11 +56,12 @@ export function activeChips(request: SearchRequest, response: SearchResponse): S
   const filters = activeFilters(request, response);
   if (filters.length === 0) return null;
   const chips = filters.map(
-    ({ label, value, without }) =>
+    ({ facet, label, value, without }) =>
       html`<li>
         <a class="chip" href="${text(withQuery('/search', serializeRequest(without)))}"
-          ><span class="unseen">去掉筛选：</span><span class="chip-kind">${text(label)}</span>
-          <bdi>${text(value)}</bdi> <span aria-hidden="true">×</span></a
+          ><span class="unseen">去掉筛选：</span
+          ><span class="chip-kind">${text(label)}</span> ${facetValueName(facet, value)}
+          <span aria-hidden="true">×</span></a
         >
       </li>`,
   );

@@ -63,7 +63,6 @@ function offerItem({ label, request, total }: Relaxation): SafeHtml {
   const count =
     total !== undefined && html` <span class="count">${text(groupDigits(total))} 篇</span>`;
   return html`<li>
-    <a href="${text(searchHref(request))}"><bdi>${text(label)}</bdi></a
-    >${count}
+    <a href="${text(searchHref(request))}" dir="auto">${text(label)}</a>${count}
   </li>`;
 }

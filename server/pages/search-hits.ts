@@ -37,11 +37,11 @@ function foldCopies(hits: readonly SearchHit[]): { hit: SearchHit; index: number
 
 function hitItem(hit: SearchHit, request: SearchRequest, level: 2 | 3): SafeHtml {
   const title = html`<a href="${text(articleHref(hit.url, request))}"
-    >${markedHtml(hit.titleHtml)}</a
+    ><bdi>${markedHtml(hit.titleHtml)}</bdi></a
   >`;
   return html`<article class="hit">
     ${level === 2 ? html`<h2>${title}</h2>` : html`<h3>${title}</h3>`}
-    <p class="snippet">${markedHtml(hit.snippetHtml)}</p>
+    <p class="snippet"><bdi>${markedHtml(hit.snippetHtml)}</bdi></p>
     <ul class="meta">
       <li>${dateHtml(hit.date)}</li>
       ${hit.source !== null && html`<li><bdi>${text(hit.source)}</bdi></li>`}
@@ -56,7 +56,10 @@ function parkLinks(parks: SearchHit['parks']): SafeHtml | null {
   if (parks.length === 0) return null;
   const links = parks
     .slice(0, PARKS_SHOWN)
-    .map(({ id, name }) => html`<a class="park" href="${text(parkHref(id))}">${text(name)}</a> `);
+    .map(
+      ({ id, name }) =>
+        html`<a class="park" href="${text(parkHref(id))}"><bdi>${text(name)}</bdi></a> `,
+    );
   const more = parks.length > PARKS_SHOWN && text(`等 ${parks.length} 个园区`);
   return html`<li class="parks">${links}${more}</li>`;
 }

@@ -65,9 +65,9 @@ function hintLines({ query }: SearchResponse): SafeHtml | null {
   if (query.hints.length === 0) return null;
   const lines = query.hints.map(({ message, query: wanted }) =>
     wanted === undefined
-      ? html`<li><bdi>${text(message)}</bdi></li>`
+      ? html`<li dir="auto">${text(message)}</li>`
       : html`<li>
-          <a href="${text(withQuery('/search', wanted))}"><bdi>${text(message)}</bdi></a>
+          <a href="${text(withQuery('/search', wanted))}" dir="auto">${text(message)}</a>
         </li>`,
   );
   return html`<ul class="rewrites" aria-label="提示">

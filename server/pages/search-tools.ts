@@ -42,7 +42,7 @@ function option(label: string, href: string, chosen: boolean): SafeHtml {
 
 /** Saves the search under a name; the answer to the form is a page with its link and feeds. */
 export function saveForm(request: SearchRequest): SafeHtml {
-  const name = request.q.trim() === '' ? '我的检索' : request.q.trim().slice(0, LONGEST_NAME);
+  const name = request.q.trim().slice(0, LONGEST_NAME);
   return html`<form class="save" method="post" action="/saved">
     <label for="save-name">保存这一检索</label>
     <input
@@ -50,7 +50,7 @@ export function saveForm(request: SearchRequest): SafeHtml {
       name="name"
       required
       maxlength="${text(LONGEST_NAME)}"
-      value="${text(name)}"
+      ${name === '' ? html`value="我的检索" translate="yes"` : html`value="${text(name)}"`}
     />
     <input type="hidden" name="query" value="${text(serializeRequest({ ...request, page: 1 }))}" />
     <button type="submit">保存</button>

@@ -80,7 +80,9 @@ function figures(view: StartPageView): SafeHtml {
 
 function exampleItem({ query, shows }: (typeof EXAMPLES)[number]): SafeHtml {
   const href = searchHref({ ...EMPTY_REQUEST, q: query });
-  return html`<li><a href="${text(href)}">${text(query)}</a> <span>${text(shows)}</span></li>`;
+  return html`<li>
+    <a href="${text(href)}"><bdi>${text(query)}</bdi></a> <span>${text(shows)}</span>
+  </li>`;
 }
 
 function topParks({ topParks }: StartPageView): SafeHtml | null {

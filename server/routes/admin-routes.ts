@@ -6,19 +6,16 @@ import { countFindings, latestFindings } from '../../indexer/store/findings.ts';
 import { requireAdmin } from '../access/require-admin.ts';
 import type { ServerContext } from '../context.ts';
 import { adminPage } from '../pages/admin-page.ts';
-import { pageShell } from '../pages/page-shell.ts';
 
 const MAX_SHOWN = 500;
 
 /** `/admin`: for whoever keeps the corpus. */
-export function adminRoutes({ store, assets, adminToken }: ServerContext): Router {
-  const shell = pageShell(assets);
+export function adminRoutes({ store, sendPage, adminToken }: ServerContext): Router {
   const router = Router();
   router.use(requireAdmin(adminToken));
 
-  router.get('/', (_request, response) => {
-    response.type('html');
-    response.send(
+  router.get('/', (request, response) => {
+    sendPage(request, response, (shell) =>
       adminPage(shell, {
         articles: countArticles(store),
         ...countFindings(store),

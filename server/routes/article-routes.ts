@@ -17,7 +17,6 @@ import type { CopyView } from '../pages/article-copies.ts';
 import type { StoryView } from '../pages/article-page.ts';
 import { articlePage } from '../pages/article-page.ts';
 import type { RelatedView } from '../pages/article-related.ts';
-import { pageShell } from '../pages/page-shell.ts';
 import { hasFilters } from '../pages/search-links.ts';
 import { sourcePage } from '../pages/source-page.ts';
 import { articleUrl } from '../search/answer-search.ts';
@@ -31,8 +30,7 @@ const COPIES_SHOWN = 8;
 
 /** `/articles/:id` and the raw page behind it, `/articles/:id/page`. */
 export function articleRoutes(context: ServerContext): Router {
-  const { store, publicUrl, today, log } = context;
-  const shell = pageShell(context.assets);
+  const { store, publicUrl, today, log, sendPage } = context;
   const formsFor = createMatchForms(context);
   const highlighter = createHighlighter(context.analyzer);
   const findRelated = createRelatedStories(context);
@@ -43,7 +41,7 @@ export function articleRoutes(context: ServerContext): Router {
     const article = describeArticle(store, stored);
     const from = searchBehind(request.query);
     const related = await relatedTo(stored, clientSignal(response));
-    response.type('html').send(
+    sendPage(request, response, (shell) =>
       articlePage(shell, {
         article,
         story: markStory(article, highlighter, from === null ? NO_FORMS : formsFor(from, article)),
@@ -60,7 +58,7 @@ export function articleRoutes(context: ServerContext): Router {
   router.get('/:id/page', (request, response) => {
     const { stored, page } = requireArticle(request.params.id);
     const { id, title, url, origin } = describeArticle(store, stored);
-    response.type('html').send(
+    sendPage(request, response, (shell) =>
       sourcePage(shell, {
         article: { id, title, url, parts: stored.details.parts },
         page,

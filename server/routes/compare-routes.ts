@@ -3,7 +3,6 @@ import { parksBeside } from '../../indexer/store/article-parks.ts';
 import type { ServerContext } from '../context.ts';
 import { comparePage } from '../pages/compare-page.ts';
 import { compareHref, compareRequestSchema } from '../pages/compare-request.ts';
-import { pageShell } from '../pages/page-shell.ts';
 import { createParkFinder } from '../parks/find-parks.ts';
 import { createParkList } from '../parks/park-list.ts';
 import { fittingStep } from '../parks/periods.ts';
@@ -16,8 +15,7 @@ const SUGGESTED = 8;
 
 /** `/compare?park=a&park=b`. */
 export function compareRoutes(context: ServerContext): Router {
-  const { store, gazetteer } = context;
-  const shell = pageShell(context.assets);
+  const { store, gazetteer, sendPage } = context;
   const findParks = createParkFinder(context);
   const parkList = createParkList(store, gazetteer);
   const countStories = createStoryCounts(context);
@@ -36,7 +34,7 @@ export function compareRoutes(context: ServerContext): Router {
     const signal = clientSignal(response);
     const counted = await Promise.all(ids.map((id) => countStories(clauses, id, signal)));
     const step = asked.by ?? fittingStep(counted.map(({ year }) => year));
-    response.type('html').send(
+    sendPage(request, response, (shell) =>
       comparePage(shell, {
         request: asked,
         step,

@@ -4,13 +4,11 @@ import { isoDay } from '../../indexer/dates/day-range.ts';
 import { searchRequestSchema } from '../api/search-schema.ts';
 import type { ServerContext } from '../context.ts';
 import { helpPage } from '../pages/help-page.ts';
-import { pageShell } from '../pages/page-shell.ts';
 import { relaxations } from '../pages/search-empty.ts';
 import { searchPage } from '../pages/search-page.ts';
 import { startPage } from '../pages/start-page.ts';
 import { createParkList } from '../parks/park-list.ts';
 import { createSearch } from '../search/answer-search.ts';
-import { timed } from '../telemetry/request-trace.ts';
 import { clientSignal } from './client-signal.ts';
 
 /** Each is counted by a search of its own. */
@@ -18,16 +16,15 @@ const MAX_RELAXATIONS = 8;
 
 /** The pages a person reads, those of articles, parks and saved searches apart. */
 export function pageRoutes(context: ServerContext): Router {
-  const { store, gazetteer } = context;
-  const shell = pageShell(context.assets);
+  const { store, gazetteer, sendPage } = context;
   const search = createSearch(context);
   const parkList = createParkList(store, gazetteer);
   const router = Router();
 
-  router.get('/', (_request, response) => {
+  router.get('/', (request, response) => {
     const parks = parkList();
     const span = dateSpan(store);
-    response.type('html').send(
+    sendPage(request, response, (shell) =>
       startPage(shell, {
         articles: countArticles(store),
         parks: parks.length,
@@ -44,7 +41,7 @@ export function pageRoutes(context: ServerContext): Router {
     const found = await search(asked, signal);
     const view = { request: asked, response: found };
     if (found.total > 0) {
-      timed('render', () => response.type('html').send(searchPage(shell, view)));
+      sendPage(request, response, (shell) => searchPage(shell, view));
       return;
     }
     const offers = await Promise.all(
@@ -56,13 +53,11 @@ export function pageRoutes(context: ServerContext): Router {
         }),
     );
     const wider = offers.filter(({ total }) => total > 0);
-    timed('render', () =>
-      response.type('html').send(searchPage(shell, { ...view, relaxations: wider })),
-    );
+    sendPage(request, response, (shell) => searchPage(shell, { ...view, relaxations: wider }));
   });
 
-  router.get('/help', (_request, response) => {
-    response.type('html').send(helpPage(shell));
+  router.get('/help', (request, response) => {
+    sendPage(request, response, (shell) => helpPage(shell));
   });
 
   return router;

@@ -4,7 +4,6 @@ import type { FacetValue, SearchRequest, SearchResponse } from '../api/search-sc
 import { searchRequestSchema } from '../api/search-schema.ts';
 import type { ServerContext } from '../context.ts';
 import { HttpError } from '../http-error.ts';
-import { pageShell } from '../pages/page-shell.ts';
 import { stepSchema } from '../pages/compare-request.ts';
 import { parkPage, type ParkHistory } from '../pages/park-page.ts';
 import { parksPage } from '../pages/parks-page.ts';
@@ -22,8 +21,7 @@ const LATEST = 10;
 
 /** `/parks` and `/parks/:id`. */
 export function parkRoutes(context: ServerContext): Router {
-  const { store, gazetteer, assets } = context;
-  const shell = pageShell(assets);
+  const { store, gazetteer, sendPage } = context;
   const search = createSearch(context);
   const findParks = createParkFinder(context);
   const parkList = createParkList(store, gazetteer);
@@ -40,8 +38,7 @@ export function parkRoutes(context: ServerContext): Router {
       articles,
       parks: all.filter((park) => park.province === province).length,
     }));
-    response.type('html');
-    response.send(
+    sendPage(request, response, (shell) =>
       parksPage(shell, { request: asked, parks: findParks(all, asked.q), tiles, provinces }),
     );
   });
@@ -62,7 +59,7 @@ export function parkRoutes(context: ServerContext): Router {
       profileOf(id),
     ]);
     const known = gazetteer.byId.get(id);
-    response.type('html').send(
+    sendPage(request, response, (shell) =>
       parkPage(shell, {
         park,
         aliases: known?.aliases ?? [],

@@ -3,7 +3,6 @@ import { ZodError } from 'zod';
 import { savedSearchInputSchema } from '../api/saved-search-schema.ts';
 import type { ServerContext } from '../context.ts';
 import { toErrorAnswer } from '../http-error.ts';
-import { pageShell } from '../pages/page-shell.ts';
 import { savedCreatedPage } from '../pages/saved-created-page.ts';
 import { savedPage } from '../pages/saved-page.ts';
 import { searchHref } from '../pages/search-links.ts';
@@ -15,14 +14,13 @@ import { describeSavedSearch, requireSavedSearch } from './saved-search-routes.t
 
 /** `/saved`, the form that saves, and the short link `/s/:id`. */
 export function savedPageRoutes(context: ServerContext): Router {
-  const { store, publicUrl } = context;
-  const shell = pageShell(context.assets);
+  const { store, publicUrl, sendPage } = context;
   const intents = createIntents(context);
   const matches = createMatches(context);
   const router = Router();
 
-  router.get('/saved', (_request, response) => {
-    response.type('html').send(savedPage(shell));
+  router.get('/saved', (request, response) => {
+    sendPage(request, response, (shell) => savedPage(shell));
   });
 
   router.post('/saved', urlencoded({ extended: false, limit: '32kb' }), (request, response) => {
@@ -31,16 +29,16 @@ export function savedPageRoutes(context: ServerContext): Router {
       const { name, query } = savedSearchInputSchema.parse(body);
       const made = saveSearch(store, { name, ...intents.read(query), arrived: matches.arrived() });
       const saved = describeSavedSearch(made.saved, publicAddress(request, publicUrl));
-      response.status(201).set('Cache-Control', 'no-store').type('html');
-      response.send(savedCreatedPage(shell, { saved, token: made.token }));
+      response.status(201).set('Cache-Control', 'no-store');
+      sendPage(request, response, (shell) => savedCreatedPage(shell, { saved, token: made.token }));
     } catch (error) {
       const answer = toErrorAnswer(error);
       if (answer.status !== 400) throw error;
       const problems =
         error instanceof ZodError ? error.issues.map(({ message }) => message) : [answer.message];
       const typed = (field: unknown) => (typeof field === 'string' ? field : '');
-      response.status(400).type('html');
-      response.send(
+      response.status(400);
+      sendPage(request, response, (shell) =>
         savedPage(shell, {
           rejected: { problems, name: typed(body['name']), query: typed(body['query']) },
         }),

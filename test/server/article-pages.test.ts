@@ -15,6 +15,8 @@ import type { StoredArticle } from '../../indexer/store/stored-article.ts';
 import type { Toolchain } from '../../indexer/toolchain.ts';
 import { createToolchain } from '../../indexer/toolchain.ts';
 import { articleResponseSchema } from '../../server/api/article-schema.ts';
+import { createLocaliser } from '../../server/languages/localise.ts';
+import { createPageSender } from '../../server/pages/send-page.ts';
 import { loadAssets } from '../../server/assets/assets.ts';
 import { createPinyinTable } from '../../server/rewrites/pinyin-table.ts';
 import { createApp } from '../../server/create-app.ts';
@@ -152,6 +154,7 @@ describe('/articles/:id', () => {
   });
 
   it('shows the story while the engine is away', async () => {
+    const assets = await loadAssets();
     const app = createApp({
       store,
       // Nothing listens there.
@@ -160,7 +163,8 @@ describe('/articles/:id', () => {
       gazetteer: toolchain.gazetteer,
       rewriters: [],
       pinyin: createPinyinTable(toolchain.gazetteer.parks),
-      assets: await loadAssets(),
+      assets,
+      sendPage: createPageSender(assets, createLocaliser({})),
       log: pino({ level: 'silent' }),
       metrics: createMetrics(store, () => null),
       slowQueryMs: 1_000,

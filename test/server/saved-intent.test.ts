@@ -12,6 +12,8 @@ import { openEngineClients } from '../../indexer/engine/engine-keys.ts';
 import type { Store } from '../../indexer/store/database.ts';
 import { openStore } from '../../indexer/store/database.ts';
 import { searchResponseSchema } from '../../server/api/search-schema.ts';
+import { createLocaliser } from '../../server/languages/localise.ts';
+import { createPageSender } from '../../server/pages/send-page.ts';
 import { loadAssets } from '../../server/assets/assets.ts';
 import type { ServerContext } from '../../server/context.ts';
 import { createApp } from '../../server/create-app.ts';
@@ -33,12 +35,14 @@ beforeAll(async () => {
   const log = pino({ level: 'silent' });
   const environment = parseEnvironment({ ...process.env, DATA_DIR: service.dataDir });
   engine = await openEngine({ ...environment, log });
+  const assets = await loadAssets();
   common = {
     store,
     client: (await openEngineClients(engine)).search,
     analyzer,
     pinyin: createPinyinTable(gazetteer.parks),
-    assets: await loadAssets(),
+    assets,
+    sendPage: createPageSender(assets, createLocaliser({})),
     log,
     metrics: createMetrics(store, () => null),
     slowQueryMs: 1_000,

@@ -1,3 +1,4 @@
+import { phrase } from './phrase.ts';
 import { announce } from './announce.ts';
 
 /** A button after everything that is there to be copied. */
@@ -7,7 +8,7 @@ export function addCopyButtons(): void {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'copy';
-    button.textContent = '复制';
+    button.textContent = phrase('复制');
     button.addEventListener('click', () => void copy(source, button));
     source.after(button);
   }
@@ -16,10 +17,10 @@ export function addCopyButtons(): void {
 async function copy(source: HTMLElement, button: HTMLButtonElement): Promise<void> {
   const done = await copyText(source.textContent);
   if (!done) getSelection()?.selectAllChildren(source);
-  button.textContent = done ? '已复制' : '已选中，请按 Ctrl+C';
+  button.textContent = phrase(done ? '已复制' : '已选中，请按 Ctrl+C');
   announce(button.textContent);
   setTimeout(() => {
-    button.textContent = '复制';
+    button.textContent = phrase('复制');
   }, 2500);
 }
 

@@ -1,3 +1,4 @@
+import { phrase } from './phrase.ts';
 import { announce } from './announce.ts';
 import { createRowCounter } from './count-rows.ts';
 import { isExpectedFailure } from './request-failure.ts';
@@ -24,10 +25,10 @@ async function download(link: HTMLAnchorElement): Promise<void> {
     const parts = await readParts(response.body, link, (rows) => view.show(rows, total));
     const type = response.headers.get('content-type') ?? '';
     saveFile(new Blob(parts, { type }), fileName(response));
-    view.end('已导出');
+    view.end(phrase('已导出'));
   } catch (error) {
     if (!isExpectedFailure(error)) throw error;
-    view.end(stopping.signal.aborted ? '已停止导出' : '导出中断，请再试一次');
+    view.end(phrase(stopping.signal.aborted ? '已停止导出' : '导出中断，请再试一次'));
   }
 }
 
@@ -50,12 +51,12 @@ async function readParts(
 
 function showProgress(link: HTMLAnchorElement, stop: () => void) {
   const bar = document.createElement('progress');
-  bar.ariaLabel = '导出进度';
+  bar.ariaLabel = phrase('导出进度');
   const said = document.createElement('span');
-  said.textContent = '正在准备…';
+  said.textContent = phrase('正在准备…');
   const button = document.createElement('button');
   button.type = 'button';
-  button.textContent = '停止';
+  button.textContent = phrase('停止');
   button.addEventListener('click', stop);
   const place = document.createElement('p');
   place.className = 'progress';
@@ -63,14 +64,14 @@ function showProgress(link: HTMLAnchorElement, stop: () => void) {
   const list = link.closest('.export');
   list?.querySelector('.progress')?.remove();
   list?.append(place);
-  announce('开始导出');
+  announce(phrase('开始导出'));
   return {
     show(rows: number, total: number): void {
       if (Number.isFinite(total)) {
         bar.max = Math.max(total, 1);
         bar.value = rows;
-        said.textContent = `${rows} / ${total} 篇`;
-      } else said.textContent = `${rows} 篇`;
+        said.textContent = phrase('{1} / {2} 篇', rows, total);
+      } else said.textContent = phrase('{1} 篇', rows);
     },
     end(sentence: string): void {
       place.replaceChildren(sentence);

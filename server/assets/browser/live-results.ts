@@ -42,8 +42,10 @@ export function startLiveResults({ form, input, main, afterSwap }: LivePage): {
 
   const swap = (page: Document): void => {
     main.replaceChildren(...page.querySelector('#main')!.childNodes);
-    const kept = page.querySelector('#kept');
-    if (kept !== null) document.querySelector('#kept')?.replaceChildren(...kept.childNodes);
+    for (const place of ['#kept', '#languages']) {
+      const changed = page.querySelector(place);
+      if (changed !== null) document.querySelector(place)?.replaceChildren(...changed.childNodes);
+    }
     document.title = page.title;
     document.body.dataset['page'] = page.body.dataset['page'] ?? '';
     afterSwap();

@@ -1,3 +1,4 @@
+import { phrase } from './phrase.ts';
 import { announce } from './announce.ts';
 import { isTyping } from './keyboard.ts';
 
@@ -19,15 +20,15 @@ export function startMatchJump(): void {
     mark.classList.add('current');
     mark.scrollIntoView({ block: 'center' });
     place.textContent = ` ${current + 1} / ${marks.length} `;
-    announce(`第 ${current + 1} 处，共 ${marks.length} 处`);
+    announce(phrase('第 {1} 处，共 {2} 处', current + 1, marks.length));
   };
 
   bar.replaceChildren(
-    jumpButton('上一处', 'p', () => jump(-1)),
+    jumpButton(phrase('上一处'), 'p', () => jump(-1)),
     place,
-    jumpButton('下一处', 'n', () => jump(1)),
+    jumpButton(phrase('下一处'), 'n', () => jump(1)),
   );
-  place.textContent = ` 匹配 ${marks.length} 处 `;
+  place.textContent = ` ${phrase('匹配 {1} 处', marks.length)} `;
   document.addEventListener('keydown', (event) => {
     if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'n') jump(1);
@@ -39,7 +40,7 @@ function jumpButton(label: string, key: string, act: () => void): HTMLButtonElem
   const button = document.createElement('button');
   button.type = 'button';
   button.textContent = label;
-  button.title = `快捷键 ${key}`;
+  button.title = phrase('快捷键 {1}', key);
   button.setAttribute('aria-keyshortcuts', key);
   button.addEventListener('click', act);
   return button;

@@ -1,3 +1,4 @@
+import { phrase } from './phrase.ts';
 import { readStoredList, writeStoredList } from './stored-list.ts';
 
 const KEY = 'recent-searches';
@@ -24,13 +25,13 @@ export function showRecentSearches(): void {
   const queries = recentSearches().slice(0, 8);
   if (queries.length === 0) return place.replaceChildren();
   const heading = document.createElement('h2');
-  heading.textContent = '最近检索';
+  heading.textContent = phrase('最近检索');
   const list = document.createElement('ul');
   list.className = 'tiles';
   list.append(...queries.map(queryItem));
   const clear = document.createElement('button');
   clear.type = 'button';
-  clear.textContent = '清除记录';
+  clear.textContent = phrase('清除记录');
   clear.addEventListener('click', () => {
     writeStoredList(KEY, []);
     place.replaceChildren();

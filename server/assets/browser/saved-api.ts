@@ -1,3 +1,4 @@
+import { phrase } from './phrase.ts';
 import { isRecord } from './record-check.ts';
 import type { OwnedSearch } from './saved-store.ts';
 import { isOwnedSearch } from './saved-store.ts';
@@ -85,7 +86,9 @@ function call(
 
 function reasonOf(answer: unknown): string {
   const error = isRecord(answer) ? answer['error'] : null;
-  return (isRecord(error) ? textOf(error['message']) : null) ?? '服务器没有接受，请稍后再试';
+  return (
+    (isRecord(error) ? textOf(error['message']) : null) ?? phrase('服务器没有接受，请稍后再试')
+  );
 }
 
 function textOf(value: unknown): string | null {

@@ -1,3 +1,4 @@
+import { phrase } from './phrase.ts';
 import { announce } from './announce.ts';
 import { orNull } from './request-failure.ts';
 import { deleteOnServer, restoreOnServer } from './saved-api.ts';
@@ -15,24 +16,24 @@ interface Deletion {
 /** Deletes the search at once, and leaves a way back in its place until the page is left. */
 export async function deleteSearch({ search, item, restore }: Deletion): Promise<void> {
   if ((await orNull(deleteOnServer(search))) !== true) {
-    announce('没有删除，请稍后再试');
+    announce(phrase('没有删除，请稍后再试'));
     return;
   }
   forgetSearch(search.id);
   const said = document.createElement('span');
-  said.textContent = `已删除“${search.name}”`;
+  said.textContent = phrase('已删除“{1}”', search.name);
   const undo = document.createElement('button');
   undo.type = 'button';
-  undo.textContent = '撤销';
+  undo.textContent = phrase('撤销');
   undo.addEventListener('click', () => {
     void orNull(restoreOnServer(search)).then((isBack) => {
-      if (isBack !== true) return announce('没有恢复，请稍后再试');
+      if (isBack !== true) return announce(phrase('没有恢复，请稍后再试'));
       keepSearch(search);
       restore();
-      announce('已恢复');
+      announce(phrase('已恢复'));
     });
   });
   item.replaceChildren(said, undo);
   undo.focus();
-  announce(`${said.textContent}，可以撤销`);
+  announce(phrase('已删除“{1}”，可以撤销', search.name));
 }

@@ -1,3 +1,4 @@
+import { phrase } from './phrase.ts';
 import { announce } from './announce.ts';
 import { orNull } from './request-failure.ts';
 import { readNews, readWebhook, renameOnServer, setWebhookOnServer } from './saved-api.ts';
@@ -16,9 +17,13 @@ export function drawSearch(item: HTMLLIElement, search: OwnedSearch): void {
   tools.append(
     link(`${address}/feed.atom`, 'Atom'),
     link(`${address}/feed.json`, 'JSON'),
-    button('推送', `推送：${search.name}`, () => void editWebhook(item, search)),
-    button('改名', `改名：${search.name}`, () => drawRenameForm(item, search)),
-    button('删除', `删除：${search.name}`, () => void deleteSearch({ search, item, restore })),
+    button(phrase('推送'), phrase('推送：{1}', search.name), () => void editWebhook(item, search)),
+    button(phrase('改名'), phrase('改名：{1}', search.name), () => drawRenameForm(item, search)),
+    button(
+      phrase('删除'),
+      phrase('删除：{1}', search.name),
+      () => void deleteSearch({ search, item, restore }),
+    ),
   );
   item.replaceChildren(name, tools);
   void showNews(name, search);
@@ -32,7 +37,7 @@ async function showNews(name: HTMLAnchorElement, search: OwnedSearch): Promise<v
   if (news.count === 0) return;
   const told = document.createElement('span');
   told.className = 'news';
-  told.textContent = `${news.count} 篇新增`;
+  told.textContent = phrase('{1} 篇新增', news.count);
   name.after(told);
 }
 
@@ -41,16 +46,16 @@ function drawRenameForm(item: HTMLLIElement, search: OwnedSearch): void {
   field.value = search.name;
   field.required = true;
   field.maxLength = 100;
-  field.ariaLabel = '新名称';
-  drawForm(item, search, field, '改名', async () => {
+  field.ariaLabel = phrase('新名称');
+  drawForm(item, search, field, phrase('改名'), async () => {
     const name = field.value.trim();
-    if (name === '') return '请填写名称';
+    if (name === '') return phrase('请填写名称');
     if ((await orNull(renameOnServer(search, name))) !== true)
-      return '改名没有成功：服务器没有接受，请稍后再试';
+      return phrase('改名没有成功：服务器没有接受，请稍后再试');
     const renamed = { ...search, name };
     keepSearch(renamed);
     drawSearch(item, renamed);
-    announce(`已改名为 ${name}`);
+    announce(phrase('已改名为 {1}', name));
     return null;
   });
 }
@@ -61,15 +66,15 @@ async function editWebhook(item: HTMLLIElement, search: OwnedSearch): Promise<vo
   field.type = 'url';
   field.value = webhook?.url ?? '';
   field.placeholder = 'https://…';
-  field.ariaLabel = '推送网址，留空则不推送';
-  field.title = webhook?.problem ?? '有新文章时以 POST 送 JSON 到这个网址；留空则不推送';
-  drawForm(item, search, field, '推送到此', async () => {
+  field.ariaLabel = phrase('推送网址，留空则不推送');
+  field.title = webhook?.problem ?? phrase('有新文章时以 POST 送 JSON 到这个网址；留空则不推送');
+  drawForm(item, search, field, phrase('推送到此'), async () => {
     const url = field.value.trim();
     const answer = await orNull(setWebhookOnServer(search, url));
-    if (answer === null) return '网络不通，没有改动';
+    if (answer === null) return phrase('网络不通，没有改动');
     if (answer.refusal !== null) return answer.refusal;
     drawSearch(item, search);
-    announce(url === '' ? '不再推送' : '有新文章时会推送');
+    announce(phrase(url === '' ? '不再推送' : '有新文章时会推送'));
     return null;
   });
 }
@@ -88,7 +93,7 @@ function drawForm(
   form.append(
     field,
     save,
-    button('取消', `取消${label}`, () => drawSearch(item, search)),
+    button(phrase('取消'), phrase('取消：{1}', label), () => drawSearch(item, search)),
   );
   form.addEventListener('submit', (event) => {
     event.preventDefault();

@@ -1,3 +1,4 @@
+import { phrase } from './phrase.ts';
 import { announce } from './announce.ts';
 import { orNull } from './request-failure.ts';
 import { readNews } from './saved-api.ts';
@@ -10,7 +11,7 @@ export function keepCreatedSearch(): void {
   const created = document.querySelector<HTMLElement>('#created');
   if (created === null) return;
   const search: unknown = Object.fromEntries(Object.entries(created.dataset));
-  if (isOwnedSearch(search) && keepSearch(search)) announce('口令已保存在这个浏览器里');
+  if (isOwnedSearch(search) && keepSearch(search)) announce(phrase('口令已保存在这个浏览器里'));
 }
 
 /** Draws the list of searches that this browser owns. */
@@ -21,7 +22,7 @@ export function showSavedSearches(): void {
   if (searches.length === 0) {
     const none = document.createElement('p');
     none.className = 'notice';
-    none.textContent = '这个浏览器还没有保存过检索。';
+    none.textContent = phrase('这个浏览器还没有保存过检索。');
     place.replaceChildren(none);
   } else {
     const list = document.createElement('ul');

@@ -1,3 +1,4 @@
+import { phrase } from './phrase.ts';
 import { announce } from './announce.ts';
 import { orNull } from './request-failure.ts';
 import { saveOnServer } from './saved-api.ts';
@@ -9,11 +10,11 @@ export function addOpmlTools(place: Element, onChange: () => void): void {
   tools.className = 'tools';
   const give = document.createElement('button');
   give.type = 'button';
-  give.textContent = '导出 OPML';
+  give.textContent = phrase('导出 OPML');
   give.disabled = ownedSearches().length === 0;
   give.addEventListener('click', () => saveOpml());
   const label = document.createElement('label');
-  label.textContent = '导入 OPML ';
+  label.textContent = `${phrase('导入 OPML')} `;
   const file = document.createElement('input');
   file.type = 'file';
   file.accept = '.opml,.xml,text/x-opml,text/xml,application/xml';
@@ -31,7 +32,7 @@ function saveOpml(): void {
   const root = opml.documentElement;
   root.setAttribute('version', '2.0');
   const title = opml.createElement('title');
-  title.textContent = '已存检索';
+  title.textContent = phrase('已存检索');
   const head = opml.createElement('head');
   head.append(title);
   const body = opml.createElement('body');
@@ -58,7 +59,7 @@ async function takeOpml(file: File): Promise<void> {
   const opml = new DOMParser().parseFromString(await file.text(), 'application/xml');
   const outlines = [...opml.querySelectorAll('outline[htmlUrl]')];
   if (opml.querySelector('parsererror') !== null || outlines.length === 0)
-    return announceAndShow('这不是从“导出 OPML”得到的文件，没有导入');
+    return announceAndShow(phrase('这不是从“导出 OPML”得到的文件，没有导入'));
   let taken = 0;
   let refused = 0;
   for (const outline of outlines) {
@@ -70,7 +71,11 @@ async function takeOpml(file: File): Promise<void> {
     if (saved !== null && keepSearch(saved)) taken += 1;
     else refused += 1;
   }
-  announceAndShow(`导入了 ${taken} 个检索${refused === 0 ? '' : `，另有 ${refused} 个无法导入`}`);
+  announceAndShow(
+    refused === 0
+      ? phrase('导入了 {1} 个检索', taken)
+      : phrase('导入了 {1} 个检索，另有 {2} 个无法导入', taken, refused),
+  );
 }
 
 function queryOf(address: string): string | null {

@@ -1,3 +1,4 @@
+import { phrase } from './phrase.ts';
 import type { BoxSuggestion } from './suggest-client.ts';
 
 const TYPE_LABELS: Readonly<Record<BoxSuggestion['type'], string>> = {
@@ -24,7 +25,7 @@ export function createSuggestionList(
   const list = document.createElement('ul');
   list.id = 'suggestions';
   list.role = 'listbox';
-  list.ariaLabel = '联想';
+  list.ariaLabel = phrase('联想');
   list.hidden = true;
   input.after(list);
   input.role = 'combobox';
@@ -77,7 +78,7 @@ function optionElement(suggestion: BoxSuggestion, index: number): HTMLLIElement 
   option.role = 'option';
   option.ariaSelected = 'false';
   const kind = document.createElement('small');
-  kind.textContent = TYPE_LABELS[suggestion.type];
+  kind.textContent = phrase(TYPE_LABELS[suggestion.type]);
   const text = document.createElement('bdi');
   text.textContent = suggestion.text;
   const note = document.createElement('span');
@@ -90,5 +91,7 @@ function optionElement(suggestion: BoxSuggestion, index: number): HTMLLIElement 
 function noteOn({ type, label, count }: BoxSuggestion): string {
   // A story that was printed once needs no count.
   const isTelling = count !== undefined && (type !== 'title' || count > 1);
-  return [label, ...(isTelling ? [`${count} 篇`] : [])].filter((one) => one !== '').join(' · ');
+  return [label, ...(isTelling ? [phrase('{1} 篇', count)] : [])]
+    .filter((one) => one !== '')
+    .join(' · ');
 }

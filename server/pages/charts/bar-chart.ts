@@ -45,7 +45,7 @@ export function barChart({ label, bars }: BarChartView): SafeHtml {
     },
     table: chartTable({
       label,
-      columns: ['时间', '报道'],
+      columns: [{ text: '时间' }, { text: '报道' }],
       rows: bars.map(({ period, count, href }) => ({
         head: { text: period },
         figures: [{ count, href }],

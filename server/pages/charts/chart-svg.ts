@@ -15,12 +15,14 @@ export interface ChartSvgView {
   readonly label: string;
   /** The meaning of a series' n-th mark, both counted from 0. */
   readonly meaning: (series: number, mark: number) => MarkMeaning | undefined;
+  /** Whether the texts of the drawing are names out of the corpus, not words of the interface. */
+  readonly hasNames?: boolean;
 }
 
 /** What charts are drawn with; anything else in a drawing is left out, its style sheet included. */
 const DRAWN: ReadonlySet<string> = new Set<SvgTag>(['g', 'path', 'rect', 'text']);
 const ATTRIBUTES = new Set<string>(
-  SVG_ATTRIBUTES.filter((name) => !['aria-label', 'href', 'role'].includes(name)),
+  SVG_ATTRIBUTES.filter((name) => !['aria-label', 'href', 'role', 'translate'].includes(name)),
 );
 /** Of a style attribute, which the content security policy forbids; the family is the page's. */
 const KEPT_STYLES = new Set<string>(['font-size', 'font-weight']);
@@ -29,7 +31,10 @@ const KEPT_STYLES = new Set<string>(['font-size', 'font-weight']);
  * A drawing of ECharts as HTML: rebuilt from the elements and attributes that charts need, its texts
  * escaped here whatever the library did, its marks named and linked.
  */
-export function chartSvg(drawing: string, { label, meaning }: ChartSvgView): SafeHtml {
+export function chartSvg(
+  drawing: string,
+  { label, meaning, hasNames = false }: ChartSvgView,
+): SafeHtml {
   // The parser's elements do all that is asked of them here, but not all that a browser's do.
   const root = new DOMParser().parseFromString(drawing, 'image/svg+xml')
     .documentElement as unknown as Element;
@@ -41,9 +46,11 @@ export function chartSvg(drawing: string, { label, meaning }: ChartSvgView): Saf
     const mark = meaningOf(element);
     const inside =
       tag === 'text' ? [escapeHtml(element.textContent)] : [...element.children].flatMap(rebuild);
-    if (mark === undefined) return [svgElement(tag, keptAttributes(element), inside)];
+    const attributes = keptAttributes(element);
+    if (tag === 'text' && hasNames) attributes.push(['translate', 'no']);
+    if (mark === undefined) return [svgElement(tag, attributes, inside)];
     const title = svgElement('title', [], [escapeHtml(mark.title)]);
-    const drawn = svgElement(tag, keptAttributes(element), [title, ...inside]);
+    const drawn = svgElement(tag, attributes, [title, ...inside]);
     if (mark.href === undefined) return [drawn];
     links.push(mark.href);
     return [

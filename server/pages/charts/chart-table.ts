@@ -5,12 +5,14 @@ import type { SafeHtml } from '../safe-html.ts';
 interface Cell {
   readonly text: string;
   readonly href?: string;
+  /** A name out of the corpus, not a word of the interface. */
+  readonly isName?: boolean;
 }
 
 export interface ChartTableView {
   readonly label: string;
   /** The first one stands above the heads of the rows, the others above figures. */
-  readonly columns: readonly [string, ...string[]];
+  readonly columns: readonly [Cell, ...Cell[]];
   readonly rows: readonly {
     readonly head: Cell;
     readonly figures: readonly { readonly count: number; readonly href?: string }[];
@@ -26,8 +28,8 @@ export function chartTable({ label, columns, rows }: ChartTableView): SafeHtml {
     </caption>
     <thead>
       <tr>
-        <th scope="col">${text(first)}</th>
-        ${others.map((column) => html`<th scope="col" class="number"><bdi>${text(column)}</bdi></th>`)}
+        <th scope="col">${cell(first)}</th>
+        ${others.map((column) => html`<th scope="col" class="number">${cell(column)}</th>`)}
       </tr>
     </thead>
     <tbody>
@@ -45,8 +47,7 @@ export function chartTable({ label, columns, rows }: ChartTableView): SafeHtml {
   </table>`;
 }
 
-function cell({ text: shown, href }: Cell): SafeHtml {
-  return href === undefined
-    ? html`${text(shown)}`
-    : html`<a href="${text(href)}">${text(shown)}</a>`;
+function cell({ text: words, href, isName }: Cell): SafeHtml {
+  const shown = isName === true ? html`<bdi>${text(words)}</bdi>` : html`${text(words)}`;
+  return href === undefined ? shown : html`<a href="${text(href)}">${shown}</a>`;
 }

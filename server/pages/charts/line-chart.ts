@@ -55,7 +55,7 @@ export function lineChart({ label, periods, lines }: LineChartView): SafeHtml {
     },
     table: chartTable({
       label,
-      columns: ['时间', ...lines.map(({ name }) => name)],
+      columns: [{ text: '时间' }, ...lines.map(({ name }) => ({ text: name, isName: true }))],
       rows: periods.map((period, index) => ({
         head: { text: period },
         figures: lines.map(({ counts, href }) => ({

@@ -67,6 +67,7 @@ export function provinceChart({ label, tiles, provinces }: ProvinceChartView): S
     label,
     size: { width: 336, height: 342 },
     option,
+    hasNames: true,
     meaning: (_series, index) => {
       const tile = tiles[index];
       const count = tile && counts.get(tile.province);
@@ -76,9 +77,9 @@ export function provinceChart({ label, tiles, provinces }: ProvinceChartView): S
     },
     table: chartTable({
       label,
-      columns: ['省份', '园区', '报道'],
+      columns: [{ text: '省份' }, { text: '园区' }, { text: '报道' }],
       rows: provinces.map(({ province, parks, articles, href, articlesHref }) => ({
-        head: { text: province, href },
+        head: { text: province, href, isName: true },
         figures: [{ count: parks }, { count: articles, href: articlesHref }],
       })),
     }),

@@ -11,6 +11,7 @@ import { savedPage } from '../../../server/pages/saved-page.ts';
 import { searchPage } from '../../../server/pages/search-page.ts';
 import { sourcePage } from '../../../server/pages/source-page.ts';
 import { startPage } from '../../../server/pages/start-page.ts';
+import { adminPage } from '../../../server/pages/admin-page.ts';
 import {
   SHELL,
   articleViewOf,
@@ -95,7 +96,6 @@ export const PAGES: readonly {
     render: (word) =>
       savedPage(SHELL, {
         rejected: { problems: [word], name: word, query: word },
-        notice: word,
       }),
   },
   {
@@ -125,6 +125,26 @@ export const PAGES: readonly {
         address: `/search?q=${word}`,
         requestId: 'r1',
         request: requestOf(word),
+      }),
+  },
+  {
+    name: 'admin',
+    render: (word) =>
+      adminPage(SHELL, {
+        articles: 2,
+        rejected: 1,
+        doubtful: 0,
+        waiting: 3,
+        findings: [
+          {
+            severity: 'rejected',
+            file: word,
+            place: word,
+            reason: word,
+            remedy: word,
+            foundAt: '2025-01-02T00:00:00Z',
+          },
+        ],
       }),
   },
   { name: 'help', render: () => helpPage(SHELL) },

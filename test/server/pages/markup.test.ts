@@ -8,7 +8,7 @@ describe.each(PAGES)('$name page', ({ render }) => {
   const all = (selector: string): Element[] => [...document.querySelectorAll(selector)];
 
   it('names its language and has one title, one main, one first heading', () => {
-    expect(document.documentElement.getAttribute('lang')).toBe('zh-CN');
+    expect(document.documentElement.getAttribute('lang')).toBe('zh-Hans');
     expect(all('head > title')).toHaveLength(1);
     expect(all('main')).toHaveLength(1);
     expect(all('h1')).toHaveLength(1);

@@ -18,6 +18,8 @@ export const SHELL: PageShell = {
   styleHref: '/assets/style.css?v=1',
   scriptHref: '/assets/app.js?v=1',
   iconHref: '/assets/icon.svg?v=1',
+  language: 'zh-Hans',
+  address: '/search?q=1',
 };
 
 /** A request whose every free text is `word`. */
