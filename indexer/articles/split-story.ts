@@ -3,7 +3,7 @@ import type { ArticlePart, SplitPage } from './article.ts';
 import { pageBlocks, type Block } from './blocks.ts';
 import { inlineBylines, isByline } from './bylines.ts';
 import { isCredit, isMarkedCaption } from './captions.ts';
-import { isFurniture } from './furniture.ts';
+import { isImprint } from './furniture.ts';
 import { readsLikeSentences } from './sentence-shape.ts';
 
 const NAVIGATION = /^(?:\[[^\]\n]{1,60}\]\([^)\s]{1,400}\)[\s|｜·/、，,]*)+$/;
@@ -57,7 +57,7 @@ export function splitStory(page: Page): SplitPage {
 
 function roleOf(block: Block): Role {
   const { text } = block;
-  if (NAVIGATION.test(text) || isFurniture(text)) return 'set-aside';
+  if (NAVIGATION.test(text) || isImprint(text)) return 'set-aside';
   if (text.split(/[｜|]/).every((piece) => NAVIGATION_WORDS.test(piece.trim()))) return 'set-aside';
   if (isByline(text)) return 'byline';
   if (isCredit(text) || isMarkedCaption(text)) return 'caption';

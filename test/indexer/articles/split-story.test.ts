@@ -42,6 +42,14 @@ describe('splitStory', () => {
     expect(articles[0]!.paragraphs).toEqual(['正文只有这一段。']);
   });
 
+  it.each(['（2024年4月18日）', '要闻', '2024年4月18日 星期四', 'A', '3 月 5 日'])(
+    'keeps %s, which at the head of a printed page would be no part of a story',
+    (line) => {
+      const { articles } = splitStory(storyPage(`第一段。\n\n${line}\n\n第二段。`, '标题'));
+      expect(articles[0]!.paragraphs).toEqual(['第一段。', line, '第二段。']);
+    },
+  );
+
   it('does not give the title twice', () => {
     const { articles } = splitStory(storyPage('标题，一样的\n\n正文只有这一段。', '标题 一样的'));
     expect(articles[0]!.paragraphs).toEqual(['正文只有这一段。']);
