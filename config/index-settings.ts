@@ -1,7 +1,7 @@
 import type { Settings } from 'meilisearch';
 
 /** Fields of a document in the engine; all text in them is opaque (see indexer/analyzer/opaque.ts). */
-export const SEARCHABLE_FIELDS = ['title', 'body', 'grams'] as const;
+export const SEARCHABLE_FIELDS = ['title', 'body'] as const;
 
 export const FILTERABLE_FIELDS = [
   'park',
@@ -15,10 +15,13 @@ export const FILTERABLE_FIELDS = [
   'lastDay',
 ] as const;
 
-/** Lets a list longer than {@link MAX_TOTAL_HITS} be walked by ranges of document numbers. */
-const DOC_RANGES = {
+/**
+ * Lets a query be limited to documents that were found otherwise, and a list longer than
+ * {@link MAX_TOTAL_HITS} be walked by ranges of document numbers.
+ */
+const DOC_NUMBERS = {
   attributePatterns: ['doc'],
-  features: { facetSearch: false, filter: { equality: false, comparison: true } },
+  features: { facetSearch: false, filter: { equality: true, comparison: true } },
 } as const;
 
 /** As far as pages reach: 1,000 of 50 hits. Totals are exact below it. */
@@ -33,7 +36,7 @@ export const MAX_TOTAL_HITS = 50_000;
 export const INDEX_SETTINGS = {
   searchableAttributes: [...SEARCHABLE_FIELDS],
   displayedAttributes: ['doc'],
-  filterableAttributes: [...FILTERABLE_FIELDS, DOC_RANGES],
+  filterableAttributes: [...FILTERABLE_FIELDS, DOC_NUMBERS],
   sortableAttributes: ['firstDay'],
   rankingRules: ['words', 'sort', 'exactness'],
   proximityPrecision: 'byAttribute',

@@ -1,5 +1,5 @@
 import { CharacterClass, classOf } from './character-classes.ts';
-import { foldCharacter, foldsOnlyWithItself } from './character-fold.ts';
+import { foldCharacter } from './character-fold.ts';
 
 /**
  * Every character of a text and every two that stand side by side, folded, each once: `高新区！ →
@@ -35,13 +35,17 @@ export function queryGramsOf(text: string): string[] {
 }
 
 /**
- * Whether a text stands in every text that has its gram, and so need not be looked for there: one
- * Chinese character or two, none of which folds to the same as another.
+ * A gram as a number below 2^37, the form in which its postings are kept. Characters beyond the planes in
+ * which scripts lie may share a number: grams only propose, the text decides.
  */
-export function isProvenByGram(text: string): boolean {
-  const characters = Array.from(text.trim());
-  return characters.length <= 2 && characters.every(foldsOnlyWithItself);
+export function gramCode(gram: string, isOfHeading = false): number {
+  const first = gram.codePointAt(0) ?? 0;
+  const second = gram.codePointAt(first > 0xffff ? 2 : 1) ?? 0;
+  return ((first & PLANES) * CHARACTERS + (second & PLANES)) * 2 + (isOfHeading ? 1 : 0);
 }
+
+const CHARACTERS = 2 ** 18;
+const PLANES = CHARACTERS - 1;
 
 function runsOf(text: string): string[][] {
   const runs: string[][] = [];

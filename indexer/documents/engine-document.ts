@@ -1,6 +1,6 @@
 import type { Gazetteer } from '../../config/gazetteer.ts';
 import type { Analyzer } from '../analyzer/analyzer.ts';
-import { gramsOf } from '../analyzer/grams.ts';
+import { gramCode, gramsOf } from '../analyzer/grams.ts';
 import { normaliseText } from '../analyzer/normalised-text.ts';
 import { encodeTerm } from '../analyzer/opaque.ts';
 import type { RankingText } from '../store/ranking-texts.ts';
@@ -15,7 +15,6 @@ export interface EngineDocument {
   readonly doc: number;
   readonly title: string;
   readonly body: string;
-  readonly grams: string;
   readonly park: readonly string[];
   readonly province: readonly string[];
   readonly type: readonly string[];
@@ -33,6 +32,8 @@ export interface BuiltDocument {
   readonly json: string;
   /** Distinct, as the analyzer made them. */
   readonly terms: readonly string[];
+  /** Codes of all grams of the heading and the body, and once more those of the heading as such. */
+  readonly grams: Float64Array;
   /** What the server ranks the article by. */
   readonly ranking: RankingText;
 }
@@ -51,7 +52,7 @@ export function createDocumentBuilder(
     const heading = headingText(article);
     const headingTokens = analyzer.analyze(heading);
     const headingTerms = indexedTerms(analyzer, heading, headingTokens);
-    const headingGrams = gramsOf(heading);
+    const headingCharacters = chineseCharacters(heading);
     const body = bodyText(article);
     const bodyTokens = analyzer.analyze(body);
     const bodyTerms = indexedTerms(analyzer, body, bodyTokens);
@@ -66,15 +67,17 @@ export function createDocumentBuilder(
       doc: article.doc,
       title: opaque([
         ...headingTerms,
-        ...distinct([...headingTerms, ...headingGrams]).map(titleTerm),
+        ...distinct([...headingTerms, ...headingCharacters]).map(titleTerm),
       ]),
-      body: opaque([...bodyTerms, ...parkTerms]),
-      grams: opaque(distinct([...headingGrams, ...gramsOf(body)])),
+      body: opaque(
+        distinct([...bodyTerms, ...parkTerms, ...headingCharacters, ...chineseCharacters(body)]),
+      ),
       ...facetFields(article, gazetteer),
     };
     return {
       json: toAscii(JSON.stringify(document)),
       terms: [...terms, ...parkTerms],
+      grams: gramCodes(heading, body),
       ranking: {
         doc: article.doc,
         changedSeq: article.changedSeq,
@@ -82,6 +85,20 @@ export function createDocumentBuilder(
       },
     };
   };
+}
+
+/**
+ * Every Chinese character of a text, as terms are written: what is no word of the dictionary is cut into
+ * its characters in a query, and must be found wherever these stand.
+ */
+function chineseCharacters(text: string): string[] {
+  return distinct(normaliseText(text).text.match(/\p{Script=Han}/gu) ?? []);
+}
+
+function gramCodes(heading: string, body: string): Float64Array {
+  const ofHeading = gramsOf(heading);
+  const codes = [...ofHeading, ...gramsOf(body)].map((gram) => gramCode(gram));
+  return Float64Array.from(new Set([...codes, ...ofHeading.map((gram) => gramCode(gram, true))]));
 }
 
 function facetFields(article: StoredArticle, gazetteer: Gazetteer) {

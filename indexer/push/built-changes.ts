@@ -2,6 +2,7 @@ import type { BuiltDocument } from '../documents/engine-document.ts';
 import type { ChangeRange } from '../store/changes.ts';
 import { changesIn } from '../store/changes.ts';
 import type { Store } from '../store/database.ts';
+import type { ArticleGrams } from '../store/gram-postings.ts';
 import type { RankingText } from '../store/ranking-texts.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
 import type { TermCounts } from '../store/vocabulary.ts';
@@ -16,6 +17,7 @@ export interface BuiltChanges {
   readonly removals: readonly number[];
   readonly counts: TermCounts;
   readonly rankings: readonly RankingText[];
+  readonly grams: readonly ArticleGrams[];
 }
 
 /** The analyzer failed on an article: a fault of the program, not of the text. */
@@ -36,14 +38,16 @@ export function buildChanges(
   const removals: number[] = [];
   const counts = emptyTermCounts();
   const rankings: RankingText[] = [];
+  const grams: ArticleGrams[] = [];
   for (const change of changesIn(store, range)) {
     if (change.type === 'remove') {
       removals.push(change.doc);
       continue;
     }
-    const { json, terms, ranking } = build(buildDocument, change.article);
+    const { json, terms, ranking, grams: codes } = build(buildDocument, change.article);
     lines.push(json);
     rankings.push(ranking);
+    grams.push({ doc: ranking.doc, codes });
     countArticle(counts, terms, ranking.text.length);
   }
   return {
@@ -53,6 +57,7 @@ export function buildChanges(
     removals,
     counts,
     rankings,
+    grams,
   };
 }
 

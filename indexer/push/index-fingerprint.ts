@@ -5,7 +5,7 @@ import type { AnalyzerWords } from '../analyzer/words.ts';
 import { ANALYZER_VERSION } from '../analyzer/analyzer.ts';
 
 /** To be raised when documents are built differently from the same article. */
-const DOCUMENT_VERSION = 3;
+const DOCUMENT_VERSION = 4;
 
 /** Changes exactly when an index made before would hold other documents or settings than one made now. */
 export function indexFingerprint(words: AnalyzerWords, gazetteer: Gazetteer): string {

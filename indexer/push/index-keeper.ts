@@ -6,6 +6,7 @@ import { waitForTask } from '../engine/wait-for-task.ts';
 import { countArticles } from '../store/articles.ts';
 import { countChangesAfter, latestSeq } from '../store/changes.ts';
 import type { Store } from '../store/database.ts';
+import { forgetGrams } from '../store/gram-postings.ts';
 import { tryLock, waitForLock } from '../store/process-lock.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
 import { forgetVocabulary } from '../store/vocabulary.ts';
@@ -139,6 +140,7 @@ export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
       await waitForTask(client, await client.deleteIndex(uid));
     forgetIndex(store, uid);
     forgetVocabulary(store, uid);
+    forgetGrams(store, uid);
   }
 
   return {

@@ -1,15 +1,15 @@
 import type { EnqueuedTask, Meilisearch } from 'meilisearch';
 import { waitForTask } from '../engine/wait-for-task.ts';
 import { countChangesAfter } from '../store/changes.ts';
+import type { ArticleGrams } from '../store/gram-postings.ts';
 import type { RankingText } from '../store/ranking-texts.ts';
-import { forgetRankingTexts, keepRankingTexts } from '../store/ranking-texts.ts';
-import type { TermCounts } from '../store/vocabulary.ts';
-import { addTermCounts, emptyTermCounts, mergeTermCounts } from '../store/vocabulary.ts';
+import { emptyTermCounts, mergeTermCounts } from '../store/vocabulary.ts';
+import type { IndexedBatch } from './batch-record.ts';
+import { createBatchRecord } from './batch-record.ts';
 import type { BuildOptions } from './build-ahead.ts';
 import { buildAhead } from './build-ahead.ts';
 import type { BuiltChanges } from './built-changes.ts';
 import type { IndexRecord } from './index-registry.ts';
-import { recordApplied } from './index-registry.ts';
 
 /** Lines are ASCII, so characters are bytes. The engine takes up to 37.5 MB a request. */
 const MAX_BATCH_BYTES = 4_000_000;
@@ -29,7 +29,7 @@ export interface PushOptions extends BuildOptions {
 /**
  * Sends every change that the index has not yet followed, until none is left; returns their number.
  * Documents of the next batches are built while the engine works, up to {@link MAX_IN_FLIGHT} ahead.
- * Killed at any moment, the next call goes on from the last batch that the engine finished.
+ * Killed at any moment, the next call goes on from the last batches that were recorded as finished.
  * @throws EngineTaskError when the engine refuses a batch.
  */
 export async function pushChanges(index: IndexRecord, options: PushOptions): Promise<number> {
@@ -37,6 +37,7 @@ export async function pushChanges(index: IndexRecord, options: PushOptions): Pro
   let total = countChangesAfter(store, index.appliedSeq);
   let done = 0;
   const inFlight: Promise<void>[] = [];
+  const record = createBatchRecord(store, index.uid);
 
   /** Batches are recorded in their order, so that none before the recorded one is missing. */
   async function follow(
@@ -46,14 +47,7 @@ export async function pushChanges(index: IndexRecord, options: PushOptions): Pro
   ): Promise<void> {
     await previous;
     for (const task of tasks) await waitForTask(client, task, signal);
-    store
-      .transaction(() => {
-        addTermCounts(store, index.uid, batch.counts);
-        keepRankingTexts(store, batch.rankings);
-        forgetRankingTexts(store, batch.removals);
-        recordApplied(store, index.uid, batch.upTo);
-      })
-      .immediate();
+    await record.add(batch);
     done += batch.changes;
     total = Math.max(total, done);
     onProgress?.({ done, total });
@@ -70,16 +64,13 @@ export async function pushChanges(index: IndexRecord, options: PushOptions): Pro
     inFlight.push(followed);
   }
   for (const followed of inFlight) await followed;
+  await record.finish();
   return done;
 }
 
 /** What the engine gets in one go. */
-interface Batch {
+interface Batch extends IndexedBatch {
   readonly lines: readonly string[];
-  readonly removals: readonly number[];
-  readonly counts: TermCounts;
-  readonly rankings: readonly RankingText[];
-  readonly upTo: number;
   readonly changes: number;
 }
 
@@ -88,19 +79,29 @@ async function* batches(built: AsyncIterable<BuiltChanges>): AsyncGenerator<Batc
   let removals: number[] = [];
   let counts = emptyTermCounts();
   let rankings: RankingText[] = [];
+  let grams: ArticleGrams[] = [];
   let [upTo, changes, bytes] = [0, 0, 0];
-  const take = (): Batch => ({ lines, removals, counts, rankings, upTo, changes });
+  const take = (): Batch => ({
+    lines,
+    removals,
+    counts,
+    rankings,
+    grams,
+    upTo,
+    changes,
+  });
   for await (const part of built) {
     if (part.documents > 0) lines.push(part.lines);
     removals.push(...part.removals);
     mergeTermCounts(counts, part.counts);
     rankings.push(...part.rankings);
+    grams.push(...part.grams);
     upTo = part.upTo;
     changes += part.documents + part.removals.length;
     bytes += part.lines.length;
     if (bytes < MAX_BATCH_BYTES) continue;
     yield take();
-    [lines, removals, counts, rankings] = [[], [], emptyTermCounts(), []];
+    [lines, removals, counts, rankings, grams] = [[], [], emptyTermCounts(), [], []];
     [changes, bytes] = [0, 0];
   }
   if (changes > 0) yield take();

@@ -35,6 +35,25 @@ export function datedDocs(store: Store, docs: readonly number[]): DatedDoc[] {
   return docs.flatMap((doc) => select.get(doc) ?? []);
 }
 
+/** The newest of these document ids, `limit` at most; undated ones come last. */
+export function newestDocs(store: Store, docs: readonly number[], limit: number): number[] {
+  return store
+    .prepare<[string, number], { doc: number }>(
+      `SELECT doc FROM articles WHERE doc IN (SELECT value FROM json_each(?))
+       ORDER BY first_day DESC, doc DESC LIMIT ?`,
+    )
+    .all(JSON.stringify(docs), limit)
+    .map(({ doc }) => doc);
+}
+
+/** Every document id, ascending. */
+export function allDocs(store: Store): number[] {
+  return store
+    .prepare<[], { doc: number }>('SELECT doc FROM articles ORDER BY doc')
+    .all()
+    .map(({ doc }) => doc);
+}
+
 /** The greatest document id; 0 for an empty store. */
 export function lastDoc(store: Store): number {
   return store

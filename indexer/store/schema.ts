@@ -203,4 +203,21 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX webhook_deliveries_by_search ON webhook_deliveries(search_id);
   `,
+  `
+  -- For each gram (see indexer/analyzer/grams.ts) the articles of an index that have it. Written in
+  -- segments of some articles each, which count only once they are whole.
+  CREATE TABLE gram_segments (
+    segment INTEGER PRIMARY KEY AUTOINCREMENT,
+    uid TEXT NOT NULL,
+    articles INTEGER NOT NULL,
+    whole INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX gram_segments_by_index ON gram_segments(uid);
+  CREATE TABLE gram_postings (
+    segment INTEGER NOT NULL,
+    gram INTEGER NOT NULL,
+    docs BLOB NOT NULL,
+    PRIMARY KEY (segment, gram)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

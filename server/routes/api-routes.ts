@@ -19,7 +19,7 @@ export function apiRoutes(context: ServerContext): Router {
   const search = createSearch(context);
   const parkList = createParkList(store, gazetteer);
   const findParks = createParkFinder(context);
-  const suggest = createSuggester(parkList, findParks, context);
+  const suggest = createSuggester(parkList, findParks, context.store);
   const router = Router();
 
   router.get('/search', async (request, response) => {
@@ -34,9 +34,9 @@ export function apiRoutes(context: ServerContext): Router {
     response.json(describeArticle(store, article));
   });
 
-  router.get('/suggest', async (request, response) => {
+  router.get('/suggest', (request, response) => {
     const { q } = suggestRequestSchema.parse(request.query);
-    response.json({ suggestions: await suggest(q, clientSignal(response)) });
+    response.json({ suggestions: suggest(q) });
   });
 
   router.get('/parks', (request, response) => {

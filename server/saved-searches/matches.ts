@@ -32,7 +32,7 @@ export function createMatches(deps: UnderstandingDependencies) {
     signal?: AbortSignal,
   ): AsyncGenerator<Arrival> {
     const { clauses } = understand(request);
-    const list = listFor(clauses, request);
+    const list = await listFor(clauses, request, signal);
     let waiting: readonly Arrival[] = [];
     for await (const { docs, from } of matchingDocs(store, list, after, signal)) {
       const known = [...waiting, ...arrivalsOf(store, [...new Set(docs)])]

@@ -1,28 +1,23 @@
 import type { Gazetteer } from '../../config/gazetteer.ts';
 import type { Analyzer } from '../../indexer/analyzer/analyzer.ts';
-import { isProvenByGram, queryGramsOf } from '../../indexer/analyzer/grams.ts';
+import { foldsOnlyWithItself } from '../../indexer/analyzer/character-fold.ts';
+import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
 import { encodeTerm } from '../../indexer/analyzer/opaque.ts';
 import { parkTerm, titleTerm } from '../../indexer/documents/special-terms.ts';
 import type { Clause, Literal, TextLiteral } from './clause.ts';
+import { isTextLiteral } from './clause.ts';
 import { dateFilter, quoteFilterValue } from './filters.ts';
 
 /** What the engine is asked for one clause. */
 export interface EngineQuery {
   readonly q: string;
   readonly filters: readonly string[];
-  /** How many terms `q` asks for. */
+  /** How many things in the text the clause asks for; none when it only filters. */
   readonly terms: number;
 }
 
-/** What the engine is asked for one clause, and where its answer is not the last word. */
-export interface ClauseQuery extends EngineQuery {
-  /** Find, one or the other, every article that `q` finds and that may not fit the clause after all. */
-  readonly doubtful: readonly EngineQuery[];
-  /** What the text of a doubtful article must have. */
-  readonly present: readonly TextLiteral[];
-  /** What the text of a doubtful article must not have. */
-  readonly absent: readonly TextLiteral[];
-}
+/** The articles in which a text stands. */
+export type DocsWith = (literal: TextLiteral) => Promise<readonly number[]>;
 
 /** The engine counts no more than the first ten terms of a query; a quoted phrase is one. */
 export const MAX_TERMS = 10;
@@ -33,7 +28,10 @@ export const MAX_TERMS = 10;
  */
 export const quoted = (term: string) => `"${encodeTerm(term)}"`;
 
-/** Translates clauses for the engine with the analyzer that also cut the index. */
+/**
+ * Translates clauses for the engine with the analyzer that also cut the index. What the index has no term
+ * for, a phrase above all, is looked for in the texts first and becomes a list of articles in the filter.
+ */
 export function createEngineQueries(analyzer: Analyzer, gazetteer: Gazetteer) {
   const parkIds = new Map<string, string>();
   for (const park of gazetteer.parks)
@@ -48,10 +46,17 @@ export function createEngineQueries(analyzer: Analyzer, gazetteer: Gazetteer) {
       );
   }
 
-  /** All grams of a text as one quoted term: they all stand in the article, if not side by side. */
-  function gramPhrase({ text, titleOnly }: TextLiteral): string[] {
-    const grams = queryGramsOf(text).map((gram) => encodeTerm(titleOnly ? titleTerm(gram) : gram));
-    return grams.length === 0 ? [] : [`"${grams.join(' ')}"`];
+  /**
+   * The one term that stands in the index for a phrase wherever it stands in a text: the index holds each
+   * character and each word of the dictionary anywhere. Null for other phrases, and where a character
+   * has spellings that mean several: to which of them it normalises depends on those beside it.
+   */
+  function termOfPhrase({ text, titleOnly }: TextLiteral): string | null {
+    const typed = text.trim();
+    if (!Array.from(typed).every(foldsOnlyWithItself)) return null;
+    const term = normaliseText(typed).text;
+    const isHeld = Array.from(term).length === 1 || analyzer.wordsAnywhere(term).includes(term);
+    return isHeld ? quoted(titleOnly ? titleTerm(term) : term) : null;
   }
 
   function filterOf(literal: Literal): string[] {
@@ -71,12 +76,15 @@ export function createEngineQueries(analyzer: Analyzer, gazetteer: Gazetteer) {
     }
   }
 
-  function wanted(literal: Literal): string[] {
+  /** Terms that all stand in an article if and only if the literal holds; null when there are none such. */
+  function termsFor(literal: Literal): string[] | null {
     switch (literal.type) {
       case 'words':
         return termsOf(literal);
-      case 'phrase':
-        return gramPhrase(literal);
+      case 'phrase': {
+        const term = termOfPhrase(literal);
+        return term === null ? null : [term];
+      }
       case 'named-park':
         return [quoted(parkTerm(literal.id))];
       default:
@@ -84,43 +92,33 @@ export function createEngineQueries(analyzer: Analyzer, gazetteer: Gazetteer) {
     }
   }
 
-  return function toEngineQuery(clause: Clause): ClauseQuery {
-    const terms = [...new Set(clause.must.flatMap(wanted))];
-    const filters = [
-      ...clause.must.flatMap(filterOf),
-      ...clause.mustNot.flatMap((literal) => {
-        const own = filterOf(literal);
-        return own.length === 0 ? [] : [`NOT (${own.join(' AND ')})`];
-      }),
-    ];
+  return async function toEngineQuery(clause: Clause, docsWith: DocsWith): Promise<EngineQuery> {
+    const positive = new Set<string>();
     const negative: string[] = [];
-    const absent: TextLiteral[] = [];
+    const filters: string[] = [];
+    let phrases = 0;
+    for (const literal of clause.must) {
+      const terms = termsFor(literal);
+      for (const term of terms ?? []) positive.add(term);
+      filters.push(...filterOf(literal));
+      if (terms !== null || !isTextLiteral(literal)) continue;
+      filters.push(`doc IN [${(await docsWith(literal)).join(',')}]`);
+      phrases += 1;
+    }
     for (const literal of clause.mustNot) {
-      // What a word finds is what its exclusion leaves out; where only the order of several tells, the
-      // text has to be looked at.
-      const own = wanted(literal);
-      const [only] = own;
-      if (literal.type === 'phrase' && !isProvenByGram(literal.text)) absent.push(literal);
-      else if (literal.type === 'words' && own.length > 1) absent.push(literal);
+      const own = filterOf(literal);
+      if (own.length > 0) filters.push(`NOT (${own.join(' AND ')})`);
+      const terms = termsFor(literal);
+      const [only] = terms ?? [];
+      // Where only the order of several words tells, the texts have to be looked at.
+      if (isTextLiteral(literal) && (terms === null || terms.length > 1))
+        filters.push(`doc NOT IN [${(await docsWith(literal)).join(',')}]`);
       else if (only !== undefined) negative.push(`-${only}`);
     }
-    const queryOf = (positive: readonly string[]): EngineQuery => ({
-      q: [...positive.slice(0, MAX_TERMS), ...negative].join(' '),
-      filters,
-      terms: positive.length,
-    });
-    const query = queryOf(terms);
-    const present = clause.must
-      .filter((literal) => literal.type === 'phrase')
-      .filter(({ text }) => !isProvenByGram(text));
     return {
-      ...query,
-      doubtful:
-        present.length > 0
-          ? [query]
-          : absent.map((literal) => queryOf([...gramPhrase(literal), ...terms])),
-      present,
-      absent,
+      q: [...[...positive].slice(0, MAX_TERMS), ...negative].join(' '),
+      filters,
+      terms: positive.size + phrases,
     };
   };
 }

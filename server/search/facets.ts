@@ -1,6 +1,5 @@
 import type { Gazetteer } from '../../config/gazetteer.ts';
 import { parkTypeLabel, parkTypes } from '../../config/gazetteer.ts';
-import type { StoredArticle } from '../../indexer/store/stored-article.ts';
 import type { FacetName, FacetValue, SearchRequest } from '../api/search-schema.ts';
 import { FACETS } from '../api/search-schema.ts';
 import type { FacetCounts } from './engine-search.ts';
@@ -68,41 +67,4 @@ export function facetLabel(facet: FacetName, value: string, gazetteer: Gazetteer
 function groupOf(facet: FacetName, value: string, gazetteer: Gazetteer): { group?: string } {
   const province = facet === 'park' ? gazetteer.byId.get(value)?.province : undefined;
   return province === undefined ? {} : { group: province };
-}
-
-/** How many articles begin on each day, as the engine would count them. */
-export function countDays(articles: readonly StoredArticle[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { firstDay } of articles)
-    if (firstDay !== null) counts[firstDay] = (counts[firstDay] ?? 0) + 1;
-  return counts;
-}
-
-/** Facet counts of articles at hand, as the engine would count them. */
-export function countFacets(
-  articles: readonly StoredArticle[],
-  gazetteer: Gazetteer,
-): Record<FacetName, Record<string, number>> {
-  const counts = Object.fromEntries(
-    FACETS.map((facet): [FacetName, Record<string, number>] => [
-      facet,
-      Object.create(null) as Record<string, number>,
-    ]),
-  ) as Record<FacetName, Record<string, number>>;
-  for (const article of articles) {
-    const known = article.parks.flatMap((park) => gazetteer.byId.get(park.id) ?? []);
-    const values: Record<FacetName, readonly (string | null)[]> = {
-      park: article.parks.map((park) => park.id),
-      province: known.map((park) => park.province),
-      type: known.map((park) => park.type),
-      source: [article.source],
-      year: [article.date?.slice(0, 4) ?? null],
-      month: [(article.date?.length ?? 0) >= 7 ? article.date!.slice(0, 7) : null],
-      kind: [article.kind],
-    };
-    for (const facet of FACETS)
-      for (const value of new Set(values[facet]))
-        if (value !== null) counts[facet][value] = (counts[facet][value] ?? 0) + 1;
-  }
-  return counts;
 }

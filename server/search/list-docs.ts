@@ -1,13 +1,10 @@
 import type { Meilisearch } from 'meilisearch';
 import type { SearchRequest } from '../api/search-schema.ts';
 import type { Clause } from './clause.ts';
-import type { ClauseQuery } from './engine-query.ts';
 import { createEngineRequests } from './engine-requests.ts';
 import type { EngineRequest } from './engine-search.ts';
 import { engineSearch } from './engine-search.ts';
 import type { SearchDependencies } from './search.ts';
-import type { VerifiedSearch } from './verified-search.ts';
-import { createVerifiedSearch, mustBeVerified } from './verified-search.ts';
 
 /** Document ids of a list, in no order; whole when none was left out for want of room. */
 export interface ListedDocs {
@@ -41,35 +38,16 @@ export function engineList(client: Meilisearch, asked: EngineRequest): ListDocs 
   };
 }
 
-/** The list of what truly fits clauses with phrases or exclusions. */
-export function verifiedList(
-  searchVerified: VerifiedSearch,
-  clauses: readonly Clause[],
-  queries: readonly ClauseQuery[],
-  asked: EngineRequest,
-): ListDocs {
-  return async (filters, _limit, signal) => {
-    const within = [...asked.filters, ...filters];
-    const { docs, totalIsExact } = await searchVerified(
-      clauses,
-      queries,
-      { ...asked, filters: within, sort: 'newest', facets: [] },
-      signal,
-    );
-    return { docs, isWhole: totalIsExact };
-  };
-}
-
-/** Lists of the articles with every word of a query, nothing relaxed. */
+/** Lists of the articles that fit a query, nothing relaxed. */
 export function createLists(deps: SearchDependencies) {
   const toEngineRequest = createEngineRequests(deps);
-  const searchVerified = createVerifiedSearch(deps);
 
   /** @throws IndexNotReadyError before the first index is whole. */
-  return function listFor(clauses: readonly Clause[], request: SearchRequest): ListDocs {
-    const { asked, queries } = toEngineRequest(clauses, request);
-    return mustBeVerified(clauses)
-      ? verifiedList(searchVerified, clauses, queries, asked)
-      : engineList(deps.client, asked);
+  return async function listFor(
+    clauses: readonly Clause[],
+    request: SearchRequest,
+    signal?: AbortSignal,
+  ): Promise<ListDocs> {
+    return engineList(deps.client, await toEngineRequest(clauses, request, signal));
   };
 }

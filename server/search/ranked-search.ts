@@ -4,6 +4,7 @@ import { openVocabulary } from '../../indexer/store/vocabulary.ts';
 import { timed } from '../telemetry/request-trace.ts';
 import { createAnswerCache } from './answer-cache.ts';
 import type { Clause } from './clause.ts';
+import { isTextLiteral } from './clause.ts';
 import type { EngineAnswer, EngineRequest } from './engine-search.ts';
 import { engineSearch, engineSearchAll } from './engine-search.ts';
 import { framesOf, headlineQuery, pairQueries, wordQueries } from './rank/candidates.ts';
@@ -81,7 +82,7 @@ export function createRankedSearch({ store, client, analyzer, gazetteer }: Searc
       engineSearchAll(client, requests, signal);
     const limit = ranking.words <= FEW_WORDS ? WINDOW_OF_FEW_WORDS : WINDOW;
     const strictWindow: EngineRequest = { ...base, offset: 0, limit };
-    const partial = partialRequests(strictWindow, ranking);
+    const partial = isExact(clauses) ? [] : partialRequests(strictWindow, ranking);
     const isSentence = partial.length > 0 && (asks || ranking.longestRun >= MANY_WORDS);
     const isLong = isSentence || (partial.length > 0 && ranking.words >= MANY_WORDS);
 
@@ -120,6 +121,15 @@ export function createRankedSearch({ store, client, analyzer, gazetteer }: Searc
     const shown = new Set(first);
     return [...first, ...rest.docs.filter((doc) => !shown.has(doc))].slice(page.offset, end);
   }
+}
+
+/** Whether every word must stand, or not stand, as asked: with phrases and exclusions nothing is relaxed. */
+function isExact(clauses: readonly Clause[]): boolean {
+  return clauses.some(
+    ({ must, mustNot }) =>
+      must.some((literal) => literal.type === 'phrase') ||
+      mustNot.some((literal) => isTextLiteral(literal) || literal.type === 'named-park'),
+  );
 }
 
 /**

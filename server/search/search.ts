@@ -11,15 +11,13 @@ import { asksSomething } from '../rewrites/question-words.ts';
 import { timed } from '../telemetry/request-trace.ts';
 import type { Clause } from './clause.ts';
 import { createEngineRequests } from './engine-requests.ts';
-import type { ClauseQuery } from './engine-query.ts';
 import type { EngineRequest, FacetCounts } from './engine-search.ts';
 import { engineSearch, engineSearchAll } from './engine-search.ts';
 import type { RankedAnswer } from './ranked-search.ts';
 import { createRankedSearch } from './ranked-search.ts';
 import { requestFilters } from './filters.ts';
 import type { ListDocs } from './list-docs.ts';
-import { engineList, verifiedList } from './list-docs.ts';
-import { createVerifiedSearch, mustBeVerified } from './verified-search.ts';
+import { engineList } from './list-docs.ts';
 import { withoutQuotes } from './without-quotes.ts';
 
 export interface SearchDependencies {
@@ -47,23 +45,14 @@ export interface Found {
 export function createFinder({ store, client, analyzer, gazetteer }: SearchDependencies) {
   const toEngineRequest = createEngineRequests({ store, analyzer, gazetteer });
   const searchRanked = createRankedSearch({ store, client, analyzer, gazetteer });
-  const searchVerified = createVerifiedSearch({ store, client, analyzer, gazetteer });
 
   return async function find(
     clauses: readonly Clause[],
     request: SearchRequest,
     signal?: AbortSignal,
   ): Promise<Found> {
-    const { asked: base, queries } = toEngineRequest(clauses, request);
+    const base = await toEngineRequest(clauses, request, signal);
     const asks = asksSomething(request.q);
-    if (mustBeVerified(clauses)) {
-      const verified = await findVerified(clauses, queries, request, base, signal);
-      // In a sentence quotation marks may only quote: 「驱龙事件」为何发生？
-      const unquoted = verified.total === 0 ? withoutQuotes(clauses, asks) : null;
-      return unquoted === null
-        ? verified
-        : { ...(await find(unquoted, request, signal)), relaxed: true };
-    }
     const answer =
       base.sort === 'relevance'
         ? await searchRanked(clauses, base, asks, signal)
@@ -73,6 +62,9 @@ export function createFinder({ store, client, analyzer, gazetteer }: SearchDepen
             isLong: false,
             asked: base,
           };
+    // In a sentence quotation marks may only quote: 「驱龙事件」为何发生？
+    const unquoted = answer.total === 0 ? withoutQuotes(clauses, asks) : null;
+    if (unquoted !== null) return { ...(await find(unquoted, request, signal)), relaxed: true };
     return withDisjunctiveFacets(answer, request, signal);
   };
 
@@ -99,35 +91,6 @@ export function createFinder({ store, client, analyzer, gazetteer }: SearchDepen
       relaxed: answer.relaxed,
       isLong: answer.isLong,
       list: engineList(client, answer.asked),
-    };
-  }
-
-  async function findVerified(
-    clauses: readonly Clause[],
-    queries: readonly ClauseQuery[],
-    request: SearchRequest,
-    base: EngineRequest,
-    signal?: AbortSignal,
-  ): Promise<Found> {
-    const active = FACETS.filter((facet) => request[facet].length > 0);
-    const [all, ...unfiltered] = await Promise.all(
-      [base, ...active.map((facet) => withoutFacet(base, request, facet))].map((asked) =>
-        searchVerified(clauses, queries, asked, signal),
-      ),
-    );
-    const disjunctive = Object.fromEntries(
-      active.map((facet, at) => [facet, unfiltered[at]!.facets[facet] ?? {}]),
-    );
-    return {
-      articles: timed('read', () =>
-        articlesByDoc(store, all!.docs.slice(base.offset, base.offset + base.limit)),
-      ),
-      total: all!.docs.length,
-      totalIsExact: all!.totalIsExact,
-      facets: { ...all!.facets, ...disjunctive },
-      relaxed: false,
-      isLong: false,
-      list: verifiedList(searchVerified, clauses, queries, base),
     };
   }
 }

@@ -1,13 +1,10 @@
-import type { Meilisearch } from 'meilisearch';
-import { queryGramsOf } from '../../indexer/analyzer/grams.ts';
+import { gramCode, queryGramsOf } from '../../indexer/analyzer/grams.ts';
 import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
-import { encodeTerm } from '../../indexer/analyzer/opaque.ts';
-import { titleTerm } from '../../indexer/documents/special-terms.ts';
 import { activeIndex } from '../../indexer/push/index-registry.ts';
-import { articlesByDoc, duplicatesOf } from '../../indexer/store/articles.ts';
+import { articlesByDoc, duplicatesOf, newestDocs } from '../../indexer/store/articles.ts';
 import type { Store } from '../../indexer/store/database.ts';
+import { docsWithGrams } from '../../indexer/store/gram-postings.ts';
 import type { StoredArticle } from '../../indexer/store/stored-article.ts';
-import { engineSearch } from '../search/engine-search.ts';
 
 export interface TitleSuggestion {
   readonly article: StoredArticle;
@@ -15,37 +12,25 @@ export interface TitleSuggestion {
   readonly copies: number;
 }
 
-/** The engine knows that all pairs of characters are there, not that they are side by side. */
+/** Of so many that came last the newest are taken: a search for 高新区 has no need to look at all. */
+const LATEST_ARRIVALS = 1_000;
+/** That all pairs of characters are there does not say that they are side by side. */
 const PROPOSED = 20;
 /** Longer ones do not fit the box. */
 const LONGEST_TITLE = 60;
 
 /** The newest titles that contain all of some words, each title once. */
-export function createTitleSuggester(store: Store, client: Meilisearch) {
-  return async function suggestTitles(
-    words: readonly string[],
-    limit: number,
-    signal?: AbortSignal,
-  ): Promise<TitleSuggestion[]> {
+export function createTitleSuggester(store: Store) {
+  return function suggestTitles(words: readonly string[], limit: number): TitleSuggestion[] {
     const index = activeIndex(store);
-    const phrases = words.flatMap((word) => {
-      const grams = queryGramsOf(word).map((gram) => encodeTerm(titleTerm(gram)));
-      return grams.length === 0 ? [] : [`"${grams.join(' ')}"`];
-    });
-    if (index === null || phrases.length === 0) return [];
-    const { docs } = await engineSearch(
-      client,
-      {
-        uid: index.uid,
-        queries: [{ q: phrases.join(' '), filters: [], terms: phrases.length }],
-        filters: [],
-        sort: 'newest',
-        offset: 0,
-        limit: PROPOSED,
-        facets: [],
-      },
-      signal,
+    const grams = words.flatMap((word) => queryGramsOf(word));
+    if (index === null || grams.length === 0) return [];
+    const proposed = docsWithGrams(
+      store,
+      index.uid,
+      grams.map((gram) => gramCode(gram, true)),
     );
+    const docs = newestDocs(store, proposed.slice(-LATEST_ARRIVALS), PROPOSED);
     const byTitle = new Map<string, StoredArticle>();
     for (const article of articlesByDoc(store, docs)) {
       const title = normaliseText(article.title).text;

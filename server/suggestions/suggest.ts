@@ -1,4 +1,3 @@
-import type { Meilisearch } from 'meilisearch';
 import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
 import type { Store } from '../../indexer/store/database.ts';
 import type { CountedWord } from '../../indexer/store/vocabulary.ts';
@@ -14,11 +13,6 @@ const MAX_SUGGESTIONS = 8;
 /** So many of each kind are sure of a place, so that none crowds out the others; together all places. */
 const SURE = { park: 3, word: 3, title: 2 } as const;
 
-export interface SuggesterDependencies {
-  readonly store: Store;
-  readonly client: Meilisearch;
-}
-
 /**
  * What a person may be about to type: parks, words of the corpus, recent titles, in this order.
  * Each `text` is a whole query to take the place of what is typed.
@@ -26,21 +20,19 @@ export interface SuggesterDependencies {
 export function createSuggester(
   parkList: () => readonly ParkSummary[],
   findParks: ParkFinder,
-  { store, client }: SuggesterDependencies,
+  store: Store,
 ) {
   const suggestParks = createParkSuggester(parkList, findParks);
   const suggestWords = createWordSuggester(store);
-  const suggestTitles = createTitleSuggester(store, client);
+  const suggestTitles = createTitleSuggester(store);
 
-  return async function suggest(typed: string, signal?: AbortSignal): Promise<Suggestion[]> {
+  return function suggest(typed: string): Suggestion[] {
     const { head, word, field } = readTypedText(typed);
     if (field === 'date' || field === 'source') return [];
     const parks = word === '' || field === 'title' ? [] : suggestParks(word, MAX_SUGGESTIONS);
     const names = new Set(parks.map(({ name }) => name));
     const words = word === '' || field === 'park' ? [] : suggestWords(word, MAX_SUGGESTIONS);
-    const titles = isPlain(typed)
-      ? await suggestTitles(wordsOf(typed), MAX_SUGGESTIONS, signal)
-      : [];
+    const titles = isPlain(typed) ? suggestTitles(wordsOf(typed), MAX_SUGGESTIONS) : [];
     return share([
       parks.map((park) => describePark(park, head)),
       words.filter((one) => !names.has(one.word)).map((one) => describeWord(one, head)),
