@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
@@ -7,6 +8,7 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
+    plugins: { regexp },
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
       '@typescript-eslint/restrict-template-expressions': [
@@ -30,7 +32,15 @@ export default tseslint.config(
         { skipStrings: true, skipRegExps: true, skipTemplates: true },
       ],
       'no-control-regex': 'off',
+      // No pattern may take exponential or polynomial time by backtracking, whatever text comes.
+      'regexp/no-super-linear-backtracking': 'error',
       'max-lines': ['error', { max: 260 }],
     },
+  },
+  {
+    // What requests bring is matched in linear time.
+    files: ['server/**/*.ts'],
+    plugins: { regexp },
+    rules: { 'regexp/no-super-linear-move': 'error' },
   },
 );

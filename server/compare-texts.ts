@@ -47,7 +47,8 @@ export function compareTexts(from: string, to: string): TextChange[] | null {
 
 /** `甲。“乙！”丙` → `甲。`, `“乙！”`, `丙`. */
 export function sentencesOf(text: string): string[] {
-  const sentences = text.match(/[^。！？!?\n]*[。！？!?]+[”’」』）)]*|[^。！？!?\n]+/gu) ?? [];
+  const sentences =
+    text.match(/[^。！？!?\n]+(?:[。！？!?]+[”’」』）)]*)?|[。！？!?]+[”’」』）)]*/gu) ?? [];
   return sentences.map((sentence) => sentence.trim()).filter((sentence) => sentence !== '');
 }
 

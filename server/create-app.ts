@@ -121,6 +121,8 @@ function pageStatus(status: number): ErrorPageView['status'] {
     case 429:
     case 503:
       return status;
+    case 409:
+      return 403;
     default:
       return status >= 500 ? 500 : 400;
   }

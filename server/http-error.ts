@@ -1,8 +1,9 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
-import { ZodError } from 'zod';
+import { z, ZodError } from 'zod';
 import { MeilisearchError } from 'meilisearch';
 import { EngineError } from '../indexer/engine/engine-error.ts';
 import { QuerySyntaxError } from './query/query.ts';
+import { TooManySavedSearchesError } from './saved-searches/saved-searches.ts';
 import { TooManyClausesError } from './search/clause.ts';
 import { EngineAnswerError } from './search/engine-search.ts';
 import { IndexNotReadyError } from './search/engine-requests.ts';
@@ -46,6 +47,8 @@ export function toErrorAnswer(error: unknown): ErrorAnswer {
   }
   if (error instanceof TooManyClausesError)
     return { status: 400, code: 'query-too-broad', message: error.message };
+  if (error instanceof TooManySavedSearchesError)
+    return { status: 409, code: 'too-many-saved-searches', message: error.message };
   if (error instanceof WebhookAddressError)
     return { status: 400, code: 'webhook-address', message: error.message };
   if (error instanceof IndexNotReadyError)
@@ -60,18 +63,31 @@ export function toErrorAnswer(error: unknown): ErrorAnswer {
       code: 'engine-unavailable',
       message: '检索引擎暂时不可用，正在自动恢复，请稍后再试',
     };
-  const status = clientErrorStatus(error);
-  if (status !== null)
-    return { status, code: 'bad-request', message: '请求无法识别，请检查网址或内容' };
+  const refusal = clientError(error);
+  if (refusal !== null) return refusal;
   return { status: 500, code: 'internal', message: '服务内部出错，已记入日志' };
 }
 
 /** Errors that Express and its parsers raise for a bad request carry their own 4xx status. */
-function clientErrorStatus(error: unknown): number | null {
-  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number')
-    return null;
-  return error.status >= 400 && error.status < 500 ? error.status : null;
+function clientError(error: unknown): ErrorAnswer | null {
+  const parsed = clientErrorSchema.safeParse(error);
+  if (!parsed.success) return null;
+  const { status, type, limit } = parsed.data;
+  if (status === 413 && limit !== undefined) {
+    const message = `内容太长：最多 ${Math.floor(limit / 1024)} KB`;
+    return { status, code: 'too-large', message };
+  }
+  const message =
+    type === 'entity.parse.failed' ? '内容不是合格的 JSON' : '请求无法识别，请检查网址或内容';
+  return { status, code: 'bad-request', message };
 }
+
+const clientErrorSchema = z.object({
+  status: z.int().min(400).max(499),
+  type: z.string().optional(),
+  /** Bytes. */
+  limit: z.number().optional(),
+});
 
 /** Answers with JSON below `/api`, with a page elsewhere. */
 export function createErrorHandler(

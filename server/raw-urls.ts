@@ -7,10 +7,13 @@ interface ParserError extends Error {
   readonly rawPacket?: Buffer;
 }
 
+/** The longest query that is answered takes 45,000 bytes of an address; Node allows 16,384. */
+export const MAX_HEADER_BYTES = 128 * 1024;
+
 /**
  * Lets people type Chinese in an address as it is: `curl 'http://…/api/search?q=贵阳高新区'` sends
  * bytes that Node's parser refuses; such a GET is answered as if they had been percent-encoded.
- * Any other malformed request gets a bare 400, as Node itself would answer.
+ * Any other malformed request is refused in a line of text.
  */
 export function acceptRawUrls(server: Server): void {
   server.on('clientError', (error: ParserError, socket) => {
@@ -19,7 +22,7 @@ export function acceptRawUrls(server: Server): void {
         ? readRawRequest(error.rawPacket, socket)
         : null;
     if (request === null) {
-      if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+      if (socket.writable) socket.end(refusal(error));
       else socket.destroy(error);
       return;
     }
@@ -29,6 +32,26 @@ export function acceptRawUrls(server: Server): void {
     response.on('finish', () => socket.end());
     server.emit('request', request, response);
   });
+}
+
+function refusal({ code }: ParserError): string {
+  const [status, message] =
+    code === 'HPE_HEADER_OVERFLOW'
+      ? [
+          '431 Request Header Fields Too Large',
+          `网址与请求头太长：合计最多 ${MAX_HEADER_BYTES / 1024} KB`,
+        ]
+      : code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? ['408 Request Timeout', '请求没有按时发完']
+        : ['400 Bad Request', '请求无法识别'];
+  return [
+    `HTTP/1.1 ${status}`,
+    'Connection: close',
+    'Content-Type: text/plain; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(message)}`,
+    '',
+    message,
+  ].join('\r\n');
 }
 
 /** The bodiless request whose head the packet holds whole, its address percent-encoded; else null. */

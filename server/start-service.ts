@@ -18,7 +18,7 @@ import { createPageSender } from './pages/send-page.ts';
 import type { ServerContext } from './context.ts';
 import { todayInChina } from './context.ts';
 import { createApp } from './create-app.ts';
-import { acceptRawUrls } from './raw-urls.ts';
+import { acceptRawUrls, MAX_HEADER_BYTES } from './raw-urls.ts';
 import { createPinyinTable } from './rewrites/pinyin-table.ts';
 import { createRewriters } from './rewrites/rewrites.ts';
 import { watchEngineQueue } from './telemetry/engine-queue.ts';
@@ -26,8 +26,8 @@ import { createMetrics } from './telemetry/metrics.ts';
 import { runWebhooks } from './webhooks/run-webhooks.ts';
 
 const CLOSE_WITHIN_MS = 10_000;
-/** The longest query that is answered takes 45,000 bytes of an address; Node allows 16,384. */
-const MAX_HEADER_BYTES = 128 * 1024;
+/** A client that sends a request byte by byte must not hold a connection for ever. */
+const SENT_WITHIN_MS = 30_000;
 
 export interface Service {
   /** `http://127.0.0.1:3000` */
@@ -90,7 +90,10 @@ export async function startService(
       today: todayInChina,
     };
     const server = await listen(
-      createServer({ maxHeaderSize: MAX_HEADER_BYTES }, createApp(context)),
+      createServer(
+        { maxHeaderSize: MAX_HEADER_BYTES, requestTimeout: SENT_WITHIN_MS },
+        createApp(context),
+      ),
       environment,
     );
     acceptRawUrls(server);

@@ -13,7 +13,7 @@ function filesBelow(folder: string): string[] {
 
 function importedFiles(file: string): string[] {
   const source = readFileSync(file, 'utf8');
-  return [...source.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map((match) =>
+  return [...source.matchAll(/(?:from|import)\s*(?:\(\s*)?'(\.[^']+)'/g)].map((match) =>
     resolve(dirname(file), match[1]!),
   );
 }

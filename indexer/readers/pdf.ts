@@ -7,6 +7,7 @@ import { ioFinding } from './io-findings.ts';
 import type { Page, Reader, SourceFile } from './page.ts';
 import { readingOrder } from './pdf-columns.ts';
 import { joinRuns, type TextRun } from './pdf-lines.ts';
+import { hasBombStream, MAX_STREAM_BYTES } from './pdf-bomb.ts';
 import { blocksToText } from './pdf-paragraphs.ts';
 import { isUnreadable } from './plausibility.ts';
 import { unifyRadicals } from './radicals.ts';
@@ -29,6 +30,11 @@ async function* readDocument(file: SourceFile): AsyncGenerator<Page | Finding> {
     bytes = await file.read();
   } catch (error) {
     yield ioFinding(file.path, error);
+    return;
+  }
+  if (hasBombStream(bytes)) {
+    const reason = `PDF 里有一段内容解压后超过 ${MAX_STREAM_BYTES >> 20} MB`;
+    yield finding(file, 'rejected', '', reason, '可能是恶意文件；确实需要，请从原软件重新导出 PDF');
     return;
   }
   const opened = await openDocument(bytes);

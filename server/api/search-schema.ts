@@ -76,7 +76,9 @@ export const searchRequestSchema = z.object({
       .max(50, '每页最多 50 条')
       .default(10),
   ),
-  literal: repeatable(z.string().max(MAX_QUERY_LENGTH)).meta({
+  literal: repeatable(
+    z.string().max(MAX_QUERY_LENGTH, `每个词最多 ${MAX_QUERY_LENGTH} 个字符`),
+  ).meta({
     description: '不要改写的词（撤销改写时使用），可重复',
   }),
 });

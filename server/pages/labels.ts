@@ -26,7 +26,9 @@ export const SORT_LABELS: Readonly<Record<SearchRequest['sort'], string>> = {
 
 export const EXPORT_LABELS = { csv: 'CSV', jsonl: 'JSON Lines', ris: 'RIS' } as const;
 
+const grouped = new Intl.NumberFormat('en-US');
+
 /** `12,345`, the same on every machine whatever its locale data. */
 export function groupDigits(count: number): string {
-  return String(count).replace(/(?<=\d)(?=(?:\d{3})+$)/g, ',');
+  return grouped.format(count);
 }

@@ -118,7 +118,7 @@ export function svgElement(
 
 const CONTENT_TAGS = /^(?:bdi|mark|code)$/;
 const VOID_TAGS = /^(?:br|hr|img|input|link|meta)$/;
-const PIECE = /<(\/?)([a-z][a-z0-9]*)([^>]*)>|<![^>]*>|[^<]+/gi;
+const PIECE = /<(\/?)([a-z][a-z0-9]*)((?:[\s/][^>]*)?)>|<![^>]*>|[^<]+/gi;
 const INTERFACE_ATTRIBUTE = /(\saria-label|\stitle|\splaceholder|\salt|\sdata-label)="([^"]*)"/g;
 const VALUE_ATTRIBUTE = /(\svalue)="([^"]*)"/g;
 const HAN = /\p{Script=Han}/u;
@@ -155,7 +155,9 @@ export function rewriteInterface(page: SafeHtml, rewrite: (words: string) => str
 
 function rewriteWords(escaped: string, rewrite: (words: string) => string): string {
   if (!HAN.test(escaped)) return escaped;
-  const [, before = '', words = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(escaped)!;
+  const words = escaped.trim();
+  const start = escaped.indexOf(words);
+  const [before, after] = [escaped.slice(0, start), escaped.slice(start + words.length)];
   const plain = words
     .replace(/\s+/g, ' ')
     .replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => CHARACTERS.get(entity)!);

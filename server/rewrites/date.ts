@@ -135,6 +135,8 @@ function note(
 }
 
 function remainder(text: string): QueryNode[] {
-  const trimmed = text.replace(/^[的，,、：:；;。-]+/u, '').replace(/[，,、：:；;]+$/u, '');
+  const trimmed = text
+    .replace(/^[的，,、：:；;。-]+/u, '')
+    .replace(/(?<![，,、：:；;])[，,、：:；;]+$/u, '');
   return trimmed === '' ? [] : [{ type: 'text', text: trimmed }];
 }

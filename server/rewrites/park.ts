@@ -103,7 +103,9 @@ function hasOtherNames({ name, fullName, aliases, formerNames }: Park): boolean 
 }
 
 function words(text: string): QueryNode[] {
-  const trimmed = text.replace(/^[的、，,·:：-]+/u, '').replace(/[、，,·:：]+$/u, '');
+  const trimmed = text
+    .replace(/^[的、，,·:：-]+/u, '')
+    .replace(/(?<![、，,·:：])[、，,·:：]+$/u, '');
   return /[\p{L}\p{N}]/u.test(trimmed) ? [{ type: 'text', text: trimmed }] : [];
 }
 

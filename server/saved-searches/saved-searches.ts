@@ -14,6 +14,14 @@ export interface SavedSearch extends SavedIntent {
   readonly updatedAt: string;
 }
 
+/** Enough for a city's worth of readers; a client that saves for ever must not fill the disk. */
+export const MAX_SAVED_SEARCHES = 100_000;
+
+/** No more searches can be saved; the message names the limit, in Chinese. */
+export class TooManySavedSearchesError extends Error {
+  override readonly name = 'TooManySavedSearchesError';
+}
+
 /** How long a deleted search can be brought back. */
 const KEPT_DELETED_DAYS = 30;
 
@@ -29,7 +37,10 @@ const rowSchema = z.object({
   updatedAt: z.string(),
 });
 
-/** Keeps a search; the token that allows changes is returned once and only its hash is kept. */
+/**
+ * Keeps a search; the token that allows changes is returned once and only its hash is kept.
+ * @throws TooManySavedSearchesError
+ */
 export function saveSearch(
   store: Store,
   input: SavedIntent & { readonly name: string; readonly arrived: number },
@@ -44,6 +55,13 @@ export function saveSearch(
           `DELETE FROM saved_searches WHERE deleted_at < datetime('now', '-${KEPT_DELETED_DAYS} days')`,
         )
         .run();
+      const { n } = store
+        .prepare<[], { n: number }>('SELECT count(*) AS n FROM saved_searches')
+        .get()!;
+      if (n >= MAX_SAVED_SEARCHES)
+        throw new TooManySavedSearchesError(
+          `最多保存 ${MAX_SAVED_SEARCHES} 个检索，现在已满。删除的检索一个月后才腾出位置。`,
+        );
       store
         .prepare(
           `INSERT INTO saved_searches (id, name, query, parks, arrived, token_hash, created_at, updated_at)

@@ -13,7 +13,7 @@ export interface TypedText {
 
 /** `招商 -园区:貴陽` → `招商 -园区:` and `贵阳`, in the field of parks. */
 export function readTypedText(typed: string): TypedText {
-  let start = typed.search(/\S*$/u);
+  let start = typed.search(/(?<!\S)\S*$/u);
   let field: TypedText['field'] = null;
   for (;;) {
     const rest = typed.slice(start);

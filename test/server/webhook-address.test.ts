@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPublic } from '../../server/webhooks/webhook-address.ts';
+import { isPublic, publicLookup } from '../../server/webhooks/webhook-address.ts';
 
 describe('isPublic', () => {
   it.each(['93.184.216.34', '2606:2800:220:1:248:1893:25c8:1946'])('takes %s', (address) => {
@@ -25,5 +25,19 @@ describe('isPublic', () => {
     'no address',
   ])('refuses %s', (address) => {
     expect(isPublic(address)).toBe(false);
+  });
+});
+
+describe('publicLookup', () => {
+  // A name that was harmless when it was checked may lead inside when the connection is made.
+  it('refuses at the moment of connecting', async () => {
+    const looked = (allowPrivate: boolean) =>
+      new Promise((resolve, reject) => {
+        publicLookup(allowPrivate)('localhost', { all: true }, (error, addresses) =>
+          error === null ? resolve(addresses) : reject(error),
+        );
+      });
+    await expect(looked(false)).rejects.toThrow('内部网络');
+    expect(await looked(true)).not.toEqual([]);
   });
 });

@@ -93,8 +93,10 @@ function keptAttributes(element: Element): (readonly [SvgAttribute, string])[] {
     .filter((pair): pair is readonly [SvgAttribute, string] => ATTRIBUTES.has(pair[0]));
   const styles = (element.getAttribute('style') ?? '')
     .split(';')
-    .map((declaration) => /^\s*([\w-]+)\s*:\s*(.*?)\s*$/.exec(declaration))
-    .flatMap((match) => (match === null ? [] : [[match[1]!, match[2]!] as const]))
+    .map((declaration) => {
+      const [name = '', ...value] = declaration.split(':');
+      return [name.trim(), value.join(':').trim()] as const;
+    })
     .filter((pair): pair is readonly [SvgAttribute, string] => KEPT_STYLES.has(pair[0]));
   return [...written, ...styles];
 }
