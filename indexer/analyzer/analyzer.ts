@@ -8,7 +8,7 @@ import type { AnalyzerWords } from './words.ts';
 export type { TokenKind } from './scan.ts';
 
 /** To be raised whenever the same text may give other tokens or other grams than before. */
-export const ANALYZER_VERSION = '2';
+export const ANALYZER_VERSION = '3';
 
 export interface Token {
   /** The slice `[start, end)` of the original; UTF-16 offsets. */
@@ -16,7 +16,7 @@ export interface Token {
   readonly start: number;
   readonly end: number;
   readonly kind: TokenKind;
-  /** What it is found by: normalised, at most 60 units; empty for white space and punctuation. */
+  /** What it is found by: normalised, at most 40 units; empty for white space and punctuation. */
   readonly term: string;
   /** What it is found by as well: smaller words inside, other ways to write it. Never the term itself. */
   readonly parts: readonly string[];

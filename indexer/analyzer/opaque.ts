@@ -1,9 +1,13 @@
-/** The longest term, in UTF-16 units: the engine drops words of more than 250 bytes, without a word. */
-export const MAX_TERM_LENGTH = 60;
+/**
+ * The longest term, in UTF-16 units: the engine drops words of more than 250 bytes, without a word, and a
+ * unit takes up to six.
+ */
+export const MAX_TERM_LENGTH = 40;
 
 /**
- * A term as the engine holds it: four letters `a`–`p` for each UTF-16 unit, so that no segmenter
- * cuts it again. `高新 → jkni` + `gfla`. The inverse is `decodeTerm`.
+ * A term as the engine holds it: three digits of base 36 for each UTF-16 unit, so that no segmenter cuts
+ * it again. `高 → ul4`. Units from 46,000 on (rarer Korean syllables, halves of characters beyond the
+ * basic plane) take six. The inverse is `decodeTerm`.
  */
 export function encodeTerm(term: string): string {
   let code = '';
@@ -16,23 +20,31 @@ export function encodeTerm(term: string): string {
  * @throws RangeError for anything else.
  */
 export function decodeTerm(code: string): string {
-  if (!/^(?:[a-p]{4})*$/.test(code)) throw new RangeError(`not an encoded term: ${code}`);
+  if (!/^(?:[0-9a-z]{3})*$/.test(code)) throw new RangeError(`not an encoded term: ${code}`);
+  const values = (code.match(/.{3}/g) ?? []).map((digits) => parseInt(digits, 36));
   let term = '';
-  for (let at = 0; at < code.length; at += 4) {
-    let unit = 0;
-    for (let digit = at; digit < at + 4; digit++) unit = unit * 16 + code.charCodeAt(digit) - 0x61;
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at]!;
+    const unit = value < ESCAPE ? value : ((value - ESCAPE) << 8) | (values[++at] ?? 0);
     term += String.fromCharCode(unit);
   }
+  if (encodeTerm(term) !== code) throw new RangeError(`not an encoded term: ${code}`);
   return term;
 }
 
+/** From here on a number stands for the upper half of a unit, and the next for its lower half. */
+const ESCAPE = 46_000;
 const codes = new Map<number, string>();
 
 function codeOf(unit: number): string {
   let code = codes.get(unit);
   if (code === undefined) {
-    code = String.fromCharCode(...[12, 8, 4, 0].map((shift) => 0x61 + ((unit >> shift) & 15)));
+    code = unit < ESCAPE ? digits(unit) : digits(ESCAPE + (unit >> 8)) + digits(unit & 0xff);
     codes.set(unit, code);
   }
   return code;
+}
+
+function digits(value: number): string {
+  return value.toString(36).padStart(3, '0');
 }

@@ -1,5 +1,6 @@
 import type { Store } from '../store/database.ts';
 import { storeId } from '../store/database.ts';
+import { prepared } from '../store/prepared.ts';
 
 /** An index in the engine, as the store knows it. */
 export interface IndexRecord {
@@ -15,7 +16,8 @@ const COLUMNS = 'uid, fingerprint, applied_seq AS appliedSeq';
 /** The index that answers searches, or null before the first one is whole. */
 export function activeIndex(store: Store): IndexRecord | null {
   return (
-    store.prepare<[], IndexRecord>(`SELECT ${COLUMNS} FROM indexes WHERE active = 1`).get() ?? null
+    prepared<[], IndexRecord>(store, `SELECT ${COLUMNS} FROM indexes WHERE active = 1`).get() ??
+    null
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Store } from './database.ts';
+import { prepared } from './prepared.ts';
 import type { StoredArticle } from './stored-article.ts';
 import { ARTICLE_COLUMNS, ARTICLE_TABLES, parseArticleRow } from './stored-article.ts';
 
@@ -10,15 +11,17 @@ export interface DatedDoc {
 
 /** The article of that public id, or null. */
 export function findArticle(store: Store, id: string): StoredArticle | null {
-  const row = store
-    .prepare(`SELECT ${ARTICLE_COLUMNS} FROM ${ARTICLE_TABLES} WHERE articles.id = ?`)
-    .get(id);
+  const row = prepared(
+    store,
+    `SELECT ${ARTICLE_COLUMNS} FROM ${ARTICLE_TABLES} WHERE articles.id = ?`,
+  ).get(id);
   return row === undefined ? null : parseArticleRow(row);
 }
 
 /** The articles of these document ids, in the order asked for; those that are gone are left out. */
 export function articlesByDoc(store: Store, docs: readonly number[]): StoredArticle[] {
-  const select = store.prepare(
+  const select = prepared(
+    store,
     `SELECT ${ARTICLE_COLUMNS} FROM ${ARTICLE_TABLES} WHERE articles.doc = ?`,
   );
   return docs.flatMap((doc) => {
@@ -29,7 +32,8 @@ export function articlesByDoc(store: Store, docs: readonly number[]): StoredArti
 
 /** Document ids with the first day that their date may mean; those that are gone are left out. */
 export function datedDocs(store: Store, docs: readonly number[]): DatedDoc[] {
-  const select = store.prepare<[number], DatedDoc>(
+  const select = prepared<[number], DatedDoc>(
+    store,
     'SELECT doc, first_day AS day FROM articles WHERE doc = ?',
   );
   return docs.flatMap((doc) => select.get(doc) ?? []);
@@ -80,11 +84,10 @@ export function* allArticles(store: Store): Generator<StoredArticle> {
 /** Ids of the other articles of the duplicate group, the preferred copy first. */
 export function duplicatesOf(store: Store, article: StoredArticle): string[] {
   const preferred = article.duplicateOf ?? article.id;
-  const copies = store
-    .prepare<[string], { id: string }>(
-      `SELECT id FROM articles WHERE duplicate_of = ? ORDER BY doc`,
-    )
-    .all(preferred);
+  const copies = prepared<[string], { id: string }>(
+    store,
+    `SELECT id FROM articles WHERE duplicate_of = ? ORDER BY doc`,
+  ).all(preferred);
   return [preferred, ...copies.map((copy) => copy.id)].filter((id) => id !== article.id);
 }
 

@@ -1,4 +1,5 @@
 import type { Store } from './database.ts';
+import { prepared } from './prepared.ts';
 import type { StoredArticle } from './stored-article.ts';
 import { ARTICLE_COLUMNS, ARTICLE_TABLES, parseArticleRow } from './stored-article.ts';
 
@@ -17,7 +18,7 @@ export function nextSeq(store: Store): number {
 
 /** The number of the latest change; 0 for a new store. */
 export function latestSeq(store: Store): number {
-  return store.prepare<[], { seq: number }>('SELECT seq FROM change_counter').get()!.seq;
+  return prepared<[], { seq: number }>(store, 'SELECT seq FROM change_counter').get()!.seq;
 }
 
 export type Change =

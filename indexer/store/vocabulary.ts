@@ -1,4 +1,5 @@
 import type { Store } from './database.ts';
+import { prepared } from './prepared.ts';
 
 /** How often each term occurs in an index: its document frequencies. Statistics, not truth: an article
  * that changes is counted again until the next rebuild. */
@@ -13,7 +14,8 @@ export interface Vocabulary {
 
 /** The vocabulary of an index, read as it is asked for. */
 export function openVocabulary(store: Store, uid: string): Vocabulary {
-  const select = store.prepare<[string, string], { articles: number }>(
+  const select = prepared<[string, string], { articles: number }>(
+    store,
     'SELECT articles FROM vocabulary WHERE uid = ? AND term = ?',
   );
   const articlesWith = (term: string) => select.get(uid, term)?.articles ?? 0;
