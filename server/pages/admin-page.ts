@@ -1,4 +1,6 @@
 import type { StoredFinding } from '../../indexer/store/findings.ts';
+import type { MetricsSummary } from '../telemetry/summarise-metrics.ts';
+import { stageTable } from './admin-latency.ts';
 import { groupDigits } from './labels.ts';
 import type { PageShell } from './layout.ts';
 import { layout } from './layout.ts';
@@ -11,12 +13,16 @@ export interface AdminPageView {
   readonly doubtful: number;
   /** Changes of the store that the index has not followed yet. */
   readonly waiting: number;
+  /** When the index that answers was begun, ISO 8601; null without one. */
+  readonly indexMadeAt: string | null;
+  readonly summary: MetricsSummary;
   /** The latest first. */
   readonly findings: readonly StoredFinding[];
 }
 
-/** `/admin`: what is in the store, how far the index is, and what could not be taken in and why. */
+/** `/admin`: store, index and engine, how searches went, and what could not be taken in and why. */
 export function adminPage(shell: PageShell, view: AdminPageView): SafeHtml {
+  const { searches, slow, errors, atHand, stages, engineQueue } = view.summary;
   const hidden = view.rejected + view.doubtful - view.findings.length;
   return layout(shell, {
     title: '管理',
@@ -29,11 +35,33 @@ export function adminPage(shell: PageShell, view: AdminPageView): SafeHtml {
         <dd>
           ${text(view.waiting === 0 ? '与文章库一致' : `还有 ${groupDigits(view.waiting)} 处改动待写入`)}
         </dd>
+        ${
+          view.indexMadeAt !== null &&
+          html`<dt>索引建于</dt>
+            <dd>${text(view.indexMadeAt.slice(0, 16).replace('T', ' '))} UTC</dd>`
+        }
+        <dt>检索引擎待办</dt>
+        <dd>${text(engineQueue === null ? '不详' : `${groupDigits(engineQueue)} 项`)}</dd>
         <dt>拒收</dt>
         <dd>${text(groupDigits(view.rejected))} 处</dd>
         <dt>存疑</dt>
         <dd>${text(groupDigits(view.doubtful))} 处</dd>
       </dl>
+      <h2>启动以来</h2>
+      <dl class="facts">
+        <dt>回答的检索</dt>
+        <dd>
+          ${text(`${groupDigits(searches.times)} 次，平均 ${Math.round(searches.meanMs)} 毫秒`)}
+        </dd>
+        <dt>较慢的检索</dt>
+        <dd>${text(groupDigits(slow))} 次</dd>
+        <dt>现成的答案</dt>
+        <dd>${text(atHand === null ? '不详' : `${atHand}%`)}</dd>
+        <dt>出错的请求</dt>
+        <dd>${text(groupDigits(errors))} 次</dd>
+      </dl>
+      <h2>检索各步的用时</h2>
+      ${stageTable(stages)}
       <h2>拒收与存疑的输入</h2>
       ${view.findings.length === 0 ? html`<p>没有。收录过的文件都已读入。</p>` : findingsTable(view.findings)}
       ${hidden > 0 && html`<p class="hint">另有 ${text(groupDigits(hidden))} 处较早的未列出。</p>`}`,

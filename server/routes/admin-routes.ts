@@ -1,25 +1,29 @@
 import { Router } from 'express';
-import { activeIndex } from '../../indexer/push/index-registry.ts';
+import { activeIndex, activeIndexMadeAt } from '../../indexer/push/index-registry.ts';
 import { countArticles } from '../../indexer/store/articles.ts';
 import { countChangesAfter } from '../../indexer/store/changes.ts';
 import { countFindings, latestFindings } from '../../indexer/store/findings.ts';
 import { requireAdmin } from '../access/require-admin.ts';
 import type { ServerContext } from '../context.ts';
 import { adminPage } from '../pages/admin-page.ts';
+import { summariseMetrics } from '../telemetry/summarise-metrics.ts';
 
 const MAX_SHOWN = 500;
 
 /** `/admin`: for whoever keeps the corpus. */
-export function adminRoutes({ store, sendPage, adminToken }: ServerContext): Router {
+export function adminRoutes({ store, sendPage, adminToken, metrics }: ServerContext): Router {
   const router = Router();
   router.use(requireAdmin(adminToken));
 
-  router.get('/', (request, response) => {
+  router.get('/', async (request, response) => {
+    const summary = await summariseMetrics(metrics);
     sendPage(request, response, (shell) =>
       adminPage(shell, {
         articles: countArticles(store),
         ...countFindings(store),
         waiting: countChangesAfter(store, activeIndex(store)?.appliedSeq ?? 0),
+        indexMadeAt: activeIndexMadeAt(store)?.toISOString() ?? null,
+        summary,
         findings: latestFindings(store, MAX_SHOWN),
       }),
     );

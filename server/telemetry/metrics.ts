@@ -104,6 +104,8 @@ export function createMetrics(store: Store, engineQueue: EngineQueue) {
     requests,
     stages,
     cache,
+    refused,
+    slow,
     count({ trace, area, status, tookMs, isSlow, errorCode }: AnsweredRequest): void {
       requests.observe({ area, status }, tookMs / 1000);
       for (const [stage, ms] of stageTimes(trace)) stages.observe({ stage }, ms / 1000);

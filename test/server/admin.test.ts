@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseHTML } from 'linkedom';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordFindings } from '../../indexer/ledger/file-intake.ts';
@@ -21,6 +22,27 @@ describe('the admin page', () => {
     await admin().expect(401).expect('WWW-Authenticate', /Basic/);
     await admin().auth('me', 'wrong').expect(401);
     await admin().auth('me', ADMIN_TOKEN).expect(200);
+  });
+
+  it('tells how searches went since the start, and how index and engine are', async () => {
+    await request(service.address).get(
+      '/search?q=园区'.replace('园区', encodeURIComponent('园区')),
+    );
+    const { text } = await admin().auth('me', ADMIN_TOKEN).expect(200);
+    const { document } = parseHTML(text);
+    const facts = new Map(
+      [...document.querySelectorAll('dl.facts dt')].map((term) => [
+        term.textContent,
+        term.nextElementSibling?.textContent.trim(),
+      ]),
+    );
+    expect(facts.get('回答的检索')).toMatch(/^1 次，平均 \d+ 毫秒$/);
+    expect(facts.get('检索引擎待办')).toBe('0 项');
+    expect(facts.get('索引建于')).toMatch(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC$/);
+    const stages = [...document.querySelectorAll('tbody tr')].map(
+      (row) => row.children[0]!.textContent,
+    );
+    expect(stages).toContain('询问检索引擎');
   });
 
   it('lists what could not be taken in, with place, reason and remedy, as text', async () => {

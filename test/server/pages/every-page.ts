@@ -12,6 +12,7 @@ import { searchPage } from '../../../server/pages/search-page.ts';
 import { sourcePage } from '../../../server/pages/source-page.ts';
 import { startPage } from '../../../server/pages/start-page.ts';
 import { adminPage } from '../../../server/pages/admin-page.ts';
+import { STAGES } from '../../../server/telemetry/request-trace.ts';
 import {
   SHELL,
   articleViewOf,
@@ -135,6 +136,20 @@ export const PAGES: readonly {
         rejected: 1,
         doubtful: 0,
         waiting: 3,
+        indexMadeAt: '2025-01-02T03:04:05Z',
+        summary: {
+          searches: { times: 1234, meanMs: 12.3 },
+          slow: 1,
+          errors: 0,
+          atHand: 40,
+          stages: new Map(
+            STAGES.map((stage) => {
+              const mostlyWithinMs = stage === 'rank' ? null : 2.5;
+              return [stage, { times: 12, meanMs: 0.4, mostlyWithinMs }];
+            }),
+          ),
+          engineQueue: 0,
+        },
         findings: [
           {
             severity: 'rejected',
