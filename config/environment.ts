@@ -21,6 +21,15 @@ const variables = z.object({
   ),
   MEILI_MASTER_KEY: z.preprocess(emptyIsUnset, z.string().optional()),
   MEILI_BIN: z.preprocess(emptyIsUnset, z.string().optional()),
+  ENGINE_LIMIT_MS: z.preprocess(
+    emptyIsUnset,
+    z.coerce
+      .number('应为毫秒数')
+      .int('应为整数')
+      .min(100, '不能小于 100')
+      .max(60_000, '不能大于 60000')
+      .default(1_800),
+  ),
   SAMPLE_CORPUS: z.preprocess(
     emptyIsUnset,
     z.enum(['on', 'off'], '只能是 on 或 off').default('on'),
@@ -70,6 +79,8 @@ export interface Environment {
   readonly meiliUrl: string | undefined;
   readonly meiliMasterKey: string | undefined;
   readonly meiliBin: string | undefined;
+  /** Milliseconds after which a search that a person waits for is given up. */
+  readonly engineLimit: number;
   readonly sampleCorpus: boolean;
   /** Without a trailing slash; undefined: links are built from the request. */
   readonly publicUrl: string | undefined;
@@ -123,6 +134,7 @@ export function parseEnvironment(
     meiliUrl: env.MEILI_URL?.replace(/\/$/, ''),
     meiliMasterKey: env.MEILI_MASTER_KEY,
     meiliBin: env.MEILI_BIN,
+    engineLimit: env.ENGINE_LIMIT_MS,
     sampleCorpus: env.SAMPLE_CORPUS === 'on',
     publicUrl: env.PUBLIC_URL?.replace(/\/$/, ''),
     readToken: env.READ_TOKEN,

@@ -14,6 +14,10 @@ export interface ServerContext {
   readonly store: Store;
   /** With the search key only: no request path sees a stronger one. */
   readonly client: Meilisearch;
+  /** The same with more patience, where nobody looks at a page: feeds, exports, webhooks. */
+  readonly patient: Meilisearch;
+  /** Told of every error of a request, so that a lost or damaged index is mended. */
+  readonly noteError: (error: unknown) => void;
   readonly analyzer: Analyzer;
   readonly gazetteer: Gazetteer;
   readonly rewriters: readonly Rewriter[];

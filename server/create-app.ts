@@ -1,4 +1,5 @@
 import compression from 'compression';
+import type { NextFunction, Request, Response } from 'express';
 import express from 'express';
 import helmet from 'helmet';
 import { countArticles } from '../indexer/store/articles.ts';
@@ -80,19 +81,25 @@ export function createApp(context: ServerContext): express.Express {
     response.send(asset.body);
   });
 
+  const patiently = { ...context, client: context.patient };
   app.use('/api/saved-searches', savedSearchRoutes(context), webhookRoutes(context));
-  app.use('/api/export', exportRoutes(context));
+  app.use('/api/export', exportRoutes(patiently));
   app.use('/api', apiRoutes(context));
   app.use(rememberLanguage);
   app.use('/admin', adminRoutes(context));
   app.use('/parks', parkRoutes(context));
   app.use('/articles', articleRoutes(context));
   app.use('/compare', compareRoutes(context));
-  app.use('/s', feedRoutes(context));
+  app.use('/s', feedRoutes(patiently));
   app.use('/', savedPageRoutes(context));
   app.use('/', pageRoutes(context));
   app.use(() => {
     throw new HttpError(404, 'not-found', '没有这一页，请检查网址');
+  });
+  // Express knows an error handler by its four parameters.
+  app.use((error: unknown, _request: Request, _response: Response, next: NextFunction) => {
+    context.noteError(error);
+    next(error);
   });
   app.use(
     createErrorHandler((answer, request, response) =>

@@ -1,7 +1,10 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
+import { SqliteError } from 'better-sqlite3';
 import { z, ZodError } from 'zod';
 import { MeilisearchError } from 'meilisearch';
+import { isDataDamage } from '../indexer/engine/engine-damage.ts';
 import { EngineError } from '../indexer/engine/engine-error.ts';
+import { isIndexMissing } from '../indexer/push/index-fault.ts';
 import { QuerySyntaxError } from './query/query.ts';
 import { TooManySavedSearchesError } from './saved-searches/saved-searches.ts';
 import { TooManyClausesError } from './search/clause.ts';
@@ -31,6 +34,9 @@ export interface ErrorAnswer {
   readonly problems?: readonly string[];
 }
 
+/** Full, locked for long, or not to be read: not the fault of the request. */
+const STORE_TROUBLE = /^SQLITE_(?:FULL|IOERR|BUSY|CANTOPEN|READONLY)/;
+
 /** The one place where errors become HTTP. What is not foreseen is a 500 that tells nothing of the inside. */
 export function toErrorAnswer(error: unknown): ErrorAnswer {
   if (error instanceof HttpError)
@@ -53,6 +59,18 @@ export function toErrorAnswer(error: unknown): ErrorAnswer {
     return { status: 400, code: 'webhook-address', message: error.message };
   if (error instanceof IndexNotReadyError)
     return { status: 503, code: 'index-not-ready', message: error.message };
+  if (isIndexMissing(error))
+    return {
+      status: 503,
+      code: 'index-not-ready',
+      message: '索引不在了，正在从文章库重建，请稍后再试',
+    };
+  if (isDataDamage(error))
+    return {
+      status: 503,
+      code: 'index-not-ready',
+      message: '索引已损坏，正在从文章库重建，请稍后再试',
+    };
   if (
     error instanceof EngineError ||
     error instanceof MeilisearchError ||
@@ -62,6 +80,12 @@ export function toErrorAnswer(error: unknown): ErrorAnswer {
       status: 503,
       code: 'engine-unavailable',
       message: '检索引擎暂时不可用，正在自动恢复，请稍后再试',
+    };
+  if (error instanceof SqliteError && STORE_TROUBLE.test(error.code))
+    return {
+      status: 503,
+      code: 'store-unavailable',
+      message: '文章库暂时读写不了，可能是磁盘已满；请管理员腾出空间，之后会自动恢复',
     };
   const refusal = clientError(error);
   if (refusal !== null) return refusal;

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { readEnvironment } from '../config/environment.ts';
 import { createLog } from '../indexer/log.ts';
@@ -7,15 +8,19 @@ import { startService } from './start-service.ts';
 async function main(): Promise<void> {
   const environment = readEnvironment();
   const log = createLog(environment);
-  const service = await startService(environment, log, createServer);
-  process.stdout.write(`园区新闻检索已就绪：${service.address}\n`);
+  const stopping = new AbortController();
   const stop = (signal: NodeJS.Signals) => {
-    process.once(signal, () => process.exit(1));
-    log.info({ signal }, '正在停止');
-    void service.stop().then(() => process.exit(0));
+    for (const again of ['SIGINT', 'SIGTERM'] as const) process.once(again, () => process.exit(1));
+    log.info({ signal }, '正在停止，手头的请求做完就退出；再发一次信号立即退出');
+    stopping.abort(new Error('启动中收到停止信号，已停止'));
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  const service = await startService(environment, log, createServer, stopping.signal);
+  process.stdout.write(`园区新闻检索已就绪：${service.address}\n`);
+  if (!stopping.signal.aborted) await once(stopping.signal, 'abort');
+  await service.stop();
+  process.exit(0);
 }
 
 main().catch((error: unknown) => {

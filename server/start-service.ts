@@ -5,7 +5,7 @@ import type { Environment } from '../config/environment.ts';
 import { openEngine } from '../indexer/engine/engine.ts';
 import { openEngineClients } from '../indexer/engine/engine-keys.ts';
 import { ingestSampleCorpus } from '../indexer/ingest/sample-corpus.ts';
-import { followChanges } from '../indexer/push/follow-changes.ts';
+import { careForIndex } from '../indexer/push/care-for-index.ts';
 import { createIndexKeeper } from '../indexer/push/index-keeper.ts';
 import { countArticles } from '../indexer/store/articles.ts';
 import { openStore } from '../indexer/store/database.ts';
@@ -37,41 +37,55 @@ export interface Service {
 }
 
 /**
- * Opens store and engine, fills an empty store with the sample corpus, brings the index up to date,
- * and listens.
+ * Opens store and engine and listens; until the index can answer, requests are told so. Returns when it
+ * can: after the sample corpus went into an empty store, and after the index was built or has caught up.
+ * One that is whole but made with other words answers while its successor is built.
  * @throws with a Chinese message when a part cannot be had: busy port, no engine, damaged store, a host
- * that others reach without an ADMIN_TOKEN.
+ * that others reach without an ADMIN_TOKEN; the signal's reason when it is aborted before all is ready.
  */
 export async function startService(
   environment: Environment,
   log: Logger,
   createServer: typeof httpCreateServer,
+  signal?: AbortSignal,
 ): Promise<Service> {
   const { dataDir } = environment;
   await requireGuardedHost(environment.host, environment.adminToken);
   const say = (message: string) => log.info(message);
-  const store = openStore(dataDir);
-  const toolchain = createToolchain();
-  const engine = await openEngine({ ...environment, log });
   const ending = new AbortController();
+  const until = signal === undefined ? ending.signal : AbortSignal.any([ending.signal, signal]);
+  const background: Promise<unknown>[] = [];
+  let noteError: (error: unknown) => void = () => undefined;
+  /** What is done at the end, the last first. */
+  const endings: (() => unknown)[] = [];
+  const endAll = async () => {
+    ending.abort();
+    for (const end of endings.splice(0).reverse()) await end();
+  };
   try {
-    const clients = await openEngineClients(engine);
+    const store = openStore(dataDir);
+    endings.push(() => store.close());
+    const toolchain = createToolchain();
+    const engine = await openEngine({ ...environment, log });
+    endings.push(() => engine.stop());
+    endings.push(() => Promise.all(background));
+    const clients = await openEngineClients(engine, environment.engineLimit);
     const keeper = createIndexKeeper({
       store,
       dataDir,
       client: clients.admin,
+      documents: clients.documents,
       buildDocument: toolchain.buildDocument,
       fingerprint: toolchain.fingerprint,
       say,
     });
-    if (environment.sampleCorpus && countArticles(store) === 0)
-      await ingestSampleCorpus({ store, dataDir, preparePage: toolchain.preparePage, say });
-    await keeper.bringUpToDate(ending.signal);
     const pinyin = createPinyinTable(toolchain.gazetteer.parks);
     const assets = await loadAssets();
     const context: ServerContext = {
       store,
       client: clients.search,
+      patient: clients.patient,
+      noteError: (error) => noteError(error),
       analyzer: toolchain.analyzer,
       gazetteer: toolchain.gazetteer,
       rewriters: createRewriters({ ...toolchain, pinyin }),
@@ -96,40 +110,42 @@ export async function startService(
       ),
       environment,
     );
+    endings.push(() => close(server));
     acceptRawUrls(server);
-    engine.onEvent(({ type }) => {
-      if (type !== 'index-lost') return;
-      say('引擎的数据已丢失，从文章库重建索引');
-      keeper.bringUpToDate(ending.signal).catch((error: unknown) => {
-        if (!ending.signal.aborted) log.error({ err: error }, '重建索引失败');
-      });
+
+    if (environment.sampleCorpus && countArticles(store) === 0)
+      await ingestSampleCorpus({ store, dataDir, preparePage: toolchain.preparePage, say });
+    const isOutdated = await keeper.isOutdated();
+    const watch = careForIndex({
+      engine,
+      keeper,
+      renewKeys: clients.renewKeys,
+      say,
+      onFailure: (error) => log.warn({ err: error }, '索引暂时跟不上文章库，稍后再试'),
+      signal: until,
     });
-    const following = followChanges(keeper, ending.signal, (error) =>
-      log.warn({ err: error }, '索引暂时跟不上文章库，稍后再试'),
-    );
+    background.push(watch.done);
+    noteError = watch.noteSearchError;
+    if (isOutdated) say('旧索引继续应答，新索引建好后换上');
+    else await watch.caughtUp;
+
     const address = addressOf(server);
     const telling = runWebhooks(
       {
         ...context,
+        client: clients.patient,
         dataDir,
         address: environment.publicUrl ?? address,
         allowPrivate: environment.webhookPrivate,
       },
       ending.signal,
-    ).catch((error: unknown) => log.error({ err: error }, '推送已停止，请重启服务'));
-    return {
-      address,
-      async stop() {
-        ending.abort();
-        await close(server);
-        await Promise.all([following, telling]);
-        await engine.stop();
-        store.close();
-      },
-    };
+    );
+    background.push(
+      telling.catch((error: unknown) => log.error({ err: error }, '推送已停止，请重启服务')),
+    );
+    return { address, stop: endAll };
   } catch (error) {
-    await engine.stop();
-    store.close();
+    await endAll();
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { MeilisearchError } from 'meilisearch';
 import type { Environment } from '../../config/environment.ts';
 import { groupDuplicates } from '../duplicates/group-duplicates.ts';
 import { EngineError } from '../engine/engine-error.ts';
@@ -106,7 +107,7 @@ async function index(surroundings: Surroundings): Promise<boolean> {
     await withIndexKeeper(surroundings, (keeper) => keeper.bringUpToDate());
     return true;
   } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
+    if (!(error instanceof EngineError || error instanceof MeilisearchError)) throw error;
     surroundings.say(
       `文章已存入文章库，但暂时写不进索引：${error.message}\n引擎恢复后，服务或下一次收录会自动补上。`,
     );

@@ -5,6 +5,7 @@ import { createLog } from '../log.ts';
 import { createProgress } from './progress.ts';
 import type { IndexKeeper } from '../push/index-keeper.ts';
 import { createIndexKeeper } from '../push/index-keeper.ts';
+import { rideOver } from '../push/ride-over.ts';
 import type { Store } from '../store/database.ts';
 import type { Toolchain } from '../toolchain.ts';
 
@@ -15,7 +16,10 @@ interface Surroundings {
   readonly say: (message: string) => void;
 }
 
-/** Does the work with an engine opened for it, and stops the engine afterwards if it is ours alone. */
+/**
+ * Does the work, over restarts of the engine, with one opened for it, and stops the engine afterwards
+ * if it is ours alone.
+ */
 export async function withIndexKeeper<T>(
   { environment, store, toolchain, say }: Surroundings,
   work: (keeper: IndexKeeper) => Promise<T>,
@@ -25,17 +29,23 @@ export async function withIndexKeeper<T>(
   const engine = await openEngine({ ...environment, log });
   const progress = createProgress('索引');
   try {
-    const { admin } = await openEngineClients(engine);
-    return await work(
-      createIndexKeeper({
-        store,
-        dataDir: environment.dataDir,
-        client: admin,
-        buildDocument: toolchain.buildDocument,
-        fingerprint: toolchain.fingerprint,
-        say,
-        onProgress: ({ done, total }) => progress.show(done, '篇', total),
-      }),
+    return await rideOver(
+      async () => {
+        const { admin, documents } = await openEngineClients(engine);
+        return work(
+          createIndexKeeper({
+            store,
+            dataDir: environment.dataDir,
+            client: admin,
+            documents,
+            buildDocument: toolchain.buildDocument,
+            fingerprint: toolchain.fingerprint,
+            say,
+            onProgress: ({ done, total }) => progress.show(done, '篇', total),
+          }),
+        );
+      },
+      { engine, say },
     );
   } finally {
     progress.end();

@@ -1,4 +1,4 @@
-import { MeilisearchApiError } from 'meilisearch';
+import { MeilisearchApiError, MeilisearchRequestError } from 'meilisearch';
 import { EngineError, EngineTaskError } from './engine-error.ts';
 
 /**
@@ -20,4 +20,26 @@ export function isDataDamage(error: unknown): boolean {
   if (!(error instanceof MeilisearchApiError)) return false;
   const code = error.cause?.code;
   return code === 'invalid_store_file' || (code === 'internal' && DAMAGE.test(error.message));
+}
+
+/** The engine's own codes for what a restart, or a rebuild of a lost index, sets right. */
+const PASSING = [
+  'index_not_found',
+  'task_not_found',
+  'too_many_search_requests',
+  // Our keys go with the rest of the data, and are made again.
+  'invalid_api_key',
+];
+
+/**
+ * Whether the same work may succeed a little later because the engine was only away: it restarts, was
+ * cut off, is overloaded, or came back without the index that was being written.
+ */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof EngineTaskError) return PASSING.includes(error.code);
+  if (error instanceof EngineError) return error.retryable;
+  if (error instanceof MeilisearchRequestError) return true;
+  if (!(error instanceof MeilisearchApiError)) return false;
+  const { status } = error.response;
+  return status >= 500 || status === 408 || PASSING.includes(error.cause?.code ?? '');
 }

@@ -3,6 +3,7 @@
  * - `no-binary`: no engine to start, or this machine cannot run it
  * - `digest-mismatch`: the bundled binary is not the file we checked
  * - `unreachable`: nobody answers (in time)
+ * - `bad-answer`: somebody answers, but not as Meilisearch does
  * - `wrong-key`: the engine answers, but refuses our key
  * - `unsupported-version`: the engine is too old
  * - `start-failed`: our engine does not come up
@@ -12,11 +13,13 @@
  * - `task`: the engine refused a task
  * - `task-timeout`: the engine has not finished a task in time
  * - `stalled`: tasks wait, but the engine works on none
+ * - `incomplete`: the engine has finished all tasks of a new index, and documents are missing
  */
 export type EngineErrorKind =
   | 'no-binary'
   | 'digest-mismatch'
   | 'unreachable'
+  | 'bad-answer'
   | 'wrong-key'
   | 'unsupported-version'
   | 'start-failed'
@@ -25,9 +28,16 @@ export type EngineErrorKind =
   | 'busy'
   | 'task'
   | 'task-timeout'
-  | 'stalled';
+  | 'stalled'
+  | 'incomplete';
 
-const RETRYABLE: ReadonlySet<EngineErrorKind> = new Set(['unreachable', 'busy', 'task-timeout']);
+const RETRYABLE: ReadonlySet<EngineErrorKind> = new Set([
+  'unreachable',
+  'bad-answer',
+  'busy',
+  'task-timeout',
+  'incomplete',
+]);
 
 /** Base of everything that can go wrong with the engine. The message is Chinese and names a remedy. */
 export class EngineError extends Error {

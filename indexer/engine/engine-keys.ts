@@ -3,12 +3,19 @@ import { Meilisearch, MeilisearchApiError } from 'meilisearch';
 import type { Engine } from './engine.ts';
 import { masterClient } from './engine.ts';
 import { EngineError } from './engine-error.ts';
+import { GuardedClient } from './guarded-client.ts';
 
 export interface EngineClients {
-  /** Searches and nothing else; the only one that may answer requests. */
+  /** Searches and nothing else; fails fast, for people who wait. */
   readonly search: Meilisearch;
+  /** The same with more patience, for feeds, exports and what nobody waits for. */
+  readonly patient: Meilisearch;
+  /** Adds and removes documents of indexes that there are; makes none. */
+  readonly documents: Meilisearch;
   /** Everything the indexer does, but no keys. */
   readonly admin: Meilisearch;
+  /** Makes the keys again in an engine that has lost its data; they come out the same. */
+  readonly renewKeys: () => Promise<void>;
 }
 
 /**
@@ -18,8 +25,10 @@ export interface EngineClients {
 const PLAIN_ANSWERS = { headers: { 'accept-encoding': 'identity' } };
 
 /** Milliseconds after which a request is given up. */
-const SEARCH_LIMIT = 10_000;
-const ADMIN_LIMIT = 300_000;
+const PATIENT_LIMIT = 10_000;
+const ADMIN_LIMIT = 10_000;
+/** A batch of documents is some megabytes. */
+const DOCUMENTS_LIMIT = 60_000;
 
 /**
  * Fixed ids, so that the keys are made once; the engine derives the secret from id and master key.
@@ -44,38 +53,50 @@ const ADMIN_KEY = {
 } as const satisfies Readonly<Record<string, unknown>>;
 
 /**
- * Two clients with keys as narrow as their work; the keys are made in the engine when they are missing.
- * For an engine at MEILI_URL without protection both clients come without a key.
+ * The engine makes an index for documents that come for one it has not, without our settings; a key that
+ * may not do so turns that into a failed task. So an index that was lost is never half there.
+ */
+const DOCUMENTS_KEY = {
+  uid: '5a1f0f5e-6d0b-4f7e-9d53-6a6b1c1f2e04',
+  name: 'park-news-search documents',
+  description: 'Documents and tasks',
+  actions: ['documents.add', 'documents.delete', 'tasks.get'],
+  indexes: ['*'],
+  expiresAt: null,
+} as const satisfies Readonly<Record<string, unknown>>;
+
+/**
+ * Clients with keys as narrow as their work; the keys are made in the engine when they are missing. A
+ * search is given up after `searchLimit` milliseconds. For an engine at MEILI_URL without protection all
+ * clients come without a key.
  * @throws EngineError `wrong-key` when the master key may not make keys.
  */
-export async function openEngineClients(engine: Engine): Promise<EngineClients> {
+export async function openEngineClients(
+  engine: Engine,
+  searchLimit = PATIENT_LIMIT,
+): Promise<EngineClients> {
   const { url, masterKey } = engine;
-  if (masterKey === undefined)
-    return {
-      search: new Meilisearch({ host: url, timeout: SEARCH_LIMIT, requestInit: PLAIN_ANSWERS }),
-      admin: new Meilisearch({ host: url, timeout: ADMIN_LIMIT }),
-    };
   const master = masterClient(engine);
+  const withKey = async (key: KeyRecipe) => ({
+    host: url,
+    ...(masterKey === undefined ? {} : { apiKey: await ensureKey(master, key) }),
+  });
+  const searching = { ...(await withKey(SEARCH_KEY)), requestInit: PLAIN_ANSWERS };
   return {
-    search: new Meilisearch({
-      host: url,
-      apiKey: await ensureKey(master, SEARCH_KEY),
-      timeout: SEARCH_LIMIT,
-      requestInit: PLAIN_ANSWERS,
-    }),
-    admin: new Meilisearch({
-      host: url,
-      apiKey: await ensureKey(master, ADMIN_KEY),
-      timeout: ADMIN_LIMIT,
-    }),
+    search: new GuardedClient(searching, searchLimit),
+    patient: new GuardedClient(searching, PATIENT_LIMIT),
+    documents: new Meilisearch({ ...(await withKey(DOCUMENTS_KEY)), timeout: DOCUMENTS_LIMIT }),
+    admin: new Meilisearch({ ...(await withKey(ADMIN_KEY)), timeout: ADMIN_LIMIT }),
+    async renewKeys() {
+      for (const key of [SEARCH_KEY, DOCUMENTS_KEY, ADMIN_KEY]) await withKey(key);
+    },
   };
 }
 
+type KeyRecipe = typeof SEARCH_KEY | typeof ADMIN_KEY | typeof DOCUMENTS_KEY;
+
 /** The secret of the key with this id, made first when there is none. */
-async function ensureKey(
-  master: Meilisearch,
-  key: typeof SEARCH_KEY | typeof ADMIN_KEY,
-): Promise<string> {
+async function ensureKey(master: Meilisearch, key: KeyRecipe): Promise<string> {
   const creation: KeyCreation = { ...key, actions: [...key.actions], indexes: [...key.indexes] };
   try {
     return (await master.getKey(key.uid)).key;

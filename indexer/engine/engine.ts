@@ -54,10 +54,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     : openExternal(options.meiliUrl, options);
 }
 
+/** Milliseconds. */
+const MASTER_LIMIT = 30_000;
+
 /** A client with the master key: for making narrower keys (engine-keys.ts) and for tests. */
 export function masterClient(engine: Pick<Engine, 'url' | 'masterKey'>): Meilisearch {
   return new Meilisearch({
     host: engine.url,
+    timeout: MASTER_LIMIT,
     ...(engine.masterKey === undefined ? {} : { apiKey: engine.masterKey }),
   });
 }

@@ -9,6 +9,7 @@ import { boundLog } from './engine-log.ts';
 import type { EngineProcess } from './engine-process.ts';
 import { startEngine } from './engine-start.ts';
 import type { EngineListener } from './engine-state.ts';
+import { processActivity } from './process-activity.ts';
 import { signalProcess } from './process-identity.ts';
 
 export interface KeepAliveOptions {
@@ -31,8 +32,12 @@ export interface Keeper {
 
 const HEALTH_POLL = 10_000;
 const HEALTH_LIMIT = 5_000;
-/** An engine that has not answered for about a minute hangs. */
+/** An engine that has not answered for about a minute, and did nothing meanwhile, hangs. */
 const SILENCES_BEFORE_KILL = 5;
+/** One that works that long without an answer, half an hour about, will not find out of it. */
+const BUSY_SILENCES_BEFORE_KILL = 120;
+/** In ticks of 10 ms: a tenth of a second in ten is work, less is waking up now and then. */
+const LEAST_ACTIVITY = 10;
 const FIRST_RETRY = 1_000;
 const LONGEST_RETRY = 15_000;
 
@@ -47,10 +52,12 @@ export function keepAlive(engine: EngineProcess | null, options: KeepAliveOption
   let current: EngineProcess | null = null;
   let revival: Promise<void> = Promise.resolve();
   let silences = 0;
+  let idleSilences = 0;
+  let activity: number | null = null;
 
   const watch = (watched: EngineProcess) => {
     current = watched;
-    silences = 0;
+    silences = idleSilences = 0;
     const startedAt = Date.now();
     void watched.exited.then((how) => {
       if (released.signal.aborted) return;
@@ -92,13 +99,20 @@ export function keepAlive(engine: EngineProcess | null, options: KeepAliveOption
   const examine = async () => {
     boundLog(folder.logFile);
     const examined = current;
+    const before = activity;
+    activity = examined === null ? null : processActivity(examined.identity.pid);
     if (examined === null || (await isHealthy(examined.url, HEALTH_LIMIT))) {
-      silences = 0;
+      silences = idleSilences = 0;
       return;
     }
+    if (examined !== current) return;
     silences += 1;
-    if (silences < SILENCES_BEFORE_KILL || examined !== current) return;
-    log.error('检索引擎一分钟没有应答，强制重新启动。');
+    const isBusy = before !== null && activity !== null && activity - before >= LEAST_ACTIVITY;
+    idleSilences = isBusy ? 0 : idleSilences + 1;
+    if (isBusy && silences === SILENCES_BEFORE_KILL)
+      log.warn('检索引擎一分钟没有应答，但仍在工作（多半在写索引），继续等它。');
+    if (idleSilences < SILENCES_BEFORE_KILL && silences < BUSY_SILENCES_BEFORE_KILL) return;
+    log.error('检索引擎没有应答，也不再工作，强制重新启动。');
     signalProcess(examined.identity.pid, 'SIGKILL');
   };
   const timer = setInterval(() => void examine().catch(reportUnlessReleased), HEALTH_POLL);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { discardRequest, requestDiscard } from './engine-database.ts';
+import { discardRequest, hasSpace, requestDiscard } from './engine-database.ts';
 import { EngineError } from './engine-error.ts';
 import type { EngineFolder } from './engine-folder.ts';
 import { readKey, readRecord } from './engine-folder.ts';
@@ -30,9 +30,15 @@ export async function findRunning(folder: EngineFolder): Promise<RunningEngine |
 /**
  * Has the data moved aside and the engine started empty, by whichever process looks after it; returns
  * when it answers again. Events tell all processes that the index is lost.
- * @throws EngineError `busy` when that takes longer than a minute.
+ * @throws EngineError `busy` when that takes longer than a minute, `data-dir` when the disk is full, which
+ * looks like damaged data.
  */
 export async function discardEngineData(folder: EngineFolder, reason: string): Promise<void> {
+  if (!hasSpace(folder))
+    throw new EngineError(
+      'data-dir',
+      `磁盘已满或配额用完，检索引擎写不进数据（${folder.root}）。请腾出空间，之后会自动恢复。`,
+    );
   requestDiscard(folder, reason);
   const record = readRecord(folder);
   if (record !== null) await stopProcess({ identity: record });

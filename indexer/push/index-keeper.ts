@@ -1,7 +1,7 @@
 import type { Meilisearch } from 'meilisearch';
-import { MeilisearchApiError } from 'meilisearch';
 import { indexSettings } from '../../config/index-settings.ts';
 import type { BuiltDocument } from '../documents/engine-document.ts';
+import { EngineError } from '../engine/engine-error.ts';
 import { waitForTask } from '../engine/wait-for-task.ts';
 import { countArticles } from '../store/articles.ts';
 import { countChangesAfter, latestSeq } from '../store/changes.ts';
@@ -10,6 +10,8 @@ import { forgetGrams } from '../store/gram-postings.ts';
 import { tryLock, waitForLock } from '../store/process-lock.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
 import { forgetVocabulary } from '../store/vocabulary.ts';
+import { countDocuments, findIndexFault } from './index-fault.ts';
+import { haveSameDocuments } from './index-fingerprint.ts';
 import type { IndexRecord } from './index-registry.ts';
 import {
   activateIndex,
@@ -17,38 +19,56 @@ import {
   forgetIndex,
   growingIndex,
   recordApplied,
+  recordFingerprint,
   registerIndex,
+  retiredIndexes,
 } from './index-registry.ts';
 import type { PushProgress } from './push-changes.ts';
 import { pushChanges } from './push-changes.ts';
 
 const LOCK = 'push';
+/** No search takes that long. */
+const RETIRED_FOR_MS = 60_000;
 
 export interface IndexKeeperOptions {
   readonly store: Store;
   readonly dataDir: string;
   /** With the admin key. */
   readonly client: Meilisearch;
+  /** With the key that makes no index for documents that come late. */
+  readonly documents: Meilisearch;
   readonly buildDocument: (article: StoredArticle) => BuiltDocument;
   readonly fingerprint: string;
   /** What index names begin with. */
   readonly prefix?: string;
+  /** Milliseconds for which an index that was replaced still answers. */
+  readonly retiredFor?: number;
   readonly say: (message: string) => void;
   readonly onProgress?: (progress: PushProgress) => void;
 }
 
-/** Keeps the index in step with the store. Only one process at a time pushes; the others wait or leave it. */
+/**
+ * Keeps the index in step with the store. Only one process at a time pushes; the others wait or leave
+ * it. Which index answers is a row of the store, not a swap in the engine, whose 1.21 may lose tasks
+ * when it swaps: a new index is made under a name of its own and takes over when it is whole.
+ */
 export interface IndexKeeper {
-  /** Brings the index up to date, building a new one when it is missing, foreign, damaged or out of date. */
+  /** Brings the index up to date, building a new one when it is missing, damaged or out of date. */
   readonly bringUpToDate: (signal?: AbortSignal) => Promise<void>;
-  /** The same, unless another process is at it or nothing has changed; returns whether it did anything. */
-  readonly followChanges: (signal?: AbortSignal) => Promise<boolean>;
+  /**
+   * The same, unless another process is at it, or has made the index with other words than ours, or
+   * nothing has changed; with `check`, the index is looked at all the same. Returns whether it did anything.
+   */
+  readonly followChanges: (signal?: AbortSignal, check?: boolean) => Promise<boolean>;
   /** A fresh index from the store, put in place of the old one when it is whole. */
   readonly rebuild: (signal?: AbortSignal) => Promise<void>;
+  /** Whether there is an index that can answer, but it was made with other words, parks or analyzer. */
+  readonly isOutdated: () => Promise<boolean>;
 }
 
 export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
-  const { store, dataDir, client, fingerprint, say, prefix = 'articles' } = options;
+  const { store, dataDir, client, documents, fingerprint, say } = options;
+  const { prefix = 'articles', retiredFor = RETIRED_FOR_MS } = options;
 
   async function locked<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     const lock = await waitForLock(
@@ -66,38 +86,34 @@ export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
 
   async function update(signal?: AbortSignal): Promise<void> {
     const index = activeIndex(store);
-    const fault = index === null ? '还没有索引' : await findFault(index);
-    if (index === null || fault !== null) {
-      if (countArticles(store) > 0) say(`${fault ?? ''}，从文章库重建`);
-      await build(signal);
-    } else {
-      await push(index, signal);
+    if (index === null) await renew('还没有索引', signal);
+    else {
+      const fault = await findIndexFault(client, store, index, fingerprint);
+      if (fault?.type === 'broken' || fault?.type === 'outdated') await renew(fault.reason, signal);
+      else {
+        if (fault !== null) await applySettings(index.uid);
+        await push(index, signal);
+      }
     }
+    await removeRetired();
   }
 
-  async function findFault(index: IndexRecord): Promise<string | null> {
-    if (index.fingerprint !== fingerprint) return '词表、名录、分词或索引设置已变';
-    const documents = await countDocuments(index.uid);
-    if (documents === null) return '引擎里没有这个索引';
-    // Before all changes are in, the numbers differ for good reason.
-    const isCaughtUp = index.appliedSeq === latestSeq(store);
-    if (isCaughtUp && documents !== countArticles(store))
-      return `索引里有 ${documents} 篇，文章库里有 ${countArticles(store)} 篇`;
-    return null;
+  async function renew(reason: string, signal?: AbortSignal): Promise<void> {
+    if (countArticles(store) > 0) say(`${reason}，从文章库重建`);
+    await build(signal);
   }
 
-  async function countDocuments(uid: string): Promise<number | null> {
-    try {
-      return (await client.index(uid).getStats()).numberOfDocuments;
-    } catch (error) {
-      if (isIndexMissing(error)) return null;
-      throw error;
-    }
+  /** The engine changes its settings in one go: a search sees those before or those after. */
+  async function applySettings(uid: string): Promise<void> {
+    if (countArticles(store) > 0) say('索引设置已变，由引擎就地套用，文章不必重写');
+    await waitForTask(client, await client.index(uid).updateSettings(indexSettings()));
+    recordFingerprint(store, uid, fingerprint);
   }
 
   async function push(index: IndexRecord, signal?: AbortSignal): Promise<void> {
     await pushChanges(index, {
       ...options,
+      client: documents,
       ...(signal === undefined ? {} : { signal }),
     });
     recordApplied(store, index.uid, latestSeqSeen(index));
@@ -117,16 +133,26 @@ export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
   async function build(signal?: AbortSignal): Promise<void> {
     const index = await resumeOrCreate();
     await push(index, signal);
-    const former = activateIndex(store, index.uid);
-    if (former !== null && former !== index.uid) await drop(former);
+    await checkWhole(index.uid);
+    activateIndex(store, index.uid);
+  }
+
+  /** @throws EngineError `incomplete` when documents are missing; the index is then begun anew. */
+  async function checkWhole(uid: string): Promise<void> {
+    const index = activeOrGrowing(uid);
+    if (index === null) return;
+    const fault = await findIndexFault(client, store, index, fingerprint);
+    if (fault?.type !== 'broken') return;
+    await drop(uid);
+    throw new EngineError('incomplete', `新建的索引不完整：${fault.reason}，没有换上。`);
   }
 
   /** Goes on with a half-built index of an interrupted run when it is made the same way. */
   async function resumeOrCreate(): Promise<IndexRecord> {
     const growing = growingIndex(store);
     if (growing !== null) {
-      if (growing.fingerprint === fingerprint && (await countDocuments(growing.uid)) !== null)
-        return growing;
+      const isThere = (await countDocuments(client, growing.uid)) !== null;
+      if (growing.fingerprint === fingerprint && isThere) return growing;
       await drop(growing.uid);
     }
     const index = registerIndex(store, prefix, fingerprint);
@@ -135,8 +161,12 @@ export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
     return index;
   }
 
+  async function removeRetired(): Promise<void> {
+    for (const uid of retiredIndexes(store, retiredFor)) await drop(uid);
+  }
+
   async function drop(uid: string): Promise<void> {
-    if ((await countDocuments(uid)) !== null)
+    if ((await countDocuments(client, uid)) !== null)
       await waitForTask(client, await client.deleteIndex(uid));
     forgetIndex(store, uid);
     forgetVocabulary(store, uid);
@@ -145,10 +175,18 @@ export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
 
   return {
     bringUpToDate: (signal) => locked(() => update(signal), signal),
-    rebuild: (signal) => locked(() => build(signal), signal),
-    async followChanges(signal) {
+    rebuild: (signal) =>
+      locked(async () => {
+        await build(signal);
+        await removeRetired();
+      }, signal),
+    async followChanges(signal, check = false) {
       const index = activeIndex(store);
-      if (index !== null && index.appliedSeq >= latestSeq(store)) return false;
+      if (index !== null) {
+        if (!haveSameDocuments(index.fingerprint, fingerprint)) return false;
+        const isBehind = index.appliedSeq < latestSeq(store);
+        if (!check && !isBehind && retiredIndexes(store, retiredFor).length === 0) return false;
+      }
       const lock = tryLock(dataDir, LOCK);
       if (lock === null) return false;
       try {
@@ -158,10 +196,10 @@ export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
         lock.release();
       }
     },
+    async isOutdated() {
+      const index = activeIndex(store);
+      if (index === null || haveSameDocuments(index.fingerprint, fingerprint)) return false;
+      return (await countDocuments(client, index.uid)) !== null;
+    },
   };
-}
-
-/** Whether the engine says that there is no such index. */
-export function isIndexMissing(error: unknown): boolean {
-  return error instanceof MeilisearchApiError && error.cause?.code === 'index_not_found';
 }

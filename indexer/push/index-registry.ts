@@ -54,21 +54,45 @@ export function recordApplied(store: Store, uid: string, seq: number): void {
   store.prepare('UPDATE indexes SET applied_seq = max(applied_seq, ?) WHERE uid = ?').run(seq, uid);
 }
 
-/** From now on searches go to this index; returns the one that answered them before, if any. */
-export function activateIndex(store: Store, uid: string): string | null {
-  return store
+/** Notes that the index is now made with other settings. */
+export function recordFingerprint(store: Store, uid: string, fingerprint: string): void {
+  store.prepare('UPDATE indexes SET fingerprint = ? WHERE uid = ?').run(fingerprint, uid);
+}
+
+/**
+ * From now on searches go to this index. The one that answered them before is retired: searches under
+ * way still ask it, so it is removed from the engine a little later, by whoever comes by.
+ */
+export function activateIndex(store: Store, uid: string): void {
+  store
     .transaction(() => {
       const former = activeIndex(store);
+      if (former !== null && former.uid !== uid)
+        store
+          .prepare('INSERT OR REPLACE INTO meta VALUES (?, ?)')
+          .run(RETIRED + former.uid, String(Date.now()));
       store.prepare('DELETE FROM indexes WHERE active = 1').run();
       store.prepare('UPDATE indexes SET active = 1 WHERE uid = ?').run(uid);
-      return former?.uid ?? null;
     })
     .immediate();
+}
+
+const RETIRED = 'retired-index:';
+
+/** The indexes that were retired `age` milliseconds ago or longer. */
+export function retiredIndexes(store: Store, age: number): string[] {
+  return store
+    .prepare<[string, number], { key: string }>(
+      'SELECT key FROM meta WHERE key GLOB ? AND CAST(value AS INTEGER) <= ?',
+    )
+    .all(`${RETIRED}*`, Date.now() - age)
+    .map(({ key }) => key.slice(RETIRED.length));
 }
 
 /** Forgets an index that is gone from the engine. */
 export function forgetIndex(store: Store, uid: string): void {
   store.prepare('DELETE FROM indexes WHERE uid = ?').run(uid);
+  store.prepare('DELETE FROM meta WHERE key = ?').run(RETIRED + uid);
 }
 
 /** When the index that answers searches was begun; null before there is one. */

@@ -30,6 +30,7 @@ export function openStore(dataDir: string): Store {
     return store;
   } catch (cause) {
     if (cause instanceof StoreError) throw cause;
+    if (isDamage(cause)) throw damaged(file, cause.message, cause);
     throw new StoreError(
       `打不开文章库 ${file}：${(cause as Error).message}。请检查 DATA_DIR 的权限与磁盘空间，或从备份恢复。`,
       { cause },
@@ -52,8 +53,18 @@ export function openStoreReader(dataDir: string): Store {
 
 function checkIntegrity(store: Store, file: string): void {
   const result = store.pragma('quick_check(1)', { simple: true });
-  if (result !== 'ok')
-    throw new StoreError(`文章库 ${file} 已损坏（${String(result)}）。请停止服务并从备份恢复。`);
+  if (result !== 'ok') throw damaged(file, String(result));
+}
+
+function isDamage(error: unknown): error is Error {
+  return error instanceof Database.SqliteError && /^SQLITE_(?:CORRUPT|NOTADB)/.test(error.code);
+}
+
+function damaged(file: string, finding: string, cause?: Error): StoreError {
+  return new StoreError(
+    `文章库 ${file} 已损坏（${finding}）。请停止服务，把这个文件（连同 -wal、-shm）移走留存，再从备份恢复：npm run restore -- 备份文件；没有备份就重新收录原文件：npm run index -- 文件夹。`,
+    { cause },
+  );
 }
 
 function migrate(store: Store, file: string): void {

@@ -27,7 +27,7 @@ const TITLES: Readonly<Record<ErrorPageView['status'], string>> = {
   413: '内容太长',
   429: '请求太频繁',
   500: '服务器出错了',
-  503: '检索引擎暂时不可用',
+  503: '暂时不可用',
 };
 
 const ADVICE: Readonly<Record<ErrorPageView['status'], string>> = {
@@ -39,7 +39,7 @@ const ADVICE: Readonly<Record<ErrorPageView['status'], string>> = {
   413: '请缩短后再试。',
   429: '请稍等片刻再试。',
   500: '问题已经记入日志。请稍后再试；如果一直如此，请告诉管理员。',
-  503: '引擎正在启动或重启，通常几秒钟就好。报道都还在，不会丢失。',
+  503: '通常几秒钟就好，会自动恢复。报道都还在，不会丢失。',
 };
 
 /** The page for a request that cannot be answered: what is wrong and what to do. */

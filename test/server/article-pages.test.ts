@@ -159,6 +159,8 @@ describe('/articles/:id', () => {
       store,
       // Nothing listens there.
       client: new Meilisearch({ host: 'http://127.0.0.1:1' }),
+      patient: new Meilisearch({ host: 'http://127.0.0.1:1' }),
+      noteError: () => undefined,
       analyzer: toolchain.analyzer,
       gazetteer: toolchain.gazetteer,
       rewriters: [],

@@ -1,57 +1,21 @@
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { searchResponseSchema } from '../../server/api/search-schema.ts';
 import { startTestEngine } from '../engine-for-tests.ts';
+import { enginesOf, exited, trackProcesses } from '../service-process.ts';
 import { temporaryFolder } from '../service-for-tests.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-const children: ChildProcess[] = [];
+const processes = trackProcesses();
+const { run, startService } = processes;
 const folders: string[] = [];
 
 afterEach(async () => {
-  for (const child of children.splice(0)) {
-    child.kill('SIGTERM');
-    await exited(child);
-  }
+  await processes.end();
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
-
-interface Started {
-  readonly child: ChildProcess;
-  readonly output: () => string;
-}
-
-function run(script: string, args: string[], variables: Record<string, string>): Started {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
-    cwd: root,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], LOG_LEVEL: 'info', ...variables },
-  });
-  children.push(child);
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  return { child, output: () => output };
-}
-
-function exited(child: ChildProcess): Promise<number | null> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode);
-  return new Promise((done) => child.once('exit', (code) => done(code)));
-}
-
-/** Starts the service as `npm start` does and returns its address once it says that it is ready. */
-async function startService(
-  variables: Record<string, string>,
-): Promise<Started & { address: string }> {
-  const started = run('server/main.ts', [], { PORT: '0', ...variables });
-  await until(() => /已就绪：\S+/u.test(started.output()) || started.child.exitCode !== null);
-  const address = /已就绪：(\S+)/u.exec(started.output())?.[1];
-  if (address === undefined) throw new Error(`the service did not start:\n${started.output()}`);
-  return { ...started, address };
-}
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await sleep(50);
@@ -60,33 +24,6 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
 async function totalOf(address: string, q: string): Promise<number> {
   const response = await fetch(`${address}/api/search?q=${encodeURIComponent(q)}`);
   return searchResponseSchema.parse(await response.json()).total;
-}
-
-/** Process ids of engines whose database lies in the folder. */
-function enginesOf(dataDir: string): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => commandLine(pid).includes(dataDir) && program(pid).includes('meilisearch'));
-}
-
-function commandLine(pid: number): string {
-  return readProcess(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
-}
-
-function program(pid: number): string {
-  return readProcess(() => readlinkSync(`/proc/${pid}/exe`));
-}
-
-function readProcess(read: () => string): string {
-  try {
-    return read();
-  } catch (error) {
-    // It ended between the listing and the reading.
-    if (['ENOENT', 'ESRCH', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? ''))
-      return '';
-    throw error;
-  }
 }
 
 function newFolder(): string {
@@ -175,5 +112,55 @@ describe('the service', () => {
     writeFileSync(version, '1.11.0');
     const second = await startService({ DATA_DIR });
     expect(await totalOf(second.address, '高新区')).toBe(total);
+  });
+
+  it('mends an index whose files were damaged while it ran', async () => {
+    const DATA_DIR = newFolder();
+    const service = await startService({ DATA_DIR });
+    const total = await totalOf(service.address, '高新区');
+    const indexes = join(DATA_DIR, 'engine', 'meili', 'indexes');
+    for (const index of readdirSync(indexes)) {
+      const file = join(indexes, index, 'data.mdb');
+      writeFileSync(file, readFileSync(file).fill(0xab, 0, 8_192));
+    }
+    process.kill(enginesOf(DATA_DIR)[0]!, 'SIGKILL');
+    await until(() => service.output().includes('从文章库重建'));
+    await until(async () => (await fetch(`${service.address}/api/search`)).status === 200);
+    expect(await totalOf(service.address, '高新区')).toBe(total);
+  });
+
+  it('names a damaged article store and what to do', async () => {
+    const DATA_DIR = newFolder();
+    writeFileSync(join(DATA_DIR, 'articles.sqlite'), 'no database at all'.repeat(500));
+    const started = run('server/main.ts', [], { DATA_DIR });
+    expect(await exited(started.child)).toBe(1);
+    expect(started.output()).toMatch(/文章库.*已损坏.*npm run restore/u);
+  });
+
+  it('ends a request under way before it stops, and stops at once at a second signal', async () => {
+    const service = await startService({ DATA_DIR: newFolder() });
+    const { hostname, port } = new URL(service.address);
+    const client = connect(Number(port), hostname);
+    let answer = '';
+    client.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+    client.write('GET /healthz HTTP/1.1\r\nHost: x\r\n');
+    await until(() => client.bytesWritten > 0);
+    await sleep(100);
+    service.child.kill('SIGTERM');
+    await until(() => service.output().includes('正在停止'));
+    expect(service.child.exitCode).toBeNull();
+    client.write('Connection: close\r\n\r\n');
+    expect(await exited(service.child)).toBe(0);
+    expect(answer).toContain('200 OK');
+
+    const hasty = await startService({ DATA_DIR: newFolder() });
+    const idle = connect(Number(new URL(hasty.address).port), hostname);
+    idle.write('GET /');
+    await sleep(100);
+    hasty.child.kill('SIGTERM');
+    await until(() => hasty.output().includes('正在停止'));
+    hasty.child.kill('SIGTERM');
+    expect(await exited(hasty.child)).toBe(1);
+    idle.destroy();
   });
 });

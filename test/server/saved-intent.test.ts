@@ -39,6 +39,8 @@ beforeAll(async () => {
   common = {
     store,
     client: (await openEngineClients(engine)).search,
+    patient: (await openEngineClients(engine)).patient,
+    noteError: () => undefined,
     analyzer,
     pinyin: createPinyinTable(gazetteer.parks),
     assets,

@@ -66,7 +66,7 @@ describe('openEngineClients', () => {
     const uids = (await masterClient(test.engine).getKeys({ limit: 100 })).results
       .map((key) => key.uid)
       .filter((id) => id.startsWith('5a1f0f5e'));
-    expect(uids).toHaveLength(2);
+    expect(uids).toHaveLength(3);
     for (const { search } of again) expect(search.config.apiKey).toBe(clients.search.config.apiKey);
     expect(clients.search.config.apiKey).not.toBe(clients.admin.config.apiKey);
   });

@@ -44,6 +44,7 @@ describe('pushing many articles', () => {
       store,
       dataDir: test.dataDir,
       client: masterClient(test.engine),
+      documents: masterClient(test.engine),
       buildDocument: toolchain.buildDocument,
       fingerprint: toolchain.fingerprint,
       prefix: `${test.indexPrefix}push`,

@@ -1,0 +1,129 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Engine } from '../engine/engine.ts';
+import { isDataDamage, isPassing } from '../engine/engine-damage.ts';
+import type { IndexKeeper } from './index-keeper.ts';
+import { rideOver } from './ride-over.ts';
+
+const EVERY_MS = 1_000;
+/** So often the index is looked at although nothing has changed. */
+const CHECK_EVERY_MS = 10_000;
+const LONGEST_PAUSE_MS = 15_000;
+/** A search that finds fresh data damaged again and again must not keep us from all other searches. */
+const DISCARD_AT_MOST_EVERY_MS = 30_000;
+
+export interface IndexCareOptions {
+  readonly engine: Pick<Engine, 'discardData' | 'onEvent'>;
+  readonly keeper: IndexKeeper;
+  readonly renewKeys: () => Promise<void>;
+  readonly say: (message: string) => void;
+  readonly onFailure: (error: unknown) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface IndexCare {
+  /** Told of the error of a search: one that bespeaks a lost or damaged index has it mended. */
+  readonly noteSearchError: (error: unknown) => void;
+  /** Fulfilled when the index is up to date for the first time; rejected when the first attempt fails. */
+  readonly caughtUp: Promise<void>;
+  /** Fulfilled some time after the signal. */
+  readonly done: Promise<void>;
+}
+
+/**
+ * Brings the index up to date, then looks after it until the signal: it follows the store, so that articles which the command line
+ * adds beside a running service become searchable; one that is lost or damaged is built anew from the
+ * store. A failure is told and tried again.
+ */
+export function careForIndex(options: IndexCareOptions): IndexCare {
+  const { engine, keeper, renewKeys, say, onFailure, signal } = options;
+  let suspected = true;
+  let isCaughtUp = false;
+  let damage: string | null = null;
+  let discardedAt = -Infinity;
+  /** The index was whole since its data were last discarded; else the data are not to blame. */
+  let isMended = true;
+
+  const discardOnce = async (reason: string) => {
+    if (!isMended || Date.now() - discardedAt < DISCARD_AT_MOST_EVERY_MS)
+      throw new Error(`刚清空过，又见损坏，暂不再清空：${reason}`);
+    await engine.discardData(reason);
+    discardedAt = Date.now();
+    isMended = false;
+  };
+
+  const mendDamage = async () => {
+    if (damage === null) return;
+    const reason = damage;
+    say(`检索时发现${reason}，清空后从文章库重建`);
+    await discardOnce(reason);
+    damage = null;
+  };
+
+  const look = async () => {
+    await mendDamage();
+    let check = suspected;
+    suspected = false;
+    const follow = async () => {
+      const isClose = check;
+      if (isClose) await renewKeys();
+      // Whatever fails, the next attempt looks closer.
+      check = true;
+      // Once ours has been made, another one is another program's, which would undo it in turn.
+      if (isCaughtUp) await keeper.followChanges(signal, isClose);
+      else await keeper.bringUpToDate(signal);
+      isCaughtUp = isMended = true;
+    };
+    await rideOver(follow, { engine: { discardData: discardOnce }, say, signal });
+  };
+
+  const first = promiseWithResolvers();
+  const care = async () => {
+    let pause = EVERY_MS;
+    let checkedAt = Date.now();
+    const isOver = () => signal.aborted;
+    while (!isOver()) {
+      try {
+        await look();
+        first.resolve();
+        pause = EVERY_MS;
+      } catch (error) {
+        first.reject(error);
+        if (isOver()) return;
+        onFailure(error);
+        damage = null;
+        suspected = true;
+        pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+      }
+      await sleep(pause, undefined, { signal }).catch(() => undefined);
+      if (Date.now() - checkedAt < CHECK_EVERY_MS) continue;
+      checkedAt = Date.now();
+      suspected = true;
+    }
+  };
+
+  const forget = engine.onEvent(({ type }) => {
+    if (type === 'index-lost') say('引擎的数据已丢失，从文章库重建索引');
+    suspected = true;
+  });
+  const done = care().finally(forget);
+  return {
+    caughtUp: first.promise,
+    noteSearchError(error) {
+      if (isDataDamage(error)) damage = `索引数据已损坏（${(error as Error).message}）`;
+      if (isPassing(error)) suspected = true;
+    },
+    done,
+  };
+}
+
+/** `Promise.withResolvers`, which Node 20 has not; nobody need listen to the rejection. */
+function promiseWithResolvers() {
+  let resolve: () => void = () => undefined;
+  let reject: (error: unknown) => void = () => undefined;
+  const promise = new Promise<void>((fulfil, refuse) => {
+    resolve = fulfil;
+    reject = refuse;
+  });
+  promise.catch(() => undefined);
+  return { promise, resolve, reject };
+}

@@ -1,0 +1,146 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Meilisearch } from 'meilisearch';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { masterClient } from '../../../indexer/engine/engine.ts';
+import type { EngineClients } from '../../../indexer/engine/engine-keys.ts';
+import { openEngineClients } from '../../../indexer/engine/engine-keys.ts';
+import { waitForTask } from '../../../indexer/engine/wait-for-task.ts';
+import { ingestFiles } from '../../../indexer/ingest/ingest-files.ts';
+import { createIndexKeeper } from '../../../indexer/push/index-keeper.ts';
+import { activeIndex } from '../../../indexer/push/index-registry.ts';
+import { rideOver } from '../../../indexer/push/ride-over.ts';
+import { openStore, type Store } from '../../../indexer/store/database.ts';
+import { createToolchain } from '../../../indexer/toolchain.ts';
+import { isOpenToAll, startTestEngine, type TestEngine } from '../../engine-for-tests.ts';
+import { startEngineProxy } from '../../faults/engine-proxy.ts';
+
+const ARTICLES = 40;
+const IS_UNPROTECTED = await isOpenToAll();
+
+describe('an index keeper', () => {
+  let test: TestEngine;
+  let store: Store;
+  let clients: EngineClients;
+  const toolchain = createToolchain();
+  const [documents = '', settings = ''] = toolchain.fingerprint.split('.');
+
+  beforeAll(async () => {
+    test = await startTestEngine();
+    store = openStore(test.dataDir);
+    clients = await openEngineClients(test.engine);
+    await takeIn(ARTICLES);
+  });
+  afterAll(async () => {
+    store.close();
+    await test.stop();
+  });
+
+  async function takeIn(count: number): Promise<void> {
+    const file = join(test.dataDir, 'records.jsonl');
+    const record = (at: number) => ({
+      id: `r${at}`,
+      title: `示例高新区第${at}号简讯`,
+      text: `本条记录的编号是${at}，内容虚构。`,
+    });
+    writeFileSync(
+      file,
+      Array.from({ length: count }, (_, at) => JSON.stringify(record(at))).join('\n'),
+    );
+    await ingestFiles([file], { store, preparePage: toolchain.preparePage });
+  }
+
+  const keeper = (
+    options: { fingerprint?: string; client?: Meilisearch; retiredFor?: number } = {},
+  ) => {
+    const said: string[] = [];
+    return {
+      said,
+      ...createIndexKeeper({
+        store,
+        dataDir: test.dataDir,
+        client: clients.admin,
+        documents: options.client ?? clients.documents,
+        buildDocument: toolchain.buildDocument,
+        fingerprint: toolchain.fingerprint,
+        prefix: `${test.indexPrefix}keeper`,
+        say: (message) => void said.push(message),
+        ...options,
+      }),
+    };
+  };
+  const ours = async () => {
+    const { results } = await masterClient(test.engine).getIndexes({ limit: 1000 });
+    return results.map(({ uid }) => uid).filter((uid) => uid.startsWith(test.indexPrefix));
+  };
+  const count = async (uid: string) =>
+    (await clients.admin.index(uid).getStats()).numberOfDocuments;
+
+  it('leaves the former index to searches under way, and removes it later', async () => {
+    await keeper().bringUpToDate();
+    const former = activeIndex(store)!.uid;
+    await keeper().rebuild();
+    const { uid } = activeIndex(store)!;
+    expect(uid).not.toBe(former);
+    expect(await count(former)).toBe(ARTICLES);
+    expect(await keeper({ retiredFor: 0 }).followChanges()).toBe(true);
+    expect(await ours()).toEqual([uid]);
+  });
+
+  it('applies changed settings in place and builds no document anew', async () => {
+    const { uid } = activeIndex(store)!;
+    const fingerprint = `${documents}.other`;
+    const changed = keeper({ fingerprint });
+    await changed.bringUpToDate();
+    expect(activeIndex(store)).toMatchObject({ uid, fingerprint });
+    expect(changed.said).toEqual([expect.stringContaining('就地')]);
+    await keeper().bringUpToDate();
+    expect(activeIndex(store)).toMatchObject({ uid, fingerprint: toolchain.fingerprint });
+  });
+
+  it('builds a new index for other words, while the old one answers', async () => {
+    const { uid } = activeIndex(store)!;
+    const renewed = keeper({ fingerprint: `other.${settings}` });
+    expect(await renewed.isOutdated()).toBe(true);
+    // Without being told to start with its own, it does not undo what another program made.
+    expect(await renewed.followChanges(undefined, true)).toBe(false);
+    await renewed.bringUpToDate();
+    expect(activeIndex(store)!.uid).not.toBe(uid);
+    expect(await renewed.isOutdated()).toBe(false);
+    expect(await keeper().isOutdated()).toBe(true);
+    await keeper().bringUpToDate();
+  });
+
+  it.skipIf(IS_UNPROTECTED)(
+    'never lets a lost index come back with a few of its documents',
+    async () => {
+      const { uid } = activeIndex(store)!;
+      await waitForTask(clients.admin, await clients.admin.deleteIndex(uid));
+      const late = await clients.documents.index(uid).addDocuments([{ doc: 1 }]);
+      await expect(waitForTask(clients.documents, late)).rejects.toThrow('index_not_found');
+      expect(await ours()).not.toContain(uid);
+      await keeper().followChanges(undefined, true);
+      expect(await count(activeIndex(store)!.uid)).toBe(ARTICLES);
+    },
+  );
+
+  it('rides over an engine that is cut off in the middle, and goes on where it was', async () => {
+    await takeIn(ARTICLES + 5);
+    const proxy = await startEngineProxy(test.engine.url);
+    proxy.setMode({ type: 'cut' });
+    const { masterKey } = test.engine;
+    const client = new Meilisearch({
+      host: proxy.url,
+      ...(masterKey === undefined ? {} : { apiKey: masterKey }),
+    });
+    const said: string[] = [];
+    const say = (message: string) => {
+      said.push(message);
+      proxy.setMode({ type: 'pass' });
+    };
+    await rideOver(() => keeper({ client }).bringUpToDate(), { engine: test.engine, say });
+    await proxy.close();
+    expect(said).toEqual([expect.stringContaining('接着写')]);
+    expect(await count(activeIndex(store)!.uid)).toBe(ARTICLES + 5);
+  });
+});
