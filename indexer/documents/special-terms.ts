@@ -14,3 +14,8 @@ export function parkTerm(parkId: string): string {
 export function titleTerm(term: string): string {
   return `t:${term}`;
 }
+
+/** Stands in the index where a number is the whole figure: 30 itself, not the 30 of 30.5%. */
+export function wholeNumberTerm(term: string): string {
+  return `n:${term}`;
+}

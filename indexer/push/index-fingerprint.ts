@@ -5,7 +5,7 @@ import type { AnalyzerWords } from '../analyzer/words.ts';
 import { ANALYZER_VERSION } from '../analyzer/analyzer.ts';
 
 /** To be raised when documents are built differently from the same article. */
-const DOCUMENT_VERSION = 4;
+const DOCUMENT_VERSION = 5;
 
 /** What an index was made with: documents in its first part, settings in its second. */
 export function indexFingerprint(words: AnalyzerWords, gazetteer: Gazetteer): string {

@@ -3,7 +3,7 @@ import type { Analyzer } from '../../indexer/analyzer/analyzer.ts';
 import { foldsOnlyWithItself } from '../../indexer/analyzer/character-fold.ts';
 import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
 import { encodeTerm } from '../../indexer/analyzer/opaque.ts';
-import { parkTerm, titleTerm } from '../../indexer/documents/special-terms.ts';
+import { parkTerm, titleTerm, wholeNumberTerm } from '../../indexer/documents/special-terms.ts';
 import type { Clause, Literal, TextLiteral } from './clause.ts';
 import { isTextLiteral } from './clause.ts';
 import { dateFilter, quoteFilterValue } from './filters.ts';
@@ -38,12 +38,13 @@ export function createEngineQueries(analyzer: Analyzer, gazetteer: Gazetteer) {
     for (const name of [park.id, park.name, park.fullName, ...park.aliases])
       parkIds.set(name, park.id);
 
-  function termsOf({ text, titleOnly }: TextLiteral): string[] {
-    return analyzer
-      .analyze(text)
-      .flatMap((token) =>
-        token.term === '' ? [] : [quoted(titleOnly ? titleTerm(token.term) : token.term)],
-      );
+  function termsOf({ text, titleOnly }: TextLiteral, isUnwanted = false): string[] {
+    return analyzer.analyze(text).flatMap(({ term, kind }) => {
+      if (term === '') return [];
+      // Who does not want 202 may well want 2022.
+      const asked = isUnwanted && kind === 'number' ? wholeNumberTerm(term) : term;
+      return [quoted(titleOnly ? titleTerm(asked) : asked)];
+    });
   }
 
   /**
@@ -77,10 +78,10 @@ export function createEngineQueries(analyzer: Analyzer, gazetteer: Gazetteer) {
   }
 
   /** Terms that all stand in an article if and only if the literal holds; null when there are none such. */
-  function termsFor(literal: Literal): string[] | null {
+  function termsFor(literal: Literal, isUnwanted = false): string[] | null {
     switch (literal.type) {
       case 'words':
-        return termsOf(literal);
+        return termsOf(literal, isUnwanted);
       case 'phrase': {
         const term = termOfPhrase(literal);
         return term === null ? null : [term];
@@ -108,7 +109,7 @@ export function createEngineQueries(analyzer: Analyzer, gazetteer: Gazetteer) {
     for (const literal of clause.mustNot) {
       const own = filterOf(literal);
       if (own.length > 0) filters.push(`NOT (${own.join(' AND ')})`);
-      const terms = termsFor(literal);
+      const terms = termsFor(literal, true);
       const [only] = terms ?? [];
       // Where only the order of several words tells, the texts have to be looked at.
       if (isTextLiteral(literal) && (terms === null || terms.length > 1))

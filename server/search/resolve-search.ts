@@ -35,9 +35,11 @@ export function createSearchResolver(deps: UnderstandingDependencies) {
     const asTyped = understand(request);
     const found = await find(asTyped.clauses, request, signal);
     const plain = { asTyped, understood: asTyped, found, offered: null, datesAsText: [] };
-    // 去年 in a list of words is a limit even when nothing fits; in a sentence it may be just a word.
+    // 去年 in a list of words is a limit even when nothing fits; alone or in a sentence it may be just a word.
     const mayBeText = (date: string) =>
-      found.isLong || readDateWord(date, deps.today())?.relative !== true;
+      found.isLong ||
+      request.q.trim() === date ||
+      readDateWord(date, deps.today())?.relative !== true;
     const dates = asTyped.applied.flatMap(({ type, from }) =>
       type === 'date' && mayBeText(from) ? [from] : [],
     );

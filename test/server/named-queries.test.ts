@@ -73,6 +73,13 @@ describe('what a person gets for', () => {
     expect((await search('1999年')).total).toBe(0);
   });
 
+  it('今年 alone, of which there is no article: those that say so', async () => {
+    const found = await search('今年');
+    expect(found.total).toBeGreaterThan(0);
+    for (const marked of marks(found)) expect(marked.join()).toContain('今年');
+    expect((await search('贵阳高新区 今年')).total).toBe(0);
+  });
+
   it('綜保區: bonded zones by any name, marked by any', async () => {
     const found = await search('綜保區');
     expect(ids(found)).toEqual(ids(await search('综保区')));
