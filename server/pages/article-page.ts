@@ -11,7 +11,7 @@ import { dateHtml } from './date-text.ts';
 import { KIND_LABELS } from './labels.ts';
 import { layout } from './layout.ts';
 import type { PageShell } from './layout.ts';
-import { html, text } from './safe-html.ts';
+import { html, numberMarks, text } from './safe-html.ts';
 import type { SafeHtml } from './safe-html.ts';
 import { serializeRequest, withQuery } from './search-links.ts';
 import type { SourcePageView } from './source-page.ts';
@@ -43,18 +43,21 @@ export interface ArticlePageView {
   readonly today: string;
 }
 
+/** A page full of numbers leads nowhere. */
+const MATCHES_LINKED = 40;
+
 /** `/articles/:id`: the story as printed, with what is known about it. */
 export function articlePage(shell: PageShell, view: ArticlePageView): SafeHtml {
   const { article, request } = view;
+  const shown = numberMarks(story(view));
   return layout(shell, {
     title: article.title,
     page: 'article',
     ...(request !== null && { request }),
-    main: html`${toolbar(view)}
+    main: html`${toolbar(request, shown)}
       <div class="columns">
         <div>
-          ${doubtNote(view)} ${story(view)} ${copiesBlock(view)}
-          ${relatedBlock(view.related, request)}
+          ${doubtNote(view)} ${shown} ${copiesBlock(view)} ${relatedBlock(view.related, request)}
         </div>
         <aside class="about" aria-label="关于这篇报道">
           ${factsBlock(view)}
@@ -69,14 +72,26 @@ function citedAddress({ article, address }: ArticlePageView): string | null {
   return httpAddress(article.sourceUrl) ?? (article.source === null ? address : null);
 }
 
-function toolbar({ request, story }: ArticlePageView): SafeHtml | null {
+function toolbar(request: SearchRequest | null, shown: SafeHtml): SafeHtml | null {
   if (request === null) return null;
-  const marked = Object.values(story).flat().join('').split('<mark>').length - 1;
   const back = withQuery('/search', serializeRequest(request));
   return html`<div class="toolbar">
     <a href="${text(back)}">← 回到检索结果</a>
-    ${marked > 0 && html`<span class="matches" id="matches">正文中有 ${text(marked)} 处匹配</span>`}
+    ${matchLinks(shown.split('<mark ').length - 1)}
   </div>`;
+}
+
+/** To each match; the browser code puts buttons for previous and next in their place. */
+function matchLinks(matches: number): SafeHtml | null {
+  if (matches === 0) return null;
+  const numbers = Array.from({ length: Math.min(matches, MATCHES_LINKED) }, (_, at) => at + 1);
+  const links = numbers.map(
+    (number) =>
+      html` <a href="#match-${text(number)}" aria-label="第 ${text(number)} 处匹配"
+        >${text(number)}</a
+      >`,
+  );
+  return html`<div class="matches" id="matches">正文中有 ${text(matches)} 处匹配 ${links}</div>`;
 }
 
 function story({ article, story }: ArticlePageView): SafeHtml {

@@ -66,6 +66,12 @@ export function markSpans(original: string, spans: readonly TextSpan[]): SafeHtm
   return (out + escapeHtml(original.slice(at))) as SafeHtml;
 }
 
+/** The same with an id on each of its marks, `match-1` and so on in order. */
+export function numberMarks(marked: SafeHtml): SafeHtml {
+  let number = 0;
+  return marked.replace(/<mark>/g, () => `<mark id="match-${(number += 1)}">`) as SafeHtml;
+}
+
 /** HTML that {@link markSpans} made and that came back through the typed search response. */
 export function markedHtml(made: string): SafeHtml {
   return made as SafeHtml;

@@ -1,30 +1,62 @@
-import chromium from '@sparticuz/chromium';
-import type { Browser, Page } from 'playwright-core';
-import { chromium as playwright } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import type { TestService } from '../service-for-tests.ts';
+import { startTestService } from '../service-for-tests.ts';
+import { launchBrowser } from './launch-browser.ts';
 
-/**
- * The package's arguments are made for one page in a function that ends: a single process dies with its
- * first page, and a browser without web security would not see what our policy forbids.
- */
-const UNSUITABLE = new Set(['--single-process', '--no-zygote', '--disable-web-security']);
-
-/** A real Chromium: `CHROMIUM_BIN` when set, else the one from the npm package. */
-export async function launchBrowser(): Promise<Browser> {
-  return playwright.launch({
-    executablePath: process.env['CHROMIUM_BIN'] ?? (await chromium.executablePath()),
-    args: [
-      ...chromium.args.filter((argument) => !UNSUITABLE.has(argument)),
-      '--disable-background-networking',
-      '--disable-component-update',
-    ],
-    headless: true,
-  });
+/** What a browser test works with; the page and its context are new for each test. */
+export interface BrowserSite {
+  service: TestService;
+  browser: Browser;
+  context: BrowserContext;
+  page: Page;
+  /** The paths that the context asked for. */
+  requests: string[];
+  /** What went wrong in the context; a test that leaves any fails. */
+  problems: string[];
 }
 
-/** Collects what goes wrong on a page: errors on the console, also those of the policy, and uncaught ones. */
-export function collectProblems(page: Page, problems: string[]): void {
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
+/** A service and a browser for the tests of a file. */
+export function openSite(): BrowserSite {
+  const site = {} as BrowserSite;
+  beforeAll(async () => {
+    [site.service, site.browser] = await Promise.all([startTestService(), launchBrowser()]);
   });
-  page.on('pageerror', (error) => problems.push(error.message));
+  beforeEach(async () => {
+    site.requests = [];
+    site.problems = [];
+    site.context = await openContext(site);
+    site.page = await site.context.newPage();
+  });
+  afterEach(async () => {
+    await site.context.close();
+    expect(site.problems).toEqual([]);
+  });
+  afterAll(async () => {
+    await site.browser.close();
+    await site.service.stop();
+  });
+  return site;
+}
+
+/**
+ * A profile of its own whose problems are the site's: errors on the console, also those of the content
+ * security policy, uncaught ones, and requests that go to another host.
+ */
+export async function openContext(
+  { browser, service, requests, problems }: BrowserSite,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext(options);
+  context.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) problems.push(message.text());
+  });
+  context.on('weberror', (error) => problems.push(error.error().message));
+  context.on('request', (request) => {
+    const { origin, pathname, protocol } = new URL(request.url());
+    requests.push(pathname);
+    if (protocol !== 'blob:' && origin !== service.address)
+      problems.push(`asked another host: ${request.url()}`);
+  });
+  return context;
 }

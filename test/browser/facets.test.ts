@@ -1,73 +1,48 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { TestService } from '../service-for-tests.ts';
-import { startTestService } from '../service-for-tests.ts';
-import { collectProblems, launchBrowser } from './browser-for-tests.ts';
+import { describe, expect, it } from 'vitest';
+import { openSite } from './browser-for-tests.ts';
 
-let service: TestService;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-let problems: string[];
+const site = openSite();
 
-beforeAll(async () => {
-  [service, browser] = await Promise.all([startTestService(), launchBrowser()]);
-});
-beforeEach(async () => {
-  context = await browser.newContext();
-  page = await context.newPage();
-  problems = [];
-  collectProblems(page, problems);
-});
-afterEach(async () => {
-  await context.close();
-  expect(problems).toEqual([]);
-});
-afterAll(async () => {
-  await browser.close();
-  await service.stop();
-});
-
-const open = (query: string) => page.goto(`${service.address}/search?${query}`);
-const bar = (value: string) => page.locator(`.histogram a[data-value="${value}"]`);
-const parameters = () => Object.fromEntries(new URL(page.url()).searchParams);
+const open = (query: string) => site.page.goto(`${site.service.address}/search?${query}`);
+const bar = (value: string) => site.page.locator(`.histogram a[data-value="${value}"]`);
+const parameters = () => Object.fromEntries(new URL(site.page.url()).searchParams);
 const total = async () =>
-  Number(/[\d,]+/.exec(await page.locator('#summary .count').innerText())?.[0]);
+  Number(/[\d,]+/.exec(await site.page.locator('#summary .count').innerText())?.[0]);
 
 describe('the date histogram', () => {
   it('leads from years to months to days by clicks, and back out', async () => {
     await open('q=高新区');
     await bar('2022').click();
-    await page.waitForURL(/year=2022/);
+    await site.page.waitForURL(/year=2022/);
     const ofYear = await total();
     const march = bar('2022-03');
     await march.click();
-    await page.waitForURL(/month=2022-03/);
+    await site.page.waitForURL(/month=2022-03/);
     expect(await total()).toBeLessThan(ofYear);
-    const days = await page
+    const days = await site.page
       .locator('.histogram [data-value]')
       .evaluateAll((bars) => bars.map((one) => one.getAttribute('data-value') ?? ''));
     expect(days.every((day) => day.startsWith('2022-03-'))).toBe(true);
-    await page.getByRole('link', { name: '看 2022 全年' }).click();
-    await page.waitForURL(/year=2022/);
+    await site.page.getByRole('link', { name: '看 2022 全年' }).click();
+    await site.page.waitForURL(/year=2022/);
     expect(await total()).toBe(ofYear);
-    await page.getByRole('link', { name: '看全部年份' }).click();
-    await page.waitForURL((address) => !address.search.includes('year'));
+    await site.page.getByRole('link', { name: '看全部年份' }).click();
+    await site.page.waitForURL((address) => !address.search.includes('year'));
   });
 
   it('narrows to the time one drags over', async () => {
     await open('q=高新区');
     const [from, to] = [await bar('2020').boundingBox(), await bar('2022').boundingBox()];
-    await page.mouse.move(from!.x + from!.width / 2, from!.y + 10);
-    await page.mouse.down();
-    await page.mouse.move(to!.x + to!.width / 2, to!.y + 10, { steps: 5 });
-    await page.mouse.up();
-    await page.waitForURL(/from=2020/);
+    await site.page.mouse.move(from!.x + from!.width / 2, from!.y + 10);
+    await site.page.mouse.down();
+    await site.page.mouse.move(to!.x + to!.width / 2, to!.y + 10, { steps: 5 });
+    await site.page.mouse.up();
+    await site.page.waitForURL(/from=2020/);
     expect(parameters()).toEqual({ q: '高新区', from: '2020', to: '2022' });
     const dragged = await total();
     await open('q=高新区&year=2020&year=2021&year=2022');
     expect(await total()).toBe(dragged);
-    await page.goBack();
+    await site.page.goBack();
     expect(parameters()['from']).toBe('2020');
   });
 });
@@ -75,9 +50,9 @@ describe('the date histogram', () => {
 describe('the park facet', () => {
   it('finds a park by its name, and by pinyin', async () => {
     await open('');
-    const finder = page.getByLabel('找园区');
+    const finder = site.page.getByLabel('找园区');
     await finder.fill('东湖');
-    const parks = page.locator('.facets [data-park]:visible');
+    const parks = site.page.locator('.facets [data-park]:visible');
     await expect.poll(() => parks.first().innerText()).toContain('东湖高新区');
     await finder.fill('guiyang');
     await expect.poll(() => parks.first().innerText()).toContain('贵阳');
@@ -88,14 +63,14 @@ describe('the park facet', () => {
   it('adds a second park without losing the first, and drops either by its chip', async () => {
     await open('');
     const [first, second] = ['贵阳高新区', '东湖高新区'];
-    await page.locator('.facets [data-park] a').filter({ hasText: first }).first().click();
-    await page.waitForURL(/park=/);
+    await site.page.locator('.facets [data-park] a').filter({ hasText: first }).first().click();
+    await site.page.waitForURL(/park=/);
     const one = await total();
-    await page.locator('.facets [data-park] a').filter({ hasText: second }).first().click();
-    await page.waitForURL(/park=.*park=/);
+    await site.page.locator('.facets [data-park] a').filter({ hasText: second }).first().click();
+    await site.page.waitForURL(/park=.*park=/);
     expect(await total()).toBeGreaterThan(one);
-    await page.locator('.chip').filter({ hasText: second }).click();
-    await page.waitForURL((address) => address.searchParams.getAll('park').length === 1);
+    await site.page.locator('.chip').filter({ hasText: second }).click();
+    await site.page.waitForURL((address) => address.searchParams.getAll('park').length === 1);
     expect(await total()).toBe(one);
   });
 });
@@ -103,12 +78,12 @@ describe('the park facet', () => {
 describe('a search without results', () => {
   it('offers wider searches with their counts', async () => {
     await open('q="一窗通办"&year=1999');
-    expect(await page.locator('#summary .count').innerText()).toBe('无结果');
-    const offer = page.locator('.offers li').filter({ hasText: '去掉“年份 1999年”' });
+    expect(await site.page.locator('#summary .count').innerText()).toBe('无结果');
+    const offer = site.page.locator('.offers li').filter({ hasText: '去掉“年份 1999年”' });
     const count = Number(/(\d+) 篇/.exec(await offer.innerText())?.[1]);
     expect(count).toBeGreaterThan(0);
     await offer.getByRole('link').click();
-    await page.waitForURL((address) => !address.search.includes('1999'));
+    await site.page.waitForURL((address) => !address.search.includes('1999'));
     expect(await total()).toBe(count);
   });
 });

@@ -1,61 +1,42 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { TestService } from '../service-for-tests.ts';
-import { startTestService } from '../service-for-tests.ts';
-import { collectProblems, launchBrowser } from './browser-for-tests.ts';
+import { describe, expect, it } from 'vitest';
+import { openContext, openSite } from './browser-for-tests.ts';
 
-let service: TestService;
-let browser: Browser;
-let page: Page;
-const problems: string[] = [];
-
-beforeAll(async () => {
-  [service, browser] = await Promise.all([startTestService(), launchBrowser()]);
-});
-beforeEach(async () => {
-  problems.length = 0;
-  page = await browser.newPage();
-  collectProblems(page, problems);
-  return () => page.close();
-});
-afterAll(async () => {
-  await browser.close();
-  await service.stop();
-});
+const site = openSite();
 
 describe('a newcomer in the browser', () => {
   it('searches, narrows by a park, opens an article and sees the matches marked', async () => {
-    await page.goto(service.address);
-    await page.locator('#q').fill('营商环境');
-    await page.keyboard.press('Enter');
-    await page.waitForURL(/\/search\?.*q=/);
-    const hits = page.locator('.hits h2 a');
+    await site.page.goto(site.service.address);
+    await site.page.locator('#q').fill('营商环境');
+    await site.page.keyboard.press('Enter');
+    await site.page.waitForURL(/\/search\?.*q=/);
+    const hits = site.page.locator('.hits h2 a');
     await hits.first().waitFor();
-    expect(await page.locator('main mark').count()).toBeGreaterThan(0);
+    expect(await site.page.locator('main mark').count()).toBeGreaterThan(0);
     const before = await hits.count();
-    const facet = page.locator('.facets a').filter({ hasText: '贵阳高新区' }).first();
+    const facet = site.page.locator('.facets a').filter({ hasText: '贵阳高新区' }).first();
     await facet.click();
-    await page.waitForURL(/park=guiyang-gaoxinqu/);
+    await site.page.waitForURL(/park=guiyang-gaoxinqu/);
     await hits.first().waitFor();
     expect(await hits.count()).toBeLessThanOrEqual(before);
     await hits.first().click();
-    await page.waitForURL(/\/articles\//);
-    expect(await page.locator('article mark').count()).toBeGreaterThan(0);
-    expect(await page.locator('article').textContent()).toContain('示例数据，内容虚构');
-    expect(problems).toEqual([]);
+    await site.page.waitForURL(/\/articles\//);
+    expect(await site.page.locator('article mark').count()).toBeGreaterThan(0);
+    expect(await site.page.locator('article').textContent()).toContain('示例数据，内容虚构');
   });
 
   it('saves a search and opens it again from its link', async () => {
-    await page.goto(`${service.address}/search?q=${encodeURIComponent('跨境电商')}&type=bonded`);
-    await page.getByText('保存这一检索').first().click();
-    const form = page.locator('form[action="/saved"]');
+    await site.page.goto(
+      `${site.service.address}/search?q=${encodeURIComponent('跨境电商')}&type=bonded`,
+    );
+    await site.page.getByText('保存这一检索').first().click();
+    const form = site.page.locator('form[action="/saved"]');
     await form.locator('input[name="name"]').fill('综保区的跨境电商');
     await form.locator('button').click();
-    await page.getByRole('heading', { name: /综保区的跨境电商/ }).waitFor();
-    const link = await page.locator('a[href*="/s/"]').first().getAttribute('href');
-    const other = await browser.newContext();
+    await site.page.getByRole('heading', { name: /综保区的跨境电商/ }).waitFor();
+    const link = await site.page.locator('a[href*="/s/"]').first().getAttribute('href');
+    const other = await openContext(site);
     const fresh = await other.newPage();
-    await fresh.goto(new URL(link!, service.address).href);
+    await fresh.goto(new URL(link!, site.service.address).href);
     const opened = new URL(fresh.url());
     expect(opened.searchParams.get('q')).toBe('跨境电商');
     expect(opened.searchParams.get('type')).toBe('bonded');
@@ -63,9 +44,9 @@ describe('a newcomer in the browser', () => {
   });
 
   it('works with scripts off', async () => {
-    const context = await browser.newContext({ javaScriptEnabled: false });
+    const context = await openContext(site, { javaScriptEnabled: false });
     const plain = await context.newPage();
-    await plain.goto(service.address);
+    await plain.goto(site.service.address);
     await plain.locator('input[name="q"]').first().fill('貴陽高新區');
     await plain.locator('form[role="search"] button[type="submit"]').first().click();
     await plain.waitForURL(/\/search/);
@@ -74,10 +55,9 @@ describe('a newcomer in the browser', () => {
   });
 
   it('shows what a person typed as text', async () => {
-    await page.goto(
-      `${service.address}/search?q=${encodeURIComponent('"><img src=x onerror=alert(1)>')}`,
+    await site.page.goto(
+      `${site.service.address}/search?q=${encodeURIComponent('"><img src=x onerror=alert(1)>')}`,
     );
-    expect(await page.locator('main img').count()).toBe(0);
-    expect(problems).toEqual([]);
+    expect(await site.page.locator('main img').count()).toBe(0);
   });
 });

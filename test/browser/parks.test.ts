@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestService } from '../service-for-tests.ts';
 import { startTestService } from '../service-for-tests.ts';
-import { launchBrowser } from './browser-for-tests.ts';
+import { launchBrowser } from './launch-browser.ts';
 
 const PAGES = [
   '/parks',

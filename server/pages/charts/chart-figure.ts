@@ -27,9 +27,9 @@ export function chartFigure(view: ChartFigureView): SafeHtml {
     chartSvg(drawChart(view.option(drawn), drawn.width, drawn.height), view);
   const { size, wide } = view;
   return html`<figure class="chart">
+    <figcaption>${text(view.label)}</figcaption>
     ${wide !== undefined && html`<div class="wide">${draw(wide)}</div>`}
     <div class="${text(wide === undefined ? 'only' : 'narrow')}">${draw(size)}</div>
-    <figcaption>${text(view.label)}</figcaption>
     <details>
       <summary>数据表</summary>
       <div class="scroll">${view.table}</div>

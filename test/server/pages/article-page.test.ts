@@ -19,7 +19,7 @@ function open(changes: Partial<ArticlePageView> = {}): {
 describe('articlePage', () => {
   it('counts the matches and leads back to the search', () => {
     const page = open();
-    expect(page.texts('#matches')).toEqual(['正文中有 7 处匹配']);
+    expect(page.texts('#matches')).toEqual(['正文中有 7 处匹配 1 2 3 4 5 6 7']);
     expect(page.hrefs('.toolbar a')[0]).toMatch(/^\/search\?q=%E6%8B%9B%E5%95%86&park=/);
   });
 

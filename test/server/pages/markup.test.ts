@@ -1,11 +1,16 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { PAGES } from './every-page.ts';
+import { htmlFaults } from './html-faults.ts';
 
 describe.each(PAGES)('$name page', ({ render }) => {
   const page = render('贵阳高新区');
   const { document } = parseHTML(page);
   const all = (selector: string): Element[] => [...document.querySelectorAll(selector)];
+
+  it('is valid HTML', async () => {
+    expect(await htmlFaults(page)).toEqual([]);
+  });
 
   it('names its language and has one title, one main, one first heading', () => {
     expect(document.documentElement.getAttribute('lang')).toBe('zh-Hans');
