@@ -125,6 +125,9 @@ describe('saved searches in the browser', () => {
     await expect
       .poll(() => field.evaluate((input: HTMLInputElement) => input.validationMessage))
       .toContain('内部网络');
+    // There was none before, and this one is refused: the browser logs both answers.
+    const logged = site.problems.splice(0).map((problem) => /status of (\d+)/.exec(problem)?.[1]);
+    expect(logged).toEqual(['404', '400']);
   });
 });
 
