@@ -4,6 +4,7 @@ import { STAGES } from '../telemetry/request-trace.ts';
 import { groupDigits } from './labels.ts';
 import type { SafeHtml } from './safe-html.ts';
 import { html, text } from './safe-html.ts';
+import { scrollTable } from './scroll-table.ts';
 
 const STAGE_LABELS: Readonly<Record<Stage, string>> = {
   parse: '读懂检索式',
@@ -24,21 +25,8 @@ export function stageTable(latencies: ReadonlyMap<string, Latency>): SafeHtml {
     return latency === undefined ? [] : [row(STAGE_LABELS[stage], latency)];
   });
   if (rows.length === 0) return html`<p>启动以来还没有检索。</p>`;
-  return html`<div class="table-scroll" tabindex="0" role="region" aria-label="检索各步的用时">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">步骤</th>
-          <th scope="col">次数</th>
-          <th scope="col">平均</th>
-          <th scope="col">绝大多数（95%）</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`;
+  const columns = ['步骤', '次数', '平均', '绝大多数（95%）'];
+  return scrollTable('检索各步的用时', columns, rows);
 }
 
 function row(label: string, { times, meanMs, mostlyWithinMs }: Latency): SafeHtml {

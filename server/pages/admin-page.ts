@@ -6,6 +6,7 @@ import type { PageShell } from './layout.ts';
 import { layout } from './layout.ts';
 import type { SafeHtml } from './safe-html.ts';
 import { html, text } from './safe-html.ts';
+import { scrollTable } from './scroll-table.ts';
 
 export interface AdminPageView {
   readonly articles: number;
@@ -80,21 +81,6 @@ function findingsTable(findings: readonly StoredFinding[]): SafeHtml {
         <td>${text(foundAt.slice(0, 16).replace('T', ' '))}</td>
       </tr>`,
   );
-  return html`<div class="table-scroll" tabindex="0" role="region" aria-label="拒收与存疑的输入">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">结果</th>
-          <th scope="col">文件</th>
-          <th scope="col">位置</th>
-          <th scope="col">原因</th>
-          <th scope="col">办法</th>
-          <th scope="col">时间（UTC）</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`;
+  const columns = ['结果', '文件', '位置', '原因', '办法', '时间（UTC）'];
+  return scrollTable('拒收与存疑的输入', columns, rows);
 }
