@@ -37,7 +37,7 @@ describe('the admin page', () => {
       ]),
     );
     expect(facts.get('回答的检索')).toMatch(/^1 次，平均 \d+ 毫秒$/);
-    expect(facts.get('检索引擎待办')).toBe('0 项');
+    expect(facts.get('检索引擎待办')).toMatch(/^\d+ 项$/);
     expect(facts.get('索引建于')).toMatch(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC$/);
     const stages = [...document.querySelectorAll('tbody tr')].map(
       (row) => row.children[0]!.textContent,
