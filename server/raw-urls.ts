@@ -34,7 +34,7 @@ export function acceptRawUrls(server: Server): void {
   });
 }
 
-function refusal({ code }: ParserError): string {
+function refusal({ code, rawPacket }: ParserError): string {
   const [status, message] =
     code === 'HPE_HEADER_OVERFLOW'
       ? [
@@ -50,7 +50,8 @@ function refusal({ code }: ParserError): string {
     'Content-Type: text/plain; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(message)}`,
     '',
-    message,
+    // What follows the answer to HEAD would be taken for the next answer.
+    rawPacket?.toString('latin1', 0, 5) === 'HEAD ' ? '' : message,
   ].join('\r\n');
 }
 

@@ -3,6 +3,7 @@ import request from 'supertest';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { errorResponseSchema } from '../../server/api/small-schemas.ts';
 import { searchResponseSchema } from '../../server/api/search-schema.ts';
+import { QUERY_SIGNS } from '../fuzz/fuzz-request.ts';
 import type { TestService } from '../service-for-tests.ts';
 import { startTestService } from '../service-for-tests.ts';
 
@@ -12,45 +13,10 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-const SIGNS = [
-  ...[
-    '"',
-    '“',
-    '”',
-    '「',
-    '-',
-    '(',
-    ')',
-    '（',
-    ' OR ',
-    '|',
-    ' ',
-    '　',
-    '\\',
-    '..',
-    '\u0000',
-    '\ud83d',
-  ],
-  ...['标题:', '园区:', '来源:', '日期:', '日期:2022', '日期:去年', 'title:', 'date:2022-13'],
-  ...[
-    '贵阳高新区',
-    '綜保區',
-    'gygxq',
-    '招商',
-    '去年',
-    '２０２２年',
-    '51万',
-    '3.8%',
-    'C++',
-    '的',
-    '，',
-  ],
-];
-
 const query = fc
   .array(
     fc.oneof(
-      { weight: 3, arbitrary: fc.constantFrom(...SIGNS) },
+      { weight: 3, arbitrary: fc.constantFrom(...QUERY_SIGNS) },
       { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 8 }) },
     ),
     { maxLength: 14 },

@@ -38,4 +38,10 @@ describe('an address typed in Chinese', () => {
   ])('gets a plain 400 when the rest of the request is odd: %j', async (bytes) => {
     expect(await exchange(bytes)).toMatch(/^HTTP\/1\.1 400 /);
   });
+
+  it('gets no body after a refused HEAD, which would be taken for the next answer', async () => {
+    const answer = await exchange('HEAD /搜索 HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toMatch(/\r\n\r\n$/);
+  });
 });

@@ -1,0 +1,87 @@
+/**
+ * Measures how many searches a second the service answers, then asks at 80 % of that for a while:
+ * `npm run bench:soak -- [--minutes 10] [--connections 8] [--data DATA_DIR]`
+ *
+ * Prints errors, p50 and p99 and the memory of server and engine minute by minute. Without `--data` it
+ * runs over the sample corpus. Exit status 0 only without an error.
+ */
+import { readFileSync, rmSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import autocannon from 'autocannon';
+import { THEMES } from '../faults/news.ts';
+import { temporaryFolder } from '../service-for-tests.ts';
+import { enginesOf, trackProcesses } from '../service-process.ts';
+
+const CAPACITY_SECONDS = 20;
+const SHARE = 0.8;
+const WORDS = ['高新区', '营商环境', '自贸试验区 改革', '"人工智能"', '人才 -公寓', ...THEMES];
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '10' },
+    connections: { type: 'string', default: '8' },
+    data: { type: 'string' },
+  },
+});
+const connections = Number(values.connections);
+const dataDir = values.data ?? temporaryFolder();
+const processes = trackProcesses();
+let errors = 0;
+try {
+  const service = await processes.startService({
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'warn',
+    ENGINE_LIMIT_MS: '20000',
+  });
+  const load = (duration: number, overallRate?: number) =>
+    autocannon({
+      url: service.address,
+      connections,
+      duration,
+      ...(overallRate === undefined ? {} : { overallRate }),
+      requests: requests(),
+    });
+  const memory = () =>
+    [service.child.pid!, ...enginesOf(dataDir)].map((pid) => `${memoryMb(pid)} MB`).join(' + ');
+
+  await load(5);
+  const full = await load(CAPACITY_SECONDS);
+  const rate = Math.max(connections, Math.floor(full.requests.average * SHARE));
+  say(
+    `capacity ${full.requests.average.toFixed(0)}/s with ${connections} connections, p99 ${full.latency.p99} ms; asking ${rate}/s`,
+  );
+  say(`start: memory ${memory()}`);
+  for (let minute = 1; minute <= Number(values.minutes); minute += 1) {
+    const result = await load(60, rate);
+    const failed = result.errors + result.timeouts + result.non2xx;
+    errors += failed;
+    const { p50, p99, max } = result.latency;
+    say(
+      `minute ${minute}: ${result.requests.total} answers, ${failed} errors, p50 ${p50} ms, p99 ${p99} ms, longest ${max} ms, memory ${memory()}`,
+    );
+  }
+} finally {
+  await processes.end();
+  if (values.data === undefined) rmSync(dataDir, { recursive: true, force: true });
+}
+say(`${errors} errors`);
+process.exit(errors === 0 ? 0 : 1);
+
+/** Pages and JSON by turns; dates before all articles make most of them questions never asked before. */
+function requests(): autocannon.Request[] {
+  return Array.from({ length: 2_000 }, (_, number) => {
+    const q = encodeURIComponent(WORDS[number % WORDS.length]!);
+    const page = number % 3 === 0 ? '/search' : '/api/search';
+    return { method: 'GET', path: `${page}?q=${q}&from=${1000 + (number % 997)}` };
+  });
+}
+
+/** Resident memory of a process. */
+function memoryMb(pid: number): number {
+  const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return Math.round(Number(kilobytes) / 1024);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
