@@ -3,7 +3,7 @@ import type { NextFunction, Request, Response } from 'express';
 import express from 'express';
 import helmet from 'helmet';
 import { countArticles } from '../indexer/store/articles.ts';
-import { activeIndex } from '../indexer/push/index-registry.ts';
+import { searchableIndex } from '../indexer/push/index-registry.ts';
 import { limitRates } from './access/rate-limits.ts';
 import { requireReader } from './access/require-reader.ts';
 import type { ServerContext } from './context.ts';
@@ -55,7 +55,7 @@ export function createApp(context: ServerContext): express.Express {
   });
   app.get('/readyz', async (_request, response) => {
     const engine = await client.isHealthy();
-    const index = activeIndex(store) !== null;
+    const index = searchableIndex(store) !== null;
     response.status(engine && index ? 200 : 503).json({
       status: engine && index ? 'ready' : 'not-ready',
       engine,

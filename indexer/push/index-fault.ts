@@ -10,7 +10,7 @@ import type { IndexRecord } from './index-registry.ts';
 export type IndexFault =
   /** Its documents are what they should be; the engine can apply the new settings by itself. */
   | { readonly type: 'settings' }
-  /** Whole, but made with other words, parks or analyzer: good enough until there is a new one. */
+  /** Whole, but made with other words or parks: good enough until there is a new one; or by other rules. */
   | { readonly type: 'outdated'; readonly reason: string }
   /** Missing, or not whole. */
   | { readonly type: 'broken'; readonly reason: string };

@@ -7,20 +7,26 @@ import { ANALYZER_VERSION } from '../analyzer/analyzer.ts';
 /** To be raised when documents are built differently from the same article. */
 const DOCUMENT_VERSION = 5;
 
-/** What an index was made with: documents in its first part, settings in its second. */
+/** How terms are cut and written: one who asks by other rules finds nothing, or the wrong things. */
+const RULES = `${ANALYZER_VERSION}/${DOCUMENT_VERSION}`;
+
+/** What an index was made with: rules and documents in its first part, settings in its second. */
 export function indexFingerprint(words: AnalyzerWords, gazetteer: Gazetteer): string {
   const documents = digest([
-    ANALYZER_VERSION,
-    DOCUMENT_VERSION,
     words,
     gazetteer.parks.map((park) => [park.id, park.type, park.province]),
   ]);
-  return `${documents}.${digest(INDEX_SETTINGS)}`;
+  return `${RULES}-${documents}.${digest(INDEX_SETTINGS)}`;
 }
 
 /** Whether both are made of the same documents, with whatever settings. */
 export function haveSameDocuments(fingerprint: string, other: string): boolean {
   return fingerprint.split('.')[0] === other.split('.')[0];
+}
+
+/** Whether an index can be asked by this program, be its words and parks today's or not. */
+export function followsTheseRules(fingerprint: string): boolean {
+  return fingerprint.startsWith(`${RULES}-`);
 }
 
 function digest(value: unknown): string {

@@ -11,7 +11,7 @@ import { tryLock, waitForLock } from '../store/process-lock.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
 import { forgetVocabulary } from '../store/vocabulary.ts';
 import { countDocuments, findIndexFault } from './index-fault.ts';
-import { haveSameDocuments } from './index-fingerprint.ts';
+import { followsTheseRules, haveSameDocuments } from './index-fingerprint.ts';
 import type { IndexRecord } from './index-registry.ts';
 import {
   activateIndex,
@@ -62,7 +62,7 @@ export interface IndexKeeper {
   readonly followChanges: (signal?: AbortSignal, check?: boolean) => Promise<boolean>;
   /** A fresh index from the store, put in place of the old one when it is whole. */
   readonly rebuild: (signal?: AbortSignal) => Promise<void>;
-  /** Whether there is an index that can answer, but it was made with other words, parks or analyzer. */
+  /** Whether there is an index that can answer, but it was made with other words or parks. */
   readonly isOutdated: () => Promise<boolean>;
 }
 
@@ -198,7 +198,8 @@ export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
     },
     async isOutdated() {
       const index = activeIndex(store);
-      if (index === null || haveSameDocuments(index.fingerprint, fingerprint)) return false;
+      if (index === null || !followsTheseRules(index.fingerprint)) return false;
+      if (haveSameDocuments(index.fingerprint, fingerprint)) return false;
       return (await countDocuments(client, index.uid)) !== null;
     },
   };

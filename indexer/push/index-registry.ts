@@ -1,6 +1,7 @@
 import type { Store } from '../store/database.ts';
 import { storeId } from '../store/database.ts';
 import { prepared } from '../store/prepared.ts';
+import { followsTheseRules } from './index-fingerprint.ts';
 
 /** An index in the engine, as the store knows it. */
 export interface IndexRecord {
@@ -13,7 +14,13 @@ export interface IndexRecord {
 
 const COLUMNS = 'uid, fingerprint, applied_seq AS appliedSeq';
 
-/** The index that answers searches, or null before the first one is whole. */
+/** The index that searches can be put to: null before the first one is whole, or one of this program's rules. */
+export function searchableIndex(store: Store): IndexRecord | null {
+  const index = activeIndex(store);
+  return index !== null && followsTheseRules(index.fingerprint) ? index : null;
+}
+
+/** The index that was made whole last, by whatever rules, or null before the first one is. */
 export function activeIndex(store: Store): IndexRecord | null {
   return (
     prepared<[], IndexRecord>(store, `SELECT ${COLUMNS} FROM indexes WHERE active = 1`).get() ??

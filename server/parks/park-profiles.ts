@@ -5,7 +5,7 @@ import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
 import { isStopWord } from '../../indexer/analyzer/words.ts';
 import { indexedTerms } from '../../indexer/documents/indexed-terms.ts';
 import { bodyText, headingText } from '../../indexer/documents/indexed-text.ts';
-import { activeIndex } from '../../indexer/push/index-registry.ts';
+import { searchableIndex } from '../../indexer/push/index-registry.ts';
 import type { ParkCount } from '../../indexer/store/article-parks.ts';
 import { docsNaming, parksBeside } from '../../indexer/store/article-parks.ts';
 import { articlesByDoc } from '../../indexer/store/articles.ts';
@@ -60,7 +60,7 @@ export function createParkProfiles(deps: ProfileDependencies) {
 
   async function makeProfile(id: string): Promise<ParkProfile> {
     const beside = parksBeside(store, id, MOST_PARKS);
-    const index = activeIndex(store);
+    const index = searchableIndex(store);
     const docs = evenly(docsNaming(store, id), SAMPLE);
     if (index === null) return { words: [], sampled: 0, beside };
     const isTold = createNameCheck(gazetteer.byId.get(id), id, parkNames);

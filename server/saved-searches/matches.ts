@@ -1,4 +1,4 @@
-import { activeIndex } from '../../indexer/push/index-registry.ts';
+import { searchableIndex } from '../../indexer/push/index-registry.ts';
 import { arrivalsOf, arrivedInIndex } from '../../indexer/store/arrivals.ts';
 import type { Arrival } from '../../indexer/store/arrivals.ts';
 import { articlesByDoc } from '../../indexer/store/articles.ts';
@@ -49,7 +49,7 @@ export function createMatches(deps: UnderstandingDependencies) {
     arrivedAfter,
     /** The arrival number up to which every article can be found. */
     arrived(): number {
-      const index = activeIndex(store);
+      const index = searchableIndex(store);
       if (index === null) throw new IndexNotReadyError('索引正在建立，请稍候');
       return arrivedInIndex(store, index.appliedSeq);
     },

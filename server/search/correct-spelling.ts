@@ -1,4 +1,4 @@
-import { activeIndex } from '../../indexer/push/index-registry.ts';
+import { searchableIndex } from '../../indexer/push/index-registry.ts';
 import { wordsOfVocabulary } from '../../indexer/store/vocabulary.ts';
 import { createSpellingSuggester } from '../rewrites/spelling.ts';
 import type { UnderstandingDependencies, UnderstoodQuery } from './understand-query.ts';
@@ -18,7 +18,7 @@ export function createCorrection(deps: UnderstandingDependencies) {
     parks: gazetteer.parks,
     analyzer,
     vocabulary: () => {
-      const index = activeIndex(store);
+      const index = searchableIndex(store);
       return index === null ? [] : wordsOfVocabulary(store, index.uid);
     },
   });

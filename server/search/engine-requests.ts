@@ -1,4 +1,4 @@
-import { activeIndex } from '../../indexer/push/index-registry.ts';
+import { searchableIndex } from '../../indexer/push/index-registry.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
 import { FACETS } from '../api/search-schema.ts';
 import type { Clause } from './clause.ts';
@@ -33,7 +33,7 @@ export function createEngineRequests({
     request: SearchRequest,
     signal?: AbortSignal,
   ): Promise<EngineRequest> {
-    const index = activeIndex(store);
+    const index = searchableIndex(store);
     if (index === null) throw new IndexNotReadyError('索引正在建立，请稍候');
     const queries = await Promise.all(
       clauses.map((clause) =>

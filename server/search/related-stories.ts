@@ -2,7 +2,7 @@ import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
 import { isStopWord } from '../../indexer/analyzer/words.ts';
 import { bodyText, headingText } from '../../indexer/documents/indexed-text.ts';
 import { parkTerm } from '../../indexer/documents/special-terms.ts';
-import { activeIndex } from '../../indexer/push/index-registry.ts';
+import { searchableIndex } from '../../indexer/push/index-registry.ts';
 import { articlesByDoc } from '../../indexer/store/articles.ts';
 import type { StoredArticle } from '../../indexer/store/stored-article.ts';
 import { openVocabulary } from '../../indexer/store/vocabulary.ts';
@@ -51,7 +51,7 @@ export function createRelatedStories({
     article: StoredArticle,
     signal?: AbortSignal,
   ): Promise<RelatedStory[]> {
-    const index = activeIndex(store);
+    const index = searchableIndex(store);
     if (index === null) return [];
     const words = tellingWords(article, index.uid);
     const answers = await engineSearchAll(

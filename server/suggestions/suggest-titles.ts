@@ -1,6 +1,6 @@
 import { gramCode, queryGramsOf } from '../../indexer/analyzer/grams.ts';
 import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
-import { activeIndex } from '../../indexer/push/index-registry.ts';
+import { searchableIndex } from '../../indexer/push/index-registry.ts';
 import { articlesByDoc, duplicatesOf, newestDocs } from '../../indexer/store/articles.ts';
 import type { Store } from '../../indexer/store/database.ts';
 import { docsWithGrams } from '../../indexer/store/gram-postings.ts';
@@ -22,7 +22,7 @@ const LONGEST_TITLE = 60;
 /** The newest titles that contain all of some words, each title once. */
 export function createTitleSuggester(store: Store) {
   return function suggestTitles(words: readonly string[], limit: number): TitleSuggestion[] {
-    const index = activeIndex(store);
+    const index = searchableIndex(store);
     const grams = words.flatMap((word) => queryGramsOf(word));
     if (index === null || grams.length === 0) return [];
     const proposed = docsWithGrams(

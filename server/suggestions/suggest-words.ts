@@ -1,5 +1,5 @@
 import { isStopWord } from '../../indexer/analyzer/words.ts';
-import { activeIndex } from '../../indexer/push/index-registry.ts';
+import { searchableIndex } from '../../indexer/push/index-registry.ts';
 import type { Store } from '../../indexer/store/database.ts';
 import type { CountedWord } from '../../indexer/store/vocabulary.ts';
 import { frequentWords, openVocabulary, wordsFrom } from '../../indexer/store/vocabulary.ts';
@@ -18,7 +18,7 @@ export function createWordSuggester(store: Store): (word: string, limit: number)
   const spellings = createSpellings(store);
 
   return function suggestWords(word, limit) {
-    const index = activeIndex(store);
+    const index = searchableIndex(store);
     if (index === null) return [];
     if (/^\p{Script=Han}+$/u.test(word))
       return wordsFrom(store, index.uid, word, limit * 3)

@@ -8,7 +8,7 @@ import { openEngineClients } from '../../../indexer/engine/engine-keys.ts';
 import { waitForTask } from '../../../indexer/engine/wait-for-task.ts';
 import { ingestFiles } from '../../../indexer/ingest/ingest-files.ts';
 import { createIndexKeeper } from '../../../indexer/push/index-keeper.ts';
-import { activeIndex } from '../../../indexer/push/index-registry.ts';
+import { activeIndex, searchableIndex } from '../../../indexer/push/index-registry.ts';
 import { rideOver } from '../../../indexer/push/ride-over.ts';
 import { openStore, type Store } from '../../../indexer/store/database.ts';
 import { createToolchain } from '../../../indexer/toolchain.ts';
@@ -100,7 +100,7 @@ describe('an index keeper', () => {
 
   it('builds a new index for other words, while the old one answers', async () => {
     const { uid } = activeIndex(store)!;
-    const renewed = keeper({ fingerprint: `other.${settings}` });
+    const renewed = keeper({ fingerprint: `${documents}-other.${settings}` });
     expect(await renewed.isOutdated()).toBe(true);
     // Without being told to start with its own, it does not undo what another program made.
     expect(await renewed.followChanges(undefined, true)).toBe(false);
@@ -109,6 +109,18 @@ describe('an index keeper', () => {
     expect(await renewed.isOutdated()).toBe(false);
     expect(await keeper().isOutdated()).toBe(true);
     await keeper().bringUpToDate();
+  });
+
+  it('is not asked when it was made by other rules, until there is a new one', async () => {
+    const index = activeIndex(store)!;
+    expect(searchableIndex(store)).toEqual(index);
+    const setFingerprint = store.prepare('UPDATE indexes SET fingerprint = ? WHERE uid = ?');
+    setFingerprint.run(`0/0-${documents}.${settings}`, index.uid);
+    expect(searchableIndex(store)).toBeNull();
+    expect(await keeper().isOutdated()).toBe(false);
+    await keeper().bringUpToDate();
+    expect(searchableIndex(store)).toMatchObject({ fingerprint: toolchain.fingerprint });
+    expect(searchableIndex(store)!.uid).not.toBe(index.uid);
   });
 
   it.skipIf(IS_UNPROTECTED)(
