@@ -17,19 +17,26 @@ export function indexedTerms(
   const terms = tokens.flatMap((token) => {
     if (token.term === '') return [];
     const forms = [token.term, ...token.parts];
-    if (token.kind !== 'number') return forms;
-    return [...forms, ...forms.map(wholeNumberTerm), ...figurePieces(token)];
+    const whole = token.kind === 'number' ? forms.map(wholeNumberTerm) : [];
+    return [...forms, ...whole, ...figurePieces(token)];
   });
   return [...new Set([...terms, ...analyzer.wordsAnywhere(text)])];
 }
 
 /**
- * All pieces of two characters and more of a number in digits: 30 stands in 30.5%, 1000 in 10000, and
- * who looks for it may mean just that.
+ * All pieces of two characters and more of the figures in a number or a Latin word: 30 stands in 30.5%,
+ * 1000 in 10000, 919 in C919, and who looks for it may mean just that.
  */
-function figurePieces({ text }: Token): string[] {
-  const [figure = ''] = /^[\d.]+%?/.exec(normaliseText(text).text.replaceAll(',', '')) ?? [];
-  if (figure.length < 3 || figure.length > LONGEST_FIGURE) return [];
+function figurePieces({ kind, text }: Token): string[] {
+  if ((kind !== 'number' && kind !== 'latin') || !/\p{N}/u.test(text)) return [];
+  const figures =
+    normaliseText(text)
+      .text.replaceAll(',', '')
+      .match(/\d[\d.]*%?/g) ?? [];
+  return figures.flatMap((figure) => (figure.length > LONGEST_FIGURE ? [] : piecesOf(figure)));
+}
+
+function piecesOf(figure: string): string[] {
   const pieces: string[] = [];
   for (let from = 0; from < figure.length - 1; from++)
     for (let to = from + 2; to <= figure.length; to++) {

@@ -8,6 +8,9 @@ const HALF = 80;
 /** How far before a match a passage begins when its sentence begins still farther. */
 const BEFORE = 20;
 
+/** Every match is tried with all others: beyond so many the time would grow past what a page may take. */
+const MOST_MATCHES = 300;
+
 const SENTENCE_END = /[。！？!?；;…\n]/u;
 const PAUSE = /[，,、：:]/u;
 const CLOSING = /["”’」』）)》】]/u;
@@ -17,7 +20,8 @@ const CLOSING = /["”’」』）)》】]/u;
  * can be, and a second where it shows others. They begin at the beginning of a sentence and end at the
  * end of one where that can be. The beginning of the text when nothing matches.
  */
-export function bestPassages(text: string, matches: readonly Match[]): TextSpan[] {
+export function bestPassages(text: string, found: readonly Match[]): TextSpan[] {
+  const matches = found.slice(0, MOST_MATCHES);
   const whole = bestPassage(text, matches, LENGTH);
   const missing = without(matches, shownIn(whole, matches));
   if (missing.length === 0) return [whole];

@@ -26,9 +26,11 @@ export function findMatches(original: string, forms: MatchForms, analyzer: Analy
   const text = normalised.text.replace(/\s/gu, ' ');
   const found: Match[] = [];
   const search = (form: string, isWhole: (start: number, end: number) => boolean) => {
-    for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + 1))
-      if (isWhole(at, at + form.length))
-        found.push({ ...normalised.toOriginal(at, at + form.length), form });
+    for (let at = text.indexOf(form); at !== -1;) {
+      const isFound = isWhole(at, at + form.length);
+      if (isFound) found.push({ ...normalised.toOriginal(at, at + form.length), form });
+      at = text.indexOf(form, at + (isFound ? form.length : 1));
+    }
   };
   for (const phrase of forms.phrases) search(phrase.replace(/\s/gu, ' '), () => true);
   for (const word of forms.words)

@@ -15,6 +15,8 @@ describe('indexedTerms', () => {
     ['增长30.5%', ['30.5%', '30.5', '30', '5%']],
     ['超过10000名', ['10000', '1000', '100']],
     ['融资２５０亿元', ['250', '25', '50', '25000000000']],
+    ['C919和S-300', ['919', '19', '300', '30']],
+    ['674.5万TB', ['674.5', '74']],
     ['共4,569.44亿元', ['4569.44', '4569', '569']],
   ])('of %s are the figure and its pieces', (text, expected) => {
     expect(indexedTerms(analyzer, text)).toEqual(expect.arrayContaining(expected));
