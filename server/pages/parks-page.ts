@@ -108,7 +108,7 @@ function parksTable(groups: readonly ParkGroup[], request: ParksRequest): SafeHt
   return html`<div class="scroll">
     <table class="parks">
       <caption class="unseen">
-        园区及提到它们的报道数
+        园区及提到它们的报道数（各份转载都计入）
       </caption>
       <thead>
         <tr>
