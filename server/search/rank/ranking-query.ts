@@ -86,7 +86,7 @@ export function rankingQuery(
       const [first, second] = [places[at]!, places[at + 1]!];
       if (first !== second) neighbours.set(`${first} ${second}`, [first, second]);
     }
-    for (const text of isListOfWords(telling)
+    for (const text of isListOfWords(tokens)
       ? telling.map(({ term }) => term)
       : [toTermText(tokens).text])
       for (const pair of pairsOf(text)) pairs.add(pair);
@@ -142,8 +142,8 @@ function tellingTokens(
  * One or two words, whether or not a space stands between: what stands at the seam of 人才|公寓 is no pair
  * that an article should have. MRR@10 of two keywords without a space .771, with such pairs .763.
  */
-function isListOfWords(telling: readonly Token[]): boolean {
-  return telling.length <= 2 && telling.every(({ term }) => term.length > 1);
+function isListOfWords(tokens: readonly Token[]): boolean {
+  return tokens.length <= 2 && tokens.every(({ term }) => term.length > 1);
 }
 
 function* pairsOf(text: string): Generator<string> {
