@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { countArticles, dateSpan } from '../../indexer/store/articles.ts';
 import { isoDay } from '../../indexer/dates/day-range.ts';
+import type { SearchRequest } from '../api/search-schema.ts';
 import { searchRequestSchema } from '../api/search-schema.ts';
 import type { ServerContext } from '../context.ts';
 import { helpPage } from '../pages/help-page.ts';
@@ -8,7 +9,9 @@ import { relaxations } from '../pages/search-empty.ts';
 import { searchPage } from '../pages/search-page.ts';
 import { startPage } from '../pages/start-page.ts';
 import { createParkList } from '../parks/park-list.ts';
+import { QuerySyntaxError } from '../query/query.ts';
 import { createSearch } from '../search/answer-search.ts';
+import { TooManyClausesError } from '../search/clause.ts';
 import { clientSignal } from './client-signal.ts';
 
 /** Each is counted by a search of its own. */
@@ -20,6 +23,16 @@ export function pageRoutes(context: ServerContext): Router {
   const search = createSearch(context);
   const parkList = createParkList(store, gazetteer);
   const router = Router();
+
+  /** What is a phrase in quotes may be no query without them: "日期:..". Nobody is led there. */
+  async function count(request: SearchRequest, signal: AbortSignal): Promise<number> {
+    try {
+      return (await search(request, signal)).total;
+    } catch (error) {
+      if (error instanceof QuerySyntaxError || error instanceof TooManyClausesError) return 0;
+      throw error;
+    }
+  }
 
   router.get('/', (request, response) => {
     const parks = parkList();
@@ -48,8 +61,7 @@ export function pageRoutes(context: ServerContext): Router {
       relaxations(asked, found)
         .slice(0, MAX_RELAXATIONS)
         .map(async (offer) => {
-          const { total } = await search({ ...offer.request, page: 1, size: 1 }, signal);
-          return { ...offer, total };
+          return { ...offer, total: await count({ ...offer.request, page: 1, size: 1 }, signal) };
         }),
     );
     const wider = offers.filter(({ total }) => total > 0);

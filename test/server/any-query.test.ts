@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import request from 'supertest';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorResponseSchema } from '../../server/api/small-schemas.ts';
 import { searchResponseSchema } from '../../server/api/search-schema.ts';
 import { QUERY_SIGNS } from '../fuzz/fuzz-request.ts';
@@ -24,6 +24,11 @@ const query = fc
   .map((pieces) => pieces.join(''));
 
 describe('any query', () => {
+  it('in quotes is a phrase, also where it would be no query without them', async () => {
+    for (const path of ['/api/search', '/search'])
+      expect((await request(service.address).get(path).query({ q: '"日期:.."' })).status).toBe(200);
+  });
+
   it('is answered, or refused with the reason, by the API and by the page', async () => {
     await fc.assert(
       fc.asyncProperty(query, fc.constantFrom('relevance', 'newest'), async (q, sort) => {
