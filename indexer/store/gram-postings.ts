@@ -16,7 +16,7 @@ const MOST_ARTICLES_TO_ADD_TO = 2_000;
 const ROWS_AT_ONCE = 10_000;
 /** As many places of a long text are as good as all. */
 const MOST_GRAMS_ASKED = 40;
-/** Articles of one segment; its square root of Number.MAX_SAFE_INTEGER with a code of 37 bits. */
+/** Articles that one segment can hold: with a code of 37 bits a place of 16 is still an exact number. */
 const PLACES = 2 ** 16;
 
 /** A segment whose rows stand in the store; it counts once `finish` is called. */

@@ -4,6 +4,7 @@ import { layout } from './layout.ts';
 import type { PageShell } from './layout.ts';
 import { html, text } from './safe-html.ts';
 import type { SafeHtml } from './safe-html.ts';
+import { scrollTable } from './scroll-table.ts';
 import { EMPTY_REQUEST, searchHref } from './search-links.ts';
 
 /** `/help`: how to search, by examples that can be clicked, and what else the pages can do. */
@@ -11,7 +12,7 @@ export function helpPage(shell: PageShell): SafeHtml {
   const [language, understood] = HELP_EXAMPLES.map(
     ({ title, examples }) =>
       html`<h2>${text(title)}</h2>
-        ${exampleTable(examples)}`,
+        ${scrollTable(title, ['例子', '意思'], examples.map(exampleRow))}`,
   );
   return layout(shell, {
     title: '检索帮助',
@@ -57,29 +58,11 @@ export function helpPage(shell: PageShell): SafeHtml {
   });
 }
 
-function exampleTable(examples: readonly HelpExample[]): SafeHtml {
-  const rows = examples.map(
-    ({ query, meaning }) =>
-      html`<tr>
-        <th scope="row">
-          <a href="${text(searchHref({ ...EMPTY_REQUEST, q: query }))}"
-            ><bdi>${text(query)}</bdi></a
-          >
-        </th>
-        <td>${text(meaning)}</td>
-      </tr>`,
-  );
-  return html`<div class="scroll">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">例子</th>
-          <th scope="col">意思</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`;
+function exampleRow({ query, meaning }: HelpExample): SafeHtml {
+  return html`<tr>
+    <th scope="row">
+      <a href="${text(searchHref({ ...EMPTY_REQUEST, q: query }))}"><bdi>${text(query)}</bdi></a>
+    </th>
+    <td>${text(meaning)}</td>
+  </tr>`;
 }

@@ -16,8 +16,6 @@ const MAX_KEPT = 100;
 
 const docsSchema = z.array(z.int());
 
-export type StandingText = ReturnType<typeof createStandingText>;
-
 /**
  * Finds the articles in which a text stands letter for letter: grams propose, the article's own text
  * decides. Ascending document numbers, none missing and none too many.
