@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { ProcessLock } from '../store/process-lock.ts';
-import { tryLock } from '../store/process-lock.ts';
+import { tryLock, waitForLock } from '../store/process-lock.ts';
 import type { EngineFolder } from './engine-folder.ts';
 
 /** One process at a time may start, restart and stop the engine of a folder. Null: another one does. */
@@ -32,4 +32,12 @@ export function tryGuestLock(folder: EngineFolder): ProcessLock | null {
 /** Keeps guests out while the engine is stopped. Null: there are guests, so it must go on running. */
 export function tryLockOutGuests(folder: EngineFolder): ProcessLock | null {
   return tryLock(folder.root, 'guests');
+}
+
+/**
+ * Waits until no other process is about to leave the engine, and keeps them from it meanwhile. Two that
+ * look at once whether the other one stays would each find it there, and both would go.
+ */
+export function waitForLeaveLock(folder: EngineFolder): Promise<ProcessLock> {
+  return waitForLock(folder.root, 'leave', () => undefined);
 }

@@ -8,7 +8,8 @@
  *   takes charge of the engine that runs (`engine.json`, or its command line), or starts it again on
  *   the same port with the same key. A new process does the same when all others are gone.
  * - An owner that stops leaves the engine to its guests when there are any, and stops it otherwise. It
- *   holds `guests` alone while stopping, so nobody attaches to an engine that is about to go.
+ *   holds `guests` alone while stopping, so nobody attaches to an engine that is about to go. Processes
+ *   leave one after the other, under the lock `leave`, so that the last one knows that it is the last.
  * - Two engines on one folder would not notice each other. So before one is started, under the owner
  *   lock, each process with that folder on its command line is stopped.
  */
@@ -18,8 +19,9 @@ import type { EngineBinary } from './engine-binary.ts';
 import { EngineError } from './engine-error.ts';
 import type { EngineFolder } from './engine-folder.ts';
 import { readOrCreateKey, removeRecord } from './engine-folder.ts';
-import { tryGuestLock, tryLockOutGuests, tryOwnerLock } from './engine-locks.ts';
+import { tryGuestLock, tryLockOutGuests, tryOwnerLock, waitForLeaveLock } from './engine-locks.ts';
 import type { EngineLog } from './engine-log.ts';
+import type { EngineProcess } from './engine-process.ts';
 import { stopProcess } from './engine-process.ts';
 import { adoptOrphan, knownPort, startEngine } from './engine-start.ts';
 import type { EngineListener } from './engine-state.ts';
@@ -119,13 +121,17 @@ function openAsGuest(
     async stop() {
       await watch.stop();
       if (stopAsOwner !== null) return stopAsOwner();
-      // The owner may have left the engine to us a moment ago.
-      const ownerLock = tryOwnerLock(folder);
-      lock.release();
-      if (ownerLock === null) return;
-      const orphan = await adoptOrphan(folder, found.masterKey);
-      const keeper = { current: () => orphan?.process ?? null };
-      await leave(ownerLock, keeper, options);
+      const leaveLock = await waitForLeaveLock(folder);
+      try {
+        // The owner may have left the engine to us a moment ago.
+        const ownerLock = tryOwnerLock(folder);
+        lock.release();
+        if (ownerLock === null) return;
+        const orphan = await adoptOrphan(folder, found.masterKey);
+        await leave(ownerLock, orphan?.process ?? null, options);
+      } finally {
+        leaveLock.release();
+      }
     },
   };
 }
@@ -144,15 +150,20 @@ function ownUntilStopped(
   const cancel = onProcessEnd(onExit);
   return async () => {
     await keeper.release();
-    await leave(lock, keeper, options);
-    cancel();
+    const leaveLock = await waitForLeaveLock(options.folder);
+    try {
+      await leave(lock, keeper.current(), options);
+      cancel();
+    } finally {
+      leaveLock.release();
+    }
   };
 }
 
-/** Stops the engine, unless guests still use it: then one of them takes over. */
+/** Stops the engine, unless guests still use it: then one of them takes over. Needs the leave lock. */
 async function leave(
   ownerLock: ProcessLock,
-  keeper: Pick<Keeper, 'current'>,
+  engine: EngineProcess | null,
   { folder, log }: OwnEngineOptions,
 ): Promise<void> {
   const guestsOut = tryLockOutGuests(folder);
@@ -161,7 +172,6 @@ async function leave(
       log.info('还有别的进程在使用检索引擎，让它继续运行。');
       return;
     }
-    const engine = keeper.current();
     if (engine !== null) await stopProcess(engine);
     removeRecord(folder);
   } finally {
