@@ -36,7 +36,7 @@ export interface Analyzer {
 
 /**
  * The analyzer that cuts both what is indexed and what is asked. The same text and words give the same
- * tokens in every process and thread. Loads nodejieba's dictionary: about half a second for a thread's first.
+ * tokens in every process and thread. Loads nodejieba's dictionary, which takes most of a second.
  */
 export function createAnalyzer(words: AnalyzerWords): Analyzer {
   const dictionary = [...words.dictionary, ...words.names]
@@ -52,8 +52,7 @@ export function createAnalyzer(words: AnalyzerWords): Analyzer {
       return placePieces(text, normalised, cutPieces(normalised, cutHan));
     },
     wordsAnywhere(text) {
-      const runs = normaliseText(text).text.match(/\p{Script=Han}{2,}/gu) ?? [];
-      return [...new Set(runs.flatMap((run) => segmenter.wordsAnywhere(run)))];
+      return segmenter.wordsAnywhere(normaliseText(text).text);
     },
   };
 }

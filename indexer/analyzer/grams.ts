@@ -9,28 +9,35 @@ import { foldCharacter } from './character-fold.ts';
  */
 export function gramsOf(text: string): string[] {
   const grams = new Set<string>();
+  for (const run of runsOf(text))
+    run.forEach((character, at) => {
+      grams.add(String.fromCodePoint(character));
+      if (at > 0) grams.add(String.fromCodePoint(run[at - 1]!, character));
+    });
+  return [...grams];
+}
+
+/** Adds the codes of the grams of a text to `codes`, some more than once. */
+export function addGramCodes(codes: number[], text: string, isOfHeading = false): void {
   for (const run of runsOf(text)) {
-    let before = '';
+    let before = 0;
     for (const character of run) {
-      grams.add(character);
-      if (before !== '') grams.add(before + character);
+      codes.push(codeOf(character, 0, isOfHeading));
+      if (before !== 0) codes.push(codeOf(before, character, isOfHeading));
       before = character;
     }
   }
-  return [...grams];
 }
 
 /** The fewest grams that all must stand where a text stands: single characters only if alone. */
 export function queryGramsOf(text: string): string[] {
   const grams = new Set<string>();
-  for (const [first = '', ...rest] of runsOf(text)) {
-    if (rest.length === 0) grams.add(first);
-    let before = first;
-    for (const character of rest) {
-      grams.add(before + character);
-      before = character;
-    }
-  }
+  for (const run of runsOf(text))
+    if (run.length === 1) grams.add(String.fromCodePoint(run[0]!));
+    else
+      run.slice(1).forEach((character, at) => {
+        grams.add(String.fromCodePoint(run[at]!, character));
+      });
   return [...grams];
 }
 
@@ -41,25 +48,49 @@ export function queryGramsOf(text: string): string[] {
 export function gramCode(gram: string, isOfHeading = false): number {
   const first = gram.codePointAt(0) ?? 0;
   const second = gram.codePointAt(first > 0xffff ? 2 : 1) ?? 0;
-  return ((first & PLANES) * CHARACTERS + (second & PLANES)) * 2 + (isOfHeading ? 1 : 0);
+  return codeOf(first, second, isOfHeading);
 }
 
 const CHARACTERS = 2 ** 18;
 const PLANES = CHARACTERS - 1;
 
-function runsOf(text: string): string[][] {
-  const runs: string[][] = [];
-  let run: string[] = [];
-  for (const original of text) {
-    for (const character of foldCharacter(original)) {
-      const type = classOf(character.codePointAt(0) ?? 0);
-      if (type !== CharacterClass.space && type !== CharacterClass.punctuation) run.push(character);
-      else if (run.length > 0) {
-        runs.push(run);
-        run = [];
-      }
+function codeOf(first: number, second: number, isOfHeading: boolean): number {
+  return ((first & PLANES) * CHARACTERS + (second & PLANES)) * 2 + (isOfHeading ? 1 : 0);
+}
+
+/** Folded characters, code points, of each stretch without white space and punctuation. */
+function runsOf(text: string): number[][] {
+  const runs: number[][] = [];
+  let run: number[] = [];
+  const add = (character: number) => {
+    const type = classOf(character);
+    if (type !== CharacterClass.space && type !== CharacterClass.punctuation) run.push(character);
+    else if (run.length > 0) {
+      runs.push(run);
+      run = [];
+    }
+  };
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    const alone = aloneFolded[unit]!;
+    if (alone > 0) add(alone);
+    else {
+      const original = text.codePointAt(at)!;
+      if (original > 0xffff) at++;
+      const folded = foldCharacter(String.fromCodePoint(original));
+      for (const character of folded) add(character.codePointAt(0)!);
+      if (original <= 0xffff) rememberAlone(unit, folded);
     }
   }
   if (run.length > 0) runs.push(run);
   return runs;
+}
+
+/** What the units that fold to one character fold to; 0 for the others and those not yet met. */
+const aloneFolded = new Uint32Array(0x10000);
+
+function rememberAlone(unit: number, folded: string): void {
+  const [first] = folded;
+  if (first !== undefined && first.length === folded.length)
+    aloneFolded[unit] = first.codePointAt(0)!;
 }

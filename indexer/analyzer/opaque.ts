@@ -15,6 +15,21 @@ export function encodeTerm(term: string): string {
   return code;
 }
 
+/** The terms as one field of the engine: encoded, with a space between. */
+export function encodeTerms(terms: readonly string[]): string {
+  const units = terms.reduce((sum, term) => sum + term.length, 0);
+  const bytes = Buffer.allocUnsafe(units * LONGEST_CODE + terms.length);
+  let length = 0;
+  for (const term of terms) {
+    if (length > 0) bytes[length++] = SPACE;
+    for (let at = 0; at < term.length; at++) {
+      const code = codeOf(term.charCodeAt(at));
+      for (let digit = 0; digit < code.length; digit++) bytes[length++] = code.charCodeAt(digit);
+    }
+  }
+  return bytes.toString('latin1', 0, length);
+}
+
 /**
  * The term of a code that `encodeTerm` made.
  * @throws RangeError for anything else.
@@ -34,6 +49,9 @@ export function decodeTerm(code: string): string {
 
 /** From here on a number stands for the upper half of a unit, and the next for its lower half. */
 const ESCAPE = 46_000;
+/** Digits of a unit that takes two numbers. */
+const LONGEST_CODE = 6;
+const SPACE = 0x20;
 const codes = new Map<number, string>();
 
 function codeOf(unit: number): string {

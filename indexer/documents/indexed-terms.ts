@@ -14,13 +14,21 @@ export function indexedTerms(
   text: string,
   tokens: readonly Token[] = analyzer.analyze(text),
 ): string[] {
-  const terms = tokens.flatMap((token) => {
-    if (token.term === '') return [];
-    const forms = [token.term, ...token.parts];
-    const whole = token.kind === 'number' ? forms.map(wholeNumberTerm) : [];
-    return [...forms, ...whole, ...figurePieces(token)];
-  });
-  return [...new Set([...terms, ...analyzer.wordsAnywhere(text)])];
+  const terms = new Set<string>();
+  const words = new Set<string>();
+  for (const token of tokens) {
+    const { term, parts, kind } = token;
+    if (term === '') continue;
+    // A word's parts are the same wherever it stands; the pieces of a figure hang on how it is written.
+    if (kind === 'word' && words.has(term)) continue;
+    words.add(term);
+    terms.add(term);
+    for (const part of parts) terms.add(part);
+    if (kind === 'number') for (const form of [term, ...parts]) terms.add(wholeNumberTerm(form));
+    for (const piece of figurePieces(token)) terms.add(piece);
+  }
+  for (const word of analyzer.wordsAnywhere(text)) terms.add(word);
+  return [...terms];
 }
 
 /**
