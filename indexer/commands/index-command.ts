@@ -48,10 +48,18 @@ export async function runIndex(
   }
   const store = openStore(environment.dataDir);
   try {
-    const report = await takeIn(inputs, options, { store, toolchain, environment, say });
-    const isIndexed = await index({ store, toolchain, environment, say });
+    const { report, indexFailure } = await takeInAndIndex(inputs, options, {
+      store,
+      toolchain,
+      environment,
+      say,
+    });
+    if (indexFailure !== null)
+      say(
+        `文章已存入文章库，但暂时写不进索引：${indexFailure}\n引擎恢复后，服务或下一次收录会自动补上。`,
+      );
     const code = finish(report, options, say);
-    return isIndexed ? code : 1;
+    return indexFailure === null ? code : 1;
   } finally {
     store.close();
   }
@@ -62,6 +70,26 @@ interface Surroundings {
   readonly toolchain: Toolchain;
   readonly environment: Environment;
   readonly say: Say;
+}
+
+/** The index follows while articles come in: reading them and indexing them keep different cores busy. */
+async function takeInAndIndex(
+  inputs: readonly string[],
+  options: IndexCommandOptions,
+  surroundings: Surroundings,
+): Promise<{ report: IngestReport; indexFailure: string | null }> {
+  let isTakingIn = true;
+  const indexing = index(surroundings, () => isTakingIn);
+  // Whatever becomes of the index, the articles are taken in first.
+  indexing.catch(() => undefined);
+  try {
+    const report = await takeIn(inputs, options, surroundings);
+    isTakingIn = false;
+    return { report, indexFailure: await indexing };
+  } finally {
+    isTakingIn = false;
+    await indexing;
+  }
 }
 
 async function takeIn(
@@ -101,17 +129,19 @@ async function takeIn(
   }
 }
 
-/** False when the engine cannot be had just now; the articles are then in the store all the same. */
-async function index(surroundings: Surroundings): Promise<boolean> {
+/** Null, or why the engine cannot be had just now; the articles are then in the store all the same. */
+async function index(
+  surroundings: Surroundings,
+  isTakingIn: () => boolean,
+): Promise<string | null> {
   try {
-    await withIndexKeeper(surroundings, (keeper) => keeper.bringUpToDate());
-    return true;
-  } catch (error) {
-    if (!(error instanceof EngineError || error instanceof MeilisearchError)) throw error;
-    surroundings.say(
-      `文章已存入文章库，但暂时写不进索引：${error.message}\n引擎恢复后，服务或下一次收录会自动补上。`,
+    await withIndexKeeper({ ...surroundings, isQuiet: isTakingIn }, (keeper) =>
+      keeper.bringUpToDate(undefined, isTakingIn),
     );
-    return false;
+    return null;
+  } catch (error) {
+    if (error instanceof EngineError || error instanceof MeilisearchError) return error.message;
+    throw error;
   }
 }
 

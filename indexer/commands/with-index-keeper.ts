@@ -14,6 +14,8 @@ interface Surroundings {
   readonly store: Store;
   readonly toolchain: Toolchain;
   readonly say: (message: string) => void;
+  /** Whether another progress is being shown just now. */
+  readonly isQuiet?: () => boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ interface Surroundings {
  * if it is ours alone.
  */
 export async function withIndexKeeper<T>(
-  { environment, store, toolchain, say }: Surroundings,
+  { environment, store, toolchain, say, isQuiet = () => false }: Surroundings,
   work: (keeper: IndexKeeper) => Promise<T>,
 ): Promise<T> {
   const logLevel = environment.logLevel === 'info' ? 'warn' : environment.logLevel;
@@ -41,7 +43,9 @@ export async function withIndexKeeper<T>(
             buildDocument: toolchain.buildDocument,
             fingerprint: toolchain.fingerprint,
             say,
-            onProgress: ({ done, total }) => progress.show(done, '篇', total),
+            onProgress: ({ done, total }) => {
+              if (!isQuiet()) progress.show(done, '篇', total);
+            },
           }),
         );
       },

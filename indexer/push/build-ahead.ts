@@ -1,7 +1,7 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { BuiltDocument } from '../documents/engine-document.ts';
 import type { ChangeRange } from '../store/changes.ts';
-import { nextRange } from '../store/changes.ts';
+import { countChangesAfter, nextRange } from '../store/changes.ts';
 import type { Store } from '../store/database.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
 import { openChangePool } from '../workers/change-pool.ts';
@@ -14,11 +14,14 @@ const CHANGES_AT_ONCE = 200;
 const CHANGES_BEFORE_THREADS = 500;
 /** Ranges each thread has before it beside the one in hand, so that it need not wait for this one. */
 const RANGES_A_THREAD = 1;
+const LOOK_EVERY_MS = 50;
 
 export interface BuildOptions {
   readonly store: Store;
   readonly dataDir: string;
   readonly buildDocument: (article: StoredArticle) => BuiltDocument;
+  /** Whether further changes are on their way: they are then waited for. */
+  readonly moreToCome?: () => boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -29,18 +32,17 @@ export interface BuildOptions {
  */
 export async function* buildAhead(
   seq: number,
-  changes: number,
-  { store, dataDir, buildDocument, signal }: BuildOptions,
+  options: BuildOptions,
 ): AsyncGenerator<BuiltChanges> {
-  if (changes < CHANGES_BEFORE_THREADS) {
-    for await (const range of ranges(store, seq, signal))
-      yield buildChanges(store, buildDocument, range);
+  const { store, dataDir, buildDocument, signal } = options;
+  if (await areFew(seq, options)) {
+    for await (const range of ranges(seq, options)) yield buildChanges(store, buildDocument, range);
     return;
   }
   const pool = openChangePool(dataDir, signal);
   try {
     yield* mapInOrder(
-      ranges(store, seq, signal),
+      ranges(seq, options),
       () => RANGES_A_THREAD * pool.threads,
       async (range) => {
         const [outcome] = await pool.run([range]);
@@ -53,16 +55,41 @@ export async function* buildAhead(
   }
 }
 
-async function* ranges(
-  store: Store,
+/** Waits until it is known whether there are enough changes for threads. */
+async function areFew(
   seq: number,
-  signal?: AbortSignal,
+  { store, moreToCome = () => false, signal }: BuildOptions,
+): Promise<boolean> {
+  for (;;) {
+    const mayGrow = moreToCome();
+    if (countChangesAfter(store, seq) >= CHANGES_BEFORE_THREADS) return false;
+    if (!mayGrow) return true;
+    await pause(signal);
+  }
+}
+
+/** Full ones as long as more changes are on their way. */
+async function* ranges(
+  seq: number,
+  { store, moreToCome = () => false, signal }: BuildOptions,
 ): AsyncGenerator<ChangeRange> {
-  for (let range = nextRange(store, seq, CHANGES_AT_ONCE); range !== null;) {
+  for (let after = seq; ;) {
     signal?.throwIfAborted();
+    // Asked first: what came in before it said no is then seen by the look at the store.
+    const mayGrow = moreToCome();
+    const range = nextRange(store, after, CHANGES_AT_ONCE);
+    if (mayGrow && (range === null || range.upTo - after < CHANGES_AT_ONCE)) {
+      await pause(signal);
+      continue;
+    }
+    if (range === null) return;
     yield range;
-    range = nextRange(store, range.upTo, CHANGES_AT_ONCE);
+    after = range.upTo;
     // Building holds the thread; requests and answers need a turn.
     await nextTurn();
   }
+}
+
+function pause(signal: AbortSignal | undefined): Promise<void> {
+  return sleep(LOOK_EVERY_MS, undefined, signal === undefined ? {} : { signal });
 }

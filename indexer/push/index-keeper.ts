@@ -23,7 +23,7 @@ import {
   registerIndex,
   retiredIndexes,
 } from './index-registry.ts';
-import type { PushProgress } from './push-changes.ts';
+import type { PushOptions, PushProgress } from './push-changes.ts';
 import { pushChanges } from './push-changes.ts';
 
 const LOCK = 'push';
@@ -53,8 +53,11 @@ export interface IndexKeeperOptions {
  * when it swaps: a new index is made under a name of its own and takes over when it is whole.
  */
 export interface IndexKeeper {
-  /** Brings the index up to date, building a new one when it is missing, damaged or out of date. */
-  readonly bringUpToDate: (signal?: AbortSignal) => Promise<void>;
+  /**
+   * Brings the index up to date, building a new one when it is missing, damaged or out of date. As long as
+   * `moreToCome` says so, it goes on following the store.
+   */
+  readonly bringUpToDate: (signal?: AbortSignal, moreToCome?: () => boolean) => Promise<void>;
   /**
    * The same, unless another process is at it, or has made the index with other words than ours, or
    * nothing has changed; with `check`, the index is looked at all the same. Returns whether it did anything.
@@ -65,6 +68,13 @@ export interface IndexKeeper {
   /** Whether there is an index that can answer, but it was made with other words or parks. */
   readonly isOutdated: () => Promise<boolean>;
 }
+
+type Following = Pick<PushOptions, 'signal' | 'moreToCome'>;
+
+const following = (signal?: AbortSignal, moreToCome?: () => boolean): Following => ({
+  ...(signal === undefined ? {} : { signal }),
+  ...(moreToCome === undefined ? {} : { moreToCome }),
+});
 
 export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
   const { store, dataDir, client, documents, fingerprint, say } = options;
@@ -84,23 +94,24 @@ export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
     }
   }
 
-  async function update(signal?: AbortSignal): Promise<void> {
+  async function update(following: Following): Promise<void> {
     const index = activeIndex(store);
-    if (index === null) await renew('还没有索引', signal);
+    if (index === null) await renew('还没有索引', following);
     else {
       const fault = await findIndexFault(client, store, index, fingerprint);
-      if (fault?.type === 'broken' || fault?.type === 'outdated') await renew(fault.reason, signal);
+      if (fault?.type === 'broken' || fault?.type === 'outdated')
+        await renew(fault.reason, following);
       else {
         if (fault !== null) await applySettings(index.uid);
-        await push(index, signal);
+        await push(index, following);
       }
     }
     await removeRetired();
   }
 
-  async function renew(reason: string, signal?: AbortSignal): Promise<void> {
+  async function renew(reason: string, following: Following): Promise<void> {
     if (countArticles(store) > 0) say(`${reason}，从文章库重建`);
-    await build(signal);
+    await build(following);
   }
 
   /** The engine changes its settings in one go: a search sees those before or those after. */
@@ -110,12 +121,8 @@ export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
     recordFingerprint(store, uid, fingerprint);
   }
 
-  async function push(index: IndexRecord, signal?: AbortSignal): Promise<void> {
-    await pushChanges(index, {
-      ...options,
-      client: documents,
-      ...(signal === undefined ? {} : { signal }),
-    });
+  async function push(index: IndexRecord, following: Following): Promise<void> {
+    await pushChanges(index, { ...options, ...following, client: documents });
     recordApplied(store, index.uid, latestSeqSeen(index));
   }
 
@@ -130,9 +137,9 @@ export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
     return [activeIndex(store), growingIndex(store)].find((one) => one?.uid === uid) ?? null;
   }
 
-  async function build(signal?: AbortSignal): Promise<void> {
+  async function build(following: Following): Promise<void> {
     const index = await resumeOrCreate();
-    await push(index, signal);
+    await push(index, following);
     await checkWhole(index.uid);
     activateIndex(store, index.uid);
   }
@@ -174,10 +181,11 @@ export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
   }
 
   return {
-    bringUpToDate: (signal) => locked(() => update(signal), signal),
+    bringUpToDate: (signal, moreToCome) =>
+      locked(() => update(following(signal, moreToCome)), signal),
     rebuild: (signal) =>
       locked(async () => {
-        await build(signal);
+        await build(following(signal));
         await removeRetired();
       }, signal),
     async followChanges(signal, check = false) {
@@ -190,7 +198,7 @@ export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
       const lock = tryLock(dataDir, LOCK);
       if (lock === null) return false;
       try {
-        await update(signal);
+        await update(following(signal));
         return true;
       } finally {
         lock.release();

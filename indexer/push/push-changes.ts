@@ -27,7 +27,7 @@ export interface PushOptions extends BuildOptions {
 }
 
 /**
- * Sends every change that the index has not yet followed, until none is left; returns their number.
+ * Sends every change that the index has not yet followed, until none is left or to come; returns their number.
  * Documents of the next batches are built while the engine works, up to {@link MAX_IN_FLIGHT} ahead.
  * Killed at any moment, the next call goes on from the last batches that were recorded as finished.
  * @throws EngineTaskError when the engine refuses a batch.
@@ -53,7 +53,7 @@ export async function pushChanges(index: IndexRecord, options: PushOptions): Pro
     onProgress?.({ done, total });
   }
 
-  for await (const batch of batches(buildAhead(index.appliedSeq, total, options))) {
+  for await (const batch of batches(buildAhead(index.appliedSeq, options))) {
     while (inFlight.length >= MAX_IN_FLIGHT) await inFlight.shift();
     signal?.throwIfAborted();
     const { lines, ...rest } = batch;

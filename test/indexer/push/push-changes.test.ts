@@ -1,22 +1,25 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createIndexKeeper } from '../../../indexer/push/index-keeper.ts';
 import { activeIndex } from '../../../indexer/push/index-registry.ts';
 import { masterClient } from '../../../indexer/engine/engine.ts';
 import { ingestFiles } from '../../../indexer/ingest/ingest-files.ts';
+import { countArticles } from '../../../indexer/store/articles.ts';
+import { latestSeq } from '../../../indexer/store/changes.ts';
 import { openStore, type Store } from '../../../indexer/store/database.ts';
 import { openVocabulary } from '../../../indexer/store/vocabulary.ts';
 import { createToolchain } from '../../../indexer/toolchain.ts';
 import { startTestEngine, type TestEngine } from '../../engine-for-tests.ts';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 
 const MANY = 1_234;
 
 /** Invented records, each with a number of its own. */
-function writeRecords(file: string, count: number): void {
+function writeRecords(file: string, count: number, prefix = 'r'): void {
   const lines = Array.from({ length: count }, (_, at) =>
     JSON.stringify({
-      id: `r${at}`,
+      id: `${prefix}${at}`,
       title: `示例高新区第${at}号简讯`,
       text: `本条记录的编号是${at}，内容虚构。`,
       date: '2022-03-01',
@@ -88,5 +91,23 @@ describe('pushing many articles', () => {
     const { uid } = activeIndex(store)!;
     const stats = await masterClient(test.engine).index(uid).getStats();
     expect(stats.numberOfDocuments).toBe(MANY - 1);
+  });
+
+  it.each([300, 700])('waits for %d articles that come in meanwhile', async (count) => {
+    const { uid } = activeIndex(store)!;
+    const total = countArticles(store) + count;
+    let isTakingIn = true;
+    const updating = keeper().bringUpToDate(undefined, () => isTakingIn);
+    const file = join(test.dataDir, `later-${count}.jsonl`);
+    for (const half of [count / 2, count]) {
+      writeRecords(file, half, `later-${count}-`);
+      await ingestFiles([file], { store, preparePage: toolchain.preparePage });
+      await sleep(200);
+    }
+    isTakingIn = false;
+    await updating;
+    const stats = await masterClient(test.engine).index(uid).getStats();
+    expect(stats.numberOfDocuments).toBe(total);
+    expect(activeIndex(store)?.appliedSeq).toBe(latestSeq(store));
   });
 });
