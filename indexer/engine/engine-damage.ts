@@ -16,7 +16,7 @@ const DAMAGE = /MDB_(?:CORRUPTED|PAGE_NOTFOUND|INVALID|BAD_TXN|PANIC|CURSOR_FULL
 export function isDataDamage(error: unknown): boolean {
   if (error instanceof EngineTaskError)
     return error.code === 'invalid_store_file' || error.code === 'internal';
-  if (error instanceof EngineError) return error.kind === 'stalled';
+  if (error instanceof EngineError) return error.kind === 'stalled' || error.kind === 'dead-keys';
   if (!(error instanceof MeilisearchApiError)) return false;
   const code = error.cause?.code;
   return code === 'invalid_store_file' || (code === 'internal' && DAMAGE.test(error.message));

@@ -12,6 +12,7 @@
  * - `busy`: another process of ours is just starting or stopping the engine
  * - `task`: the engine refused a task
  * - `task-timeout`: the engine has not finished a task in time
+ * - `dead-keys`: the engine lists our keys and refuses them: what it knows of keys is damaged
  * - `stalled`: tasks wait, but the engine works on none
  * - `incomplete`: the engine has finished all tasks of a new index, and documents are missing
  */
@@ -28,6 +29,7 @@ export type EngineErrorKind =
   | 'busy'
   | 'task'
   | 'task-timeout'
+  | 'dead-keys'
   | 'stalled'
   | 'incomplete';
 

@@ -14,7 +14,10 @@ export interface EngineClients {
   readonly documents: Meilisearch;
   /** Everything the indexer does, but no keys. */
   readonly admin: Meilisearch;
-  /** Makes the keys again in an engine that has lost its data; they come out the same. */
+  /**
+   * Makes the keys again in an engine that has lost its data; they come out the same.
+   * @throws EngineError `dead-keys` when the engine has them and refuses them.
+   */
   readonly renewKeys: () => Promise<void>;
 }
 
@@ -69,7 +72,8 @@ const DOCUMENTS_KEY = {
  * Clients with keys as narrow as their work; the keys are made in the engine when they are missing. A
  * search is given up after `searchLimit` milliseconds. For an engine at MEILI_URL without protection all
  * clients come without a key.
- * @throws EngineError `wrong-key` when the master key may not make keys.
+ * @throws EngineError `wrong-key` when the master key may not make keys, `dead-keys` when the engine has
+ * ours and refuses them.
  */
 export async function openEngineClients(
   engine: Engine,
@@ -79,7 +83,7 @@ export async function openEngineClients(
   const master = masterClient(engine);
   const withKey = async (key: KeyRecipe) => ({
     host: url,
-    ...(masterKey === undefined ? {} : { apiKey: await ensureKey(master, key) }),
+    ...(masterKey === undefined ? {} : { apiKey: await provenKey(master, key) }),
   });
   const searching = { ...(await withKey(SEARCH_KEY)), requestInit: PLAIN_ANSWERS };
   return {
@@ -94,6 +98,35 @@ export async function openEngineClients(
 }
 
 type KeyRecipe = typeof SEARCH_KEY | typeof ADMIN_KEY | typeof DOCUMENTS_KEY;
+
+/**
+ * The engine keeps what a key may do apart from the list of keys: seen when bytes of that file were
+ * overwritten, it listed our keys and refused each of them.
+ */
+async function provenKey(master: Meilisearch, recipe: KeyRecipe): Promise<string> {
+  const apiKey = await ensureKey(master, recipe);
+  const { host } = master.config;
+  const client = new Meilisearch({ host, apiKey, timeout: ADMIN_LIMIT });
+  try {
+    await PROOFS[recipe.uid](client);
+  } catch (error) {
+    if (codeOf(error) === 'invalid_api_key')
+      throw new EngineError(
+        'dead-keys',
+        `检索引擎里有密钥“${recipe.name}”，却不认它，多半是引擎的密钥数据已损坏。请在引擎里删去这个密钥，它会自动重建。`,
+        { cause: error },
+      );
+    if (codeOf(error) !== 'task_not_found') throw error;
+  }
+  return apiKey;
+}
+
+/** The least that each key must be able to do. */
+const PROOFS: Readonly<Record<KeyRecipe['uid'], (client: Meilisearch) => Promise<unknown>>> = {
+  [SEARCH_KEY.uid]: (client) => client.multiSearch({ queries: [] }),
+  [DOCUMENTS_KEY.uid]: (client) => client.tasks.getTask(0),
+  [ADMIN_KEY.uid]: (client) => client.getVersion(),
+};
 
 /** The secret of the key with this id, made first when there is none. */
 async function ensureKey(master: Meilisearch, key: KeyRecipe): Promise<string> {

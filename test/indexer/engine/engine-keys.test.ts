@@ -1,16 +1,19 @@
 import { Meilisearch } from 'meilisearch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { masterClient } from '../../../indexer/engine/engine.ts';
+import { isDataDamage } from '../../../indexer/engine/engine-damage.ts';
 import type { EngineClients } from '../../../indexer/engine/engine-keys.ts';
 import { openEngineClients } from '../../../indexer/engine/engine-keys.ts';
 import { waitForTask } from '../../../indexer/engine/wait-for-task.ts';
 import type { TestEngine } from '../../engine-for-tests.ts';
 import { isOpenToAll, startTestEngine } from '../../engine-for-tests.ts';
+import { CAN_START_ENGINE, setUpEngineBench } from './engine-bench.ts';
 
 /** Without a master key it has no keys at all. */
 const IS_UNPROTECTED = await isOpenToAll();
 
 describe('openEngineClients', () => {
+  const bench = setUpEngineBench();
   let test: TestEngine;
   let clients: EngineClients;
   let uid = '';
@@ -69,6 +72,22 @@ describe('openEngineClients', () => {
     expect(uids).toHaveLength(3);
     for (const { search } of again) expect(search.config.apiKey).toBe(clients.search.config.apiKey);
     expect(clients.search.config.apiKey).not.toBe(clients.admin.config.apiKey);
+  });
+
+  // Not in an engine that other tests use just now.
+  it.runIf(CAN_START_ENGINE)('notices a key that the engine has and refuses', async () => {
+    const engine = await bench.open();
+    const own = await openEngineClients(engine);
+    const master = masterClient(engine);
+    const { uid } = (await master.getKeys({ limit: 100 })).results.find(
+      ({ key }) => key === own.search.config.apiKey,
+    )!;
+    await master.deleteKey(uid);
+    await master.createKey({ uid, actions: ['version'], indexes: ['*'], expiresAt: null });
+    const error: unknown = await own.renewKeys().catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ kind: 'dead-keys' });
+    expect(isDataDamage(error)).toBe(true);
+    await expect(openEngineClients(engine)).rejects.toMatchObject({ kind: 'dead-keys' });
   });
 
   it.skipIf(IS_UNPROTECTED)('says that the key at hand is no master key', async () => {
