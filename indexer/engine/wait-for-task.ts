@@ -19,13 +19,15 @@ const ANSWER_LIMIT = 10_000;
 /** The engine leaves its queue alone after some errors, as with a damaged index, and says nothing. */
 const STALL_LIMIT = 30_000;
 const QUEUE_POLL = 5_000;
+/** After other errors it begins the same task for ever: seen when its queue was damaged. */
+const MOST_STARTS = 20;
 
 /**
  * Waits until the engine has finished the task and returns it; asks often at first, then twice a second.
  * The client's own `.waitTask()` gives up after 5 s and returns failed tasks as if all were well.
  * @throws EngineTaskError when the task failed or was cancelled.
  * @throws EngineError `task-timeout` when `timeout` has passed, `stalled` when the engine has not worked
- * on any task for `stallLimit` although this one waits.
+ * on any task for `stallLimit` although this one waits, or begins one again and again.
  */
 export async function waitForTask(
   client: Meilisearch,
@@ -43,6 +45,7 @@ export async function waitForTask(
   const queuePoll = Math.min(QUEUE_POLL, stallLimit / 2);
   let askQueueAt = Date.now() + queuePoll;
   let interval = FIRST_INTERVAL;
+  const countStarts = createStartCounter();
   for (;;) {
     signal?.throwIfAborted();
     const task = await askTask(client, enqueued.taskUid, signal);
@@ -50,11 +53,17 @@ export async function waitForTask(
     if (task.status === 'failed' || task.status === 'canceled') throw toTaskError(task);
     const now = Date.now();
     if (now >= deadline) throw toTimeout(task, timeout);
-    if (task.status === 'processing') idleSince = now;
-    else if (now >= askQueueAt) {
+    let atWork = task.status === 'processing' ? task : undefined;
+    if (atWork === undefined && now >= askQueueAt) {
       askQueueAt = now + queuePoll;
-      if (await isWorking(client)) idleSince = now;
-      else if (now - idleSince >= stallLimit) throw toStalled(task, stallLimit);
+      atWork = await taskAtWork(client);
+      if (atWork === undefined && now - idleSince >= stallLimit)
+        throw toStalled(task, ` ${stallLimit / 1000} 秒没有处理任何任务`);
+    }
+    if (atWork !== undefined) {
+      idleSince = now;
+      if (countStarts(atWork) > MOST_STARTS)
+        throw toStalled(task, `一再从头开始任务 ${atWork.uid}`);
     }
     await sleep(interval, undefined, options);
     interval = Math.min(interval * 1.3, LONGEST_INTERVAL);
@@ -85,9 +94,20 @@ async function askTask(
   }
 }
 
-async function isWorking(client: Meilisearch): Promise<boolean> {
-  const { total } = await client.tasks.getTasks({ statuses: ['processing'], limit: 1 });
-  return total > 0;
+async function taskAtWork(client: Meilisearch): Promise<Task | undefined> {
+  const { results } = await client.tasks.getTasks({ statuses: ['processing'], limit: 1 });
+  return results[0];
+}
+
+/** How often the task that is being worked on has been seen to begin. */
+function createStartCounter(): (task: Pick<Task, 'uid' | 'startedAt'>) => number {
+  let uid: number | null = null;
+  const starts = new Set<string | null>();
+  return (task) => {
+    if (task.uid !== uid) starts.clear();
+    uid = task.uid;
+    return starts.add(task.startedAt).size;
+  };
 }
 
 function toTimeout(task: Task, timeout: number): EngineError {
@@ -97,10 +117,10 @@ function toTimeout(task: Task, timeout: number): EngineError {
   );
 }
 
-function toStalled(task: Task, stallLimit: number): EngineError {
+function toStalled(task: Task, what: string): EngineError {
   return new EngineError(
     'stalled',
-    `检索引擎有任务在排队（任务 ${task.uid}，${task.type}），却 ${stallLimit / 1000} 秒没有处理任何任务，索引数据可能已损坏。`,
+    `检索引擎有任务在排队（任务 ${task.uid}，${task.type}），却${what}，索引数据可能已损坏。`,
   );
 }
 

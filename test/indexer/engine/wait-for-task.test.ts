@@ -22,7 +22,10 @@ describe('waitForTask', () => {
   function frozen(status: 'enqueued' | 'processing', processing: number): Meilisearch {
     const tasks = {
       getTask: (id: number) => Promise.resolve({ uid: id, status, type: 'indexCreation' }),
-      getTasks: () => Promise.resolve({ total: processing }),
+      getTasks: () =>
+        Promise.resolve({
+          results: Array.from({ length: processing }, (_, at) => ({ uid: at, startedAt: '2026' })),
+        }),
     };
     return { tasks } as unknown as Meilisearch;
   }
@@ -74,6 +77,18 @@ describe('waitForTask', () => {
     expect(error).toMatchObject({ kind: 'stalled' });
     expect(isDataDamage(error)).toBe(true);
   });
+
+  it('notices a task that is begun again and again', async () => {
+    let starts = 0;
+    const again = { uid: 7, status: 'processing', type: 'documentAdditionOrUpdate' };
+    const tasks = { getTask: () => Promise.resolve({ ...again, startedAt: String(starts++) }) };
+    const client = { tasks } as unknown as Meilisearch;
+    const error: unknown = await waitForTask(client, { taskUid: 7 }).catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).toMatchObject({ kind: 'stalled' });
+    expect(String(error)).toContain('一再从头开始任务 7');
+  }, 30_000);
 
   it('is patient while the engine works on other tasks', async () => {
     const busy = frozen('enqueued', 1);
