@@ -29,7 +29,8 @@ export async function withIndexKeeper<T>(
   const logLevel = environment.logLevel === 'info' ? 'warn' : environment.logLevel;
   const log = createLog({ ...environment, logLevel });
   const engine = await openEngine({ ...environment, log });
-  const progress = createProgress('索引');
+  const building = createProgress('分词');
+  const indexing = createProgress('写入索引');
   try {
     return await rideOver(
       async () => {
@@ -43,8 +44,10 @@ export async function withIndexKeeper<T>(
             buildDocument: toolchain.buildDocument,
             fingerprint: toolchain.fingerprint,
             say,
-            onProgress: ({ done, total }) => {
-              if (!isQuiet()) progress.show(done, '篇', total);
+            onProgress: ({ stage, done, total }) => {
+              if (isQuiet()) return;
+              if (stage === 'build') building.show(done, '篇', total);
+              else indexing.show(done, '篇', total);
             },
           }),
         );
@@ -52,7 +55,8 @@ export async function withIndexKeeper<T>(
       { engine, say },
     );
   } finally {
-    progress.end();
+    building.end();
+    indexing.end();
     await engine.stop();
   }
 }

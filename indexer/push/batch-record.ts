@@ -1,64 +1,62 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Store } from '../store/database.ts';
-import type { ArticleGrams } from '../store/gram-postings.ts';
-import { writeGrams } from '../store/gram-postings.ts';
-import type { RankingText } from '../store/ranking-texts.ts';
+import type { ArticleGrams, WrittenGrams } from '../store/gram-postings.ts';
+import { forgetUnfinishedGrams, writeGrams } from '../store/gram-postings.ts';
 import { forgetRankingTexts, keepRankingTexts } from '../store/ranking-texts.ts';
-import type { TermCounts } from '../store/vocabulary.ts';
-import { addTermCounts, emptyTermCounts, mergeTermCounts } from '../store/vocabulary.ts';
+import { addTermCounts, emptyTermCounts, mergeTermCounts, slicesOf } from '../store/vocabulary.ts';
+import type { BuiltChanges } from './built-changes.ts';
 import { recordApplied } from './index-registry.ts';
-
-/** What the store keeps of a batch that is in the engine. */
-export interface IndexedBatch {
-  readonly removals: readonly number[];
-  readonly counts: TermCounts;
-  readonly rankings: readonly RankingText[];
-  readonly grams: readonly ArticleGrams[];
-  readonly upTo: number;
-}
 
 /** Articles whose grams make one segment: fewer make every search look in more of them. */
 const ARTICLES_AT_ONCE = 2_000;
 
 /**
- * Records in the store what the engine has: batches in their order, several at once, each set of them
- * whole or not at all. Killed before, the next run sends them again.
+ * Keeps in the store what belongs to the documents of an index. Most is written as it is made; it counts
+ * once the engine has the batch. What an interrupted run left behind is forgotten.
  */
 export function createBatchRecord(store: Store, uid: string) {
-  let waiting: IndexedBatch[] = [];
+  let counts = emptyTermCounts();
+  let removals: number[] = [];
+  let waiting: ArticleGrams[] = [];
+  let written: WrittenGrams[] = [];
+  forgetUnfinishedGrams(store, uid);
 
-  async function record(): Promise<void> {
-    const last = waiting.at(-1);
-    if (last === undefined) return;
-    const batches = waiting;
+  async function writeWaiting(): Promise<void> {
+    const articles = waiting;
     waiting = [];
-    const grams = await writeGrams(
-      store,
-      uid,
-      batches.flatMap((batch) => batch.grams),
-    );
-    const counts = emptyTermCounts();
-    for (const batch of batches) mergeTermCounts(counts, batch.counts);
-    store
-      .transaction(() => {
-        addTermCounts(store, uid, counts);
-        for (const batch of batches) {
-          keepRankingTexts(store, batch.rankings);
-          forgetRankingTexts(store, batch.removals);
-        }
-        grams.finish();
-        recordApplied(store, uid, last.upTo);
-      })
-      .immediate();
+    if (articles.length > 0) written.push(await writeGrams(store, uid, articles));
   }
 
   return {
-    /** Takes a batch that is in the engine; one call at a time. */
-    async add(batch: IndexedBatch): Promise<void> {
-      waiting.push(batch);
-      const articles = waiting.reduce((sum, { grams }) => sum + grams.length, 0);
-      if (articles >= ARTICLES_AT_ONCE) await record();
+    /** Takes what goes to the engine next; one call at a time. */
+    async add(part: BuiltChanges): Promise<void> {
+      mergeTermCounts(counts, part.counts);
+      removals.push(...part.removals);
+      waiting.push(...part.grams);
+      // Made of articles that lie in the store already, so they are right for whatever index answers.
+      store.transaction(() => keepRankingTexts(store, part.rankings)).immediate();
+      if (waiting.length >= ARTICLES_AT_ONCE) await writeWaiting();
     },
-    /** Records what is left. */
-    finish: record,
+
+    /** Ends a batch; the function it returns is called when the engine has it, in the order of batches. */
+    async close(upTo: number): Promise<() => Promise<void>> {
+      await writeWaiting();
+      const ended = { counts, removals, written };
+      [counts, removals, written] = [emptyTermCounts(), [], []];
+      return async () => {
+        // Statistics: should we be killed in the midst of them, some are counted again.
+        for (const slice of slicesOf(ended.counts)) {
+          store.transaction(() => addTermCounts(store, uid, slice)).immediate();
+          await nextTurn();
+        }
+        store
+          .transaction(() => {
+            forgetRankingTexts(store, ended.removals);
+            for (const grams of ended.written) grams.finish();
+            recordApplied(store, uid, upTo);
+          })
+          .immediate();
+      };
+    },
   };
 }

@@ -9,9 +9,9 @@ import { mapInOrder } from '../workers/map-in-order.ts';
 import type { BuiltChanges } from './built-changes.ts';
 import { buildChanges, DocumentError } from './built-changes.ts';
 
-const CHANGES_AT_ONCE = 200;
-/** Threads take a second or two to load, a document 1 to 2 ms: fewer are sooner built without them. */
-const CHANGES_BEFORE_THREADS = 500;
+const CHANGES_AT_ONCE = 500;
+/** Threads take a second or two to load, a document less than 1 ms: fewer are sooner built without them. */
+const CHANGES_BEFORE_THREADS = 1_000;
 /** Ranges each thread has before it beside the one in hand, so that it need not wait for this one. */
 const RANGES_A_THREAD = 1;
 const LOOK_EVERY_MS = 50;

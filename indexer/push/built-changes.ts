@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { BuiltDocument } from '../documents/engine-document.ts';
 import type { ChangeRange } from '../store/changes.ts';
 import { changesIn } from '../store/changes.ts';
@@ -11,14 +12,16 @@ import { countArticle, emptyTermCounts } from '../store/vocabulary.ts';
 /** The changes of a range as the engine takes them. */
 export interface BuiltChanges {
   readonly upTo: number;
-  /** Documents, a line of JSON each. */
-  readonly lines: string;
+  /** Documents, a line of JSON each, gzipped: they wait in memory until the engine gets them. */
+  readonly lines: Uint8Array<ArrayBuffer>;
   readonly documents: number;
   readonly removals: readonly number[];
   readonly counts: TermCounts;
   readonly rankings: readonly RankingText[];
   readonly grams: readonly ArticleGrams[];
 }
+
+const FAST = { level: 1 };
 
 /** The analyzer failed on an article: a fault of the program, not of the text. */
 export class DocumentError extends Error {
@@ -52,7 +55,7 @@ export function buildChanges(
   }
   return {
     upTo: range.upTo,
-    lines: lines.join('\n'),
+    lines: gzipSync(lines.join('\n'), FAST),
     documents: lines.length,
     removals,
     counts,

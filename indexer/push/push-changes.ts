@@ -1,22 +1,24 @@
 import type { EnqueuedTask, Meilisearch } from 'meilisearch';
 import { waitForTask } from '../engine/wait-for-task.ts';
 import { countChangesAfter } from '../store/changes.ts';
-import type { ArticleGrams } from '../store/gram-postings.ts';
-import type { RankingText } from '../store/ranking-texts.ts';
-import { emptyTermCounts, mergeTermCounts } from '../store/vocabulary.ts';
-import type { IndexedBatch } from './batch-record.ts';
 import { createBatchRecord } from './batch-record.ts';
 import type { BuildOptions } from './build-ahead.ts';
 import { buildAhead } from './build-ahead.ts';
 import type { BuiltChanges } from './built-changes.ts';
 import type { IndexRecord } from './index-registry.ts';
+import { sendDocuments } from './send-documents.ts';
 
-/** Lines are ASCII, so characters are bytes. The engine takes up to 37.5 MB a request. */
-const MAX_BATCH_BYTES = 4_000_000;
-/** Batches that the engine has before it: it takes those that wait together, so small ones cost it nothing. */
-const MAX_IN_FLIGHT = 4;
+/**
+ * Gzipped documents that the engine gets in one go, some fifty thousand articles. Each go rewrites most
+ * pages of the index, and its file keeps those it replaces: 20,000 articles took 40 s of processor and 475
+ * MB on disk in twenty goes, 31 s and 223 MB in one.
+ */
+const MAX_BATCH_BYTES = 64_000_000;
+const LOOK_EVERY_MS = 2_000;
 
 export interface PushProgress {
+  /** Documents are made first, then the engine takes them in. */
+  readonly stage: 'build' | 'engine';
   readonly done: number;
   readonly total: number;
 }
@@ -26,102 +28,96 @@ export interface PushOptions extends BuildOptions {
   readonly onProgress?: (progress: PushProgress) => void;
 }
 
+/** What the engine gets in one go. */
+interface Batch {
+  readonly parts: Uint8Array<ArrayBuffer>[];
+  readonly removals: number[];
+  upTo: number;
+  changes: number;
+  bytes: number;
+}
+
 /**
- * Sends every change that the index has not yet followed, until none is left or to come; returns their number.
- * Documents of the next batches are built while the engine works, up to {@link MAX_IN_FLIGHT} ahead.
- * Killed at any moment, the next call goes on from the last batches that were recorded as finished.
+ * Sends every change that the index has not yet followed, until none is left or to come; returns their
+ * number. The next batch is built while the engine works on one.
+ * Killed at any moment, the next call goes on from the last batch that was recorded as finished.
  * @throws EngineTaskError when the engine refuses a batch.
  */
 export async function pushChanges(index: IndexRecord, options: PushOptions): Promise<number> {
-  const { store, client, onProgress, signal } = options;
-  let total = countChangesAfter(store, index.appliedSeq);
-  let done = 0;
-  const inFlight: Promise<void>[] = [];
+  const { store, onProgress, signal } = options;
   const record = createBatchRecord(store, index.uid);
+  let built = 0;
+  let pushed = 0;
+  let batch = emptyBatch();
+  let atWork: Promise<void> = Promise.resolve();
 
-  /** Batches are recorded in their order, so that none before the recorded one is missing. */
-  async function follow(
-    batch: Omit<Batch, 'lines'>,
-    tasks: readonly EnqueuedTask[],
-    previous: Promise<void> | undefined,
-  ): Promise<void> {
-    await previous;
-    for (const task of tasks) await waitForTask(client, task, signal);
-    await record.add(batch);
-    done += batch.changes;
-    total = Math.max(total, done);
-    onProgress?.({ done, total });
-  }
-
-  for await (const batch of batches(buildAhead(index.appliedSeq, options))) {
-    while (inFlight.length >= MAX_IN_FLIGHT) await inFlight.shift();
-    signal?.throwIfAborted();
-    const { lines, ...rest } = batch;
-    const tasks = await enqueue(client, index.uid, lines, batch.removals);
-    const followed = follow(rest, tasks, inFlight.at(-1));
-    // The loop awaits it; until then a failure must not count as unhandled.
-    followed.catch(() => undefined);
-    inFlight.push(followed);
-  }
-  for (const followed of inFlight) await followed;
-  await record.finish();
-  return done;
-}
-
-/** What the engine gets in one go. */
-interface Batch extends IndexedBatch {
-  readonly lines: readonly string[];
-  readonly changes: number;
-}
-
-async function* batches(built: AsyncIterable<BuiltChanges>): AsyncGenerator<Batch> {
-  let lines: string[] = [];
-  let removals: number[] = [];
-  let counts = emptyTermCounts();
-  let rankings: RankingText[] = [];
-  let grams: ArticleGrams[] = [];
-  let [upTo, changes, bytes] = [0, 0, 0];
-  const take = (): Batch => ({
-    lines,
-    removals,
-    counts,
-    rankings,
-    grams,
-    upTo,
-    changes,
-  });
-  for await (const part of built) {
-    if (part.documents > 0) lines.push(part.lines);
-    removals.push(...part.removals);
-    mergeTermCounts(counts, part.counts);
-    rankings.push(...part.rankings);
-    grams.push(...part.grams);
-    upTo = part.upTo;
-    changes += part.documents + part.removals.length;
-    bytes += part.lines.length;
-    if (bytes < MAX_BATCH_BYTES) continue;
-    yield take();
-    [lines, removals, counts, rankings, grams] = [[], [], emptyTermCounts(), [], []];
-    [changes, bytes] = [0, 0];
-  }
-  if (changes > 0) yield take();
-}
-
-/** The engine works on tasks in the order in which they were enqueued. */
-async function enqueue(
-  client: Meilisearch,
-  uid: string,
-  lines: readonly string[],
-  removals: readonly number[],
-): Promise<EnqueuedTask[]> {
-  const index = client.index(uid);
-  const tasks: EnqueuedTask[] = [];
-  if (lines.length > 0)
-    tasks.push(
-      await index.addDocumentsFromString(lines.join('\n'), 'application/x-ndjson', {
-        primaryKey: 'doc',
-      }),
+  async function push(full: Batch): Promise<void> {
+    const total = full.changes;
+    const finish = await record.close(full.upTo);
+    await intoEngine(index.uid, full, options, (share) =>
+      onProgress?.({ stage: 'engine', done: Math.floor(share * total), total }),
     );
-  if (removals.length > 0) tasks.push(await index.deleteDocuments([...removals]));
-  return tasks;
+    await finish();
+    pushed += total;
+  }
+
+  async function handOver(): Promise<void> {
+    await atWork;
+    signal?.throwIfAborted();
+    atWork = push(batch);
+    // Awaited later; until then a failure must not count as unhandled.
+    atWork.catch(() => undefined);
+    batch = emptyBatch();
+  }
+
+  for await (const part of buildAhead(index.appliedSeq, options)) {
+    await record.add(part);
+    take(batch, part);
+    built += part.documents + part.removals.length;
+    const total = built + countChangesAfter(store, part.upTo);
+    onProgress?.({ stage: 'build', done: built, total });
+    if (batch.bytes >= MAX_BATCH_BYTES) await handOver();
+  }
+  if (batch.changes > 0) await handOver();
+  await atWork;
+  return pushed;
+}
+
+function emptyBatch(): Batch {
+  return { parts: [], removals: [], upTo: 0, changes: 0, bytes: 0 };
+}
+
+function take(batch: Batch, part: BuiltChanges): void {
+  if (part.documents > 0) batch.parts.push(part.lines);
+  batch.removals.push(...part.removals);
+  batch.upTo = part.upTo;
+  batch.changes += part.documents + part.removals.length;
+  batch.bytes += part.lines.length;
+}
+
+/** Tasks that wait together the engine takes in one go; it works on them in the order they came in. */
+async function intoEngine(
+  uid: string,
+  { parts, removals }: Batch,
+  { client, signal }: PushOptions,
+  onShare: (share: number) => void,
+): Promise<void> {
+  const tasks: EnqueuedTask[] = [];
+  for (const lines of parts) {
+    signal?.throwIfAborted();
+    tasks.push(await sendDocuments(client, uid, lines));
+  }
+  if (removals.length > 0) tasks.push(await client.index(uid).deleteDocuments(removals));
+  const looking = setInterval(() => {
+    // Only for people who watch: what went wrong, the tasks tell.
+    client.batches
+      .getBatches({ statuses: ['processing'], limit: 1 })
+      .then(({ results: [first] }) => onShare((first?.progress?.percentage ?? 0) / 100))
+      .catch(() => undefined);
+  }, LOOK_EVERY_MS);
+  try {
+    for (const task of tasks) await waitForTask(client, task, signal);
+  } finally {
+    clearInterval(looking);
+  }
 }

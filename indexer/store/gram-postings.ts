@@ -28,13 +28,13 @@ export interface WrittenGrams {
 /**
  * Writes the grams of articles that the index is about to have. An article that was there before keeps
  * the grams of its former text too: they only propose it. One process at a time may write for an index.
+ * What is never finished is to be forgotten by `forgetUnfinishedGrams`.
  */
 export async function writeGrams(
   store: Store,
   uid: string,
   articles: readonly ArticleGrams[],
 ): Promise<WrittenGrams> {
-  forgetUnfinished(store, uid);
   if (articles.length < ARTICLES_OF_OWN_SEGMENT)
     return { finish: () => addToLastSegment(store, uid, articles) };
   const segment = openSegment(store, uid);
@@ -128,7 +128,7 @@ function* postingsOf(articles: readonly ArticleGrams[]): Generator<Posting> {
 function addToLastSegment(store: Store, uid: string, articles: readonly ArticleGrams[]): void {
   const last = store
     .prepare<[string, number], number>(
-      'SELECT segment FROM gram_segments WHERE uid = ? AND articles <= ? ORDER BY segment DESC LIMIT 1',
+      'SELECT segment FROM gram_segments WHERE uid = ? AND whole = 1 AND articles <= ? ORDER BY segment DESC LIMIT 1',
     )
     .pluck()
     .get(uid, MOST_ARTICLES_TO_ADD_TO - articles.length);
@@ -156,8 +156,8 @@ function openSegment(store: Store, uid: string): number {
   );
 }
 
-/** What a process that was killed left behind. */
-function forgetUnfinished(store: Store, uid: string): void {
+/** Forgets what a process that was killed left behind. */
+export function forgetUnfinishedGrams(store: Store, uid: string): void {
   const unfinished = store
     .prepare<[string], number>('SELECT segment FROM gram_segments WHERE uid = ? AND whole = 0')
     .pluck()
