@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import { config as readDotenv } from 'dotenv';
 import { z } from 'zod';
+import { WORD_LIST_FOLDER } from './word-list-files.ts';
 
 const emptyIsUnset = (value: unknown) => (value === '' ? undefined : value);
 
@@ -15,6 +17,7 @@ const variables = z.object({
       .default(3000),
   ),
   DATA_DIR: z.preprocess(emptyIsUnset, z.string().default('./data')),
+  WORD_LISTS: z.preprocess(emptyIsUnset, z.string().default(WORD_LIST_FOLDER)),
   MEILI_URL: z.preprocess(
     emptyIsUnset,
     z.url({ protocol: /^https?$/, error: '应为 http:// 或 https:// 开头的地址' }).optional(),
@@ -76,6 +79,8 @@ export interface Environment {
   readonly host: string;
   readonly port: number;
   readonly dataDir: string;
+  /** The folder of the word lists and the park gazetteer, absolute. */
+  readonly wordLists: string;
   readonly meiliUrl: string | undefined;
   readonly meiliMasterKey: string | undefined;
   readonly meiliBin: string | undefined;
@@ -131,6 +136,7 @@ export function parseEnvironment(
     host: env.HOST,
     port: env.PORT,
     dataDir: env.DATA_DIR,
+    wordLists: resolve(env.WORD_LISTS),
     meiliUrl: env.MEILI_URL?.replace(/\/$/, ''),
     meiliMasterKey: env.MEILI_MASTER_KEY,
     meiliBin: env.MEILI_BIN,

@@ -50,7 +50,7 @@ program
   .description('用备份换上文章库，先核对备份；服务须停着')
   .argument('<file>', '备份文件')
   .option('--force', '换掉已有内容的库，原来的改名留下')
-  .option('--word-lists', '连 config/ 里的词表也换成备份时的')
+  .option('--word-lists', '连词表也换成备份时的')
   .action(async (file: string, options: RestoreCommandOptions) => {
     process.exitCode = await runRestore(file, options, readEnvironment());
   });

@@ -1,8 +1,7 @@
-import type { Gazetteer } from '../config/gazetteer.ts';
-import { loadGazetteer } from '../config/gazetteer.ts';
+import { isDeepStrictEqual } from 'node:util';
 import type { Analyzer } from './analyzer/analyzer.ts';
 import { createAnalyzer } from './analyzer/analyzer.ts';
-import { loadAnalyzerWords } from './analyzer/words.ts';
+import { annotationFingerprint } from './annotators/annotation-fingerprint.ts';
 import { createAnnotators } from './annotators/annotators.ts';
 import { loadSeamModel } from './articles/seam-model.ts';
 import { createDocumentBuilder, type BuiltDocument } from './documents/engine-document.ts';
@@ -11,40 +10,54 @@ import type { PreparedPage } from './ledger/file-intake.ts';
 import { indexFingerprint } from './push/index-fingerprint.ts';
 import type { Page } from './readers/page.ts';
 import type { StoredArticle } from './store/stored-article.ts';
+import type { WordLists } from './word-lists.ts';
+import { loadWordLists } from './word-lists.ts';
+import { openAnnotationPool, type AnnotationPool } from './workers/annotation-pool.ts';
+import { openChangePool, type ChangePool } from './workers/change-pool.ts';
 import { openPagePool, type PagePool } from './workers/page-pool.ts';
 
-/** Everything that turns pages into documents, made from the word lists and models in `config/`. */
-export interface Toolchain {
-  readonly gazetteer: Gazetteer;
+/** Everything that turns pages into documents, made from one state of the word lists. */
+export interface Toolchain extends WordLists {
   readonly analyzer: Analyzer;
   readonly preparePage: (page: Page) => PreparedPage;
   /** Threads that do what `preparePage` does; null where one core is all there is. */
   readonly openPagePool: (signal?: AbortSignal) => PagePool | null;
   readonly buildDocument: (article: StoredArticle) => BuiltDocument;
+  /** Threads that do what `buildDocument` does for the changes of a DATA_DIR's store. */
+  readonly openChangePool: (dataDir: string, signal?: AbortSignal) => ChangePool;
+  /** Threads that annotate the stored articles of a DATA_DIR again, as `preparePage` annotates them. */
+  readonly openAnnotationPool: (dataDir: string, signal?: AbortSignal) => AnnotationPool;
   /** Names what an index made with these tools holds. */
   readonly fingerprint: string;
+  /** Names what articles are annotated with. */
+  readonly annotations: string;
 }
 
 /**
- * Loads the tools once; a process needs one set. The analyzer is loaded when it is first needed.
- * @throws when a file of `config/` is wrong, with file, place and remedy.
+ * Loads the tools from the word lists of a folder, or of `config/`. The analyzer is loaded when it is
+ * first needed, which takes a second; one of the same words is taken over from `former`.
+ * @throws when a file is wrong, with file, place and remedy.
  */
-export function createToolchain(): Toolchain {
-  const gazetteer = loadGazetteer();
-  const words = loadAnalyzerWords(gazetteer);
-  let analyzer: Analyzer | undefined;
+export function createToolchain(wordLists?: string, former?: Toolchain): Toolchain {
+  const lists = loadWordLists(wordLists);
+  const { gazetteer, words } = lists;
+  let analyzer = isDeepStrictEqual(former?.words, words) ? former?.analyzer : undefined;
   let builder: ((article: StoredArticle) => BuiltDocument) | undefined;
   // Taking pages in needs no analyzer, and its dictionary takes 190 MB.
   const loadAnalyzer = () => (analyzer ??= createAnalyzer(words));
   return {
-    gazetteer,
+    ...lists,
     get analyzer() {
       return loadAnalyzer();
     },
     preparePage: createPagePreparer(loadSeamModel(), createAnnotators(gazetteer)),
-    openPagePool,
+    openPagePool: (signal) => openPagePool(gazetteer, signal),
     buildDocument: (article) =>
       (builder ??= createDocumentBuilder(loadAnalyzer(), gazetteer))(article),
+    openChangePool: (dataDir, signal) =>
+      openChangePool({ dataDir, lists: { gazetteer, words } }, signal),
+    openAnnotationPool: (dataDir, signal) => openAnnotationPool({ dataDir, gazetteer }, signal),
     fingerprint: indexFingerprint(words, gazetteer),
+    annotations: annotationFingerprint(gazetteer),
   };
 }

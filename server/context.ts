@@ -20,6 +20,8 @@ export interface ServerContext {
   readonly noteError: (error: unknown) => void;
   readonly analyzer: Analyzer;
   readonly gazetteer: Gazetteer;
+  /** Whether a token's term says nothing about what is looked for. */
+  readonly isStopWord: (term: string) => boolean;
   readonly rewriters: readonly Rewriter[];
   /** The parks' names as they are spelled; the same that the rewriters have. */
   readonly pinyin: PinyinTable;

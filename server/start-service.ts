@@ -5,8 +5,6 @@ import type { Environment } from '../config/environment.ts';
 import { openEngine } from '../indexer/engine/engine.ts';
 import { openEngineClients } from '../indexer/engine/engine-keys.ts';
 import { ingestSampleCorpus } from '../indexer/ingest/sample-corpus.ts';
-import { careForIndex } from '../indexer/push/care-for-index.ts';
-import { createIndexKeeper } from '../indexer/push/index-keeper.ts';
 import { countArticles } from '../indexer/store/articles.ts';
 import { openStore } from '../indexer/store/database.ts';
 import { createToolchain } from '../indexer/toolchain.ts';
@@ -15,19 +13,18 @@ import { requireGuardedHost } from './access/loopback.ts';
 import { loadAssets } from './assets/assets.ts';
 import { createLocaliser } from './languages/localise.ts';
 import { createPageSender } from './pages/send-page.ts';
-import type { ServerContext } from './context.ts';
 import { todayInChina } from './context.ts';
-import { createApp } from './create-app.ts';
+import { createEditions } from './editions.ts';
 import { acceptRawUrls, MAX_HEADER_BYTES } from './raw-urls.ts';
-import { createPinyinTable } from './rewrites/pinyin-table.ts';
-import { createRewriters } from './rewrites/rewrites.ts';
 import { watchEngineQueue } from './telemetry/engine-queue.ts';
 import { createMetrics } from './telemetry/metrics.ts';
-import { runWebhooks } from './webhooks/run-webhooks.ts';
+import { watchWordLists, wordListPrint } from './watch-word-lists.ts';
 
 const CLOSE_WITHIN_MS = 10_000;
 /** A client that sends a request byte by byte must not hold a connection for ever. */
 const SENT_WITHIN_MS = 30_000;
+/** Longer than proxies keep idle connections: whoever closes one first may cut off a request just sent. */
+const IDLE_FOR_MS = 65_000;
 
 export interface Service {
   /** `http://127.0.0.1:3000` */
@@ -39,7 +36,8 @@ export interface Service {
 /**
  * Opens store and engine and listens; until the index can answer, requests are told so. Returns when it
  * can: after the sample corpus went into an empty store, and after the index was built or has caught up.
- * One that is whole but made with other words answers while its successor is built.
+ * One that is whole but made with other words answers while its successor is built. Word lists that are
+ * edited later are taken up by themselves.
  * @throws with a Chinese message when a part cannot be had: busy port, no engine, damaged store, a host
  * that others reach without an ADMIN_TOKEN; the signal's reason when it is aborted before all is ready.
  */
@@ -49,13 +47,11 @@ export async function startService(
   createServer: typeof httpCreateServer,
   signal?: AbortSignal,
 ): Promise<Service> {
-  const { dataDir } = environment;
+  const { dataDir, wordLists } = environment;
   await requireGuardedHost(environment.host, environment.adminToken);
   const say = (message: string) => log.info(message);
   const ending = new AbortController();
   const until = signal === undefined ? ending.signal : AbortSignal.any([ending.signal, signal]);
-  const background: Promise<unknown>[] = [];
-  let noteError: (error: unknown) => void = () => undefined;
   /** What is done at the end, the last first. */
   const endings: (() => unknown)[] = [];
   const endAll = async () => {
@@ -65,48 +61,47 @@ export async function startService(
   try {
     const store = openStore(dataDir);
     endings.push(() => store.close());
-    const toolchain = createToolchain();
+    const inUse = wordListPrint(wordLists);
+    const toolchain = createToolchain(wordLists);
     const engine = await openEngine({ ...environment, log });
     endings.push(() => engine.stop());
-    endings.push(() => Promise.all(background));
     const clients = await openEngineClients(engine, environment.engineLimit);
-    const keeper = createIndexKeeper({
-      store,
-      dataDir,
-      client: clients.admin,
-      documents: clients.documents,
-      buildDocument: toolchain.buildDocument,
-      fingerprint: toolchain.fingerprint,
-      say,
-    });
-    const pinyin = createPinyinTable(toolchain.gazetteer.parks);
     const assets = await loadAssets();
-    const context: ServerContext = {
-      store,
-      client: clients.search,
-      patient: clients.patient,
-      noteError: (error) => noteError(error),
-      analyzer: toolchain.analyzer,
-      gazetteer: toolchain.gazetteer,
-      rewriters: createRewriters({ ...toolchain, pinyin }),
-      pinyin,
-      assets,
-      sendPage: createPageSender(assets, createLocaliser(loadEnglishPhrases().pages)),
-      log,
-      metrics: createMetrics(store, watchEngineQueue(clients.admin, ending.signal)),
-      slowQueryMs: environment.slowQueryMs,
-      publicUrl: environment.publicUrl,
-      rateLimit: environment.rateLimit,
-      trustProxy: environment.trustProxy,
-      readToken: environment.readToken,
-      adminToken: environment.adminToken,
-      allowPrivateWebhooks: environment.webhookPrivate,
-      today: todayInChina,
-    };
+    const editions = createEditions(
+      {
+        environment,
+        engine,
+        clients,
+        common: {
+          store,
+          client: clients.search,
+          patient: clients.patient,
+          assets,
+          sendPage: createPageSender(assets, createLocaliser(loadEnglishPhrases().pages)),
+          log,
+          metrics: createMetrics(store, watchEngineQueue(clients.admin, ending.signal)),
+          slowQueryMs: environment.slowQueryMs,
+          publicUrl: environment.publicUrl,
+          rateLimit: environment.rateLimit,
+          trustProxy: environment.trustProxy,
+          readToken: environment.readToken,
+          adminToken: environment.adminToken,
+          allowPrivateWebhooks: environment.webhookPrivate,
+          today: todayInChina,
+        },
+        signal: until,
+      },
+      toolchain,
+    );
+    endings.push(() => editions.done());
     const server = await listen(
       createServer(
-        { maxHeaderSize: MAX_HEADER_BYTES, requestTimeout: SENT_WITHIN_MS },
-        createApp(context),
+        {
+          maxHeaderSize: MAX_HEADER_BYTES,
+          requestTimeout: SENT_WITHIN_MS,
+          keepAliveTimeout: IDLE_FOR_MS,
+        },
+        (request, response) => void editions.app()(request, response),
       ),
       environment,
     );
@@ -114,35 +109,22 @@ export async function startService(
     acceptRawUrls(server);
 
     if (environment.sampleCorpus && countArticles(store) === 0)
-      await ingestSampleCorpus({ store, dataDir, preparePage: toolchain.preparePage, say });
-    const isOutdated = await keeper.isOutdated();
-    const watch = careForIndex({
-      engine,
-      keeper,
-      renewKeys: clients.renewKeys,
-      say,
-      onFailure: (error) => log.warn({ err: error }, '索引暂时跟不上文章库，稍后再试'),
-      signal: until,
-    });
-    background.push(watch.done);
-    noteError = watch.noteSearchError;
-    if (isOutdated) say('旧索引继续应答，新索引建好后换上');
-    else await watch.caughtUp;
-
+      await ingestSampleCorpus({ store, dataDir, toolchain, say });
+    await editions.open();
     const address = addressOf(server);
-    const telling = runWebhooks(
+    editions.tellWebhooks(environment.publicUrl ?? address);
+    const watching = watchWordLists(
       {
-        ...context,
-        client: clients.patient,
-        dataDir,
-        address: environment.publicUrl ?? address,
-        allowPrivate: environment.webhookPrivate,
+        folder: wordLists,
+        inUse,
+        take: editions.take,
+        onProblem: (problem) => {
+          if (problem !== null) log.warn({ err: problem }, '改过的词表有误，仍用原来的');
+        },
       },
       ending.signal,
     );
-    background.push(
-      telling.catch((error: unknown) => log.error({ err: error }, '推送已停止，请重启服务')),
-    );
+    endings.push(() => watching);
     return { address, stop: endAll };
   } catch (error) {
     await endAll();

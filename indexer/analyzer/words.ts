@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Gazetteer } from '../../config/gazetteer.ts';
+import { WORD_LIST_FOLDER } from '../../config/word-list-files.ts';
 import { normaliseText } from './normalised-text.ts';
 
 /** What an analyzer knows beside nodejieba's dictionary. */
@@ -17,7 +17,6 @@ export class WordListError extends Error {
   override readonly name = 'WordListError';
 }
 
-const configFolder = fileURLToPath(new URL('../../config/', import.meta.url));
 const MAX_WORD_LENGTH = 30;
 
 /**
@@ -26,7 +25,7 @@ const MAX_WORD_LENGTH = 30;
  */
 export function loadAnalyzerWords(
   gazetteer: Pick<Gazetteer, 'parks'>,
-  folder: string = configFolder,
+  folder: string = WORD_LIST_FOLDER,
 ): AnalyzerWords {
   const names = gazetteer.parks.flatMap((park) => [
     park.name,
@@ -46,7 +45,7 @@ export function loadAnalyzerWords(
  * out.
  * @throws WordListError
  */
-export function loadWordList(file: string, folder: string = configFolder): readonly string[] {
+export function loadWordList(file: string, folder: string = WORD_LIST_FOLDER): readonly string[] {
   let content: string;
   try {
     content = readFileSync(join(folder, file), 'utf8');
@@ -77,12 +76,4 @@ export function loadWordList(file: string, folder: string = configFolder): reado
 export function createStopWords(words: readonly string[]): (term: string) => boolean {
   const terms = new Set(words.map((word) => normaliseText(word).text));
   return (term) => terms.has(term);
-}
-
-let bundled: ((term: string) => boolean) | undefined;
-
-/** Whether a token's term is in `config/stop-words.txt`, which is read at the first call. */
-export function isStopWord(term: string): boolean {
-  bundled ??= createStopWords(loadWordList('stop-words.txt'));
-  return bundled(term);
 }

@@ -29,14 +29,14 @@ const BACKUP_TABLES = `
 /** Made anew with the index. */
 const DERIVED_TABLES = ['indexes', 'vocabulary', 'ranking_texts'] as const;
 
-/** Turns a copy of the store into a backup of it. */
-export function markAsBackup(copy: Store): void {
+/** Turns a copy of the store into a backup of it and of the word lists in that folder. */
+export function markAsBackup(copy: Store, wordLists?: string): void {
   copy.transaction(() => {
     for (const table of DERIVED_TABLES) copy.prepare(`DELETE FROM ${table}`).run();
     copy.exec(BACKUP_TABLES);
     copy.prepare('INSERT INTO backup VALUES (?)').run(new Date().toISOString());
     const keep = copy.prepare('INSERT INTO backup_word_lists VALUES (@name, @content)');
-    for (const list of readWordLists()) keep.run(list);
+    for (const list of readWordLists(wordLists)) keep.run(list);
   })();
   copy.exec('VACUUM');
 }

@@ -17,6 +17,7 @@ export async function makeBackup(
   dataDir: string,
   file: string,
   onProgress: (progress: CopyProgress) => void,
+  wordLists?: string,
 ): Promise<BackupContents> {
   if (existsSync(file)) openBackup(file).close();
   const partial = `${file}.${process.pid}.partial`;
@@ -30,7 +31,7 @@ export async function makeBackup(
     const copy = new Database(partial);
     try {
       copy.pragma('journal_mode = DELETE');
-      markAsBackup(copy);
+      markAsBackup(copy, wordLists);
       const contents = checkBackup(copy, partial);
       copy.close();
       putInPlace(partial, file);

@@ -11,9 +11,14 @@ import { createProgress, toTerminal } from './progress.ts';
 const MEGABYTE = 1_000_000;
 
 /** `npm run backup`: the store of DATA_DIR and the word lists as one file. */
-export async function runBackup(file: string, { dataDir }: Environment): Promise<number> {
+export async function runBackup(
+  file: string,
+  { dataDir, wordLists }: Environment,
+): Promise<number> {
   const progress = createProgress('备份');
-  const contents = await makeBackup(dataDir, file, inMegabytes(progress)).finally(progress.end);
+  const contents = await makeBackup(dataDir, file, inMegabytes(progress), wordLists).finally(
+    progress.end,
+  );
   const size = (statSync(file).size / MEGABYTE).toFixed(1);
   toTerminal(`已备份 ${describe(contents)}到 ${file}（${size} MB，已核对）。`);
   return 0;
@@ -28,7 +33,7 @@ export interface RestoreCommandOptions {
 export async function runRestore(
   file: string,
   options: RestoreCommandOptions,
-  { dataDir }: Environment,
+  { dataDir, wordLists }: Environment,
 ): Promise<number> {
   const progress = createProgress('恢复');
   const restored = await restoreBackup(
@@ -41,10 +46,10 @@ export async function runRestore(
     `已恢复 ${restored.madeAt.slice(0, 16).replace('T', ' ')}（UTC）的备份：${describe(restored)}。`,
   );
   if (restored.former !== null) toTerminal(`原来的库留在 ${restored.former}，不需要时可以删除。`);
-  const changed = changedWordLists(restored.wordLists);
+  const changed = changedWordLists(restored.wordLists, wordLists);
   if (changed.length > 0) {
     const names = changed.map(({ name }) => `config/${name}`).join('、');
-    if (options.wordLists === true) writeWordLists(changed);
+    if (options.wordLists === true) writeWordLists(changed, wordLists);
     toTerminal(
       options.wordLists === true
         ? `词表也已恢复：${names}。`

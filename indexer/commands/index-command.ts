@@ -8,6 +8,7 @@ import type { IngestReport } from '../ingest/ingest-report.ts';
 import { exitCode, noteFinding } from '../ingest/ingest-report.ts';
 import { INGEST_LOCK } from '../ingest/sample-corpus.ts';
 import { countInputs } from '../readers/count-inputs.ts';
+import { bringAnnotationsUpToDate } from '../ledger/annotation-upkeep.ts';
 import { findMissingFiles, pruneFiles } from '../ledger/missing-files.ts';
 import { resplitStoredPages } from '../ledger/resplit.ts';
 import type { Store } from '../store/database.ts';
@@ -40,7 +41,7 @@ export async function runIndex(
     say('请给出要收录的文件、文件夹或通配符，例如 npm run index -- ~/剪报');
     return 1;
   }
-  const toolchain = createToolchain();
+  const toolchain = createToolchain(environment.wordLists);
   if (options.dryRun === true) {
     const { preparePage, openPagePool } = toolchain;
     const report = await ingestFiles(inputs, { store: null, preparePage, openPagePool });
@@ -95,12 +96,14 @@ async function takeInAndIndex(
 async function takeIn(
   inputs: readonly string[],
   options: IndexCommandOptions,
-  { store, toolchain: { preparePage, openPagePool }, environment, say }: Surroundings,
+  { store, toolchain, environment, say }: Surroundings,
 ): Promise<IngestReport> {
+  const { preparePage, openPagePool } = toolchain;
   const lock = await waitForLock(environment.dataDir, INGEST_LOCK, () =>
     say('另一个收录正在进行，等它完成'),
   );
   try {
+    await bringAnnotationsUpToDate(store, { toolchain, dataDir: environment.dataDir, say });
     const progress = createProgress('收录');
     const total = await countInputs(inputs);
     const report = await ingestFiles(inputs, {

@@ -9,8 +9,9 @@ export async function runRebuild(environment: Environment): Promise<number> {
   const say = (message: string) => void process.stderr.write(`${message}\n`);
   const store = openStore(environment.dataDir);
   try {
-    await withIndexKeeper({ environment, store, toolchain: createToolchain(), say }, (keeper) =>
-      keeper.rebuild(),
+    await withIndexKeeper(
+      { environment, store, toolchain: createToolchain(environment.wordLists), say },
+      (keeper) => keeper.rebuild(),
     );
     say(`索引已重建并换上：${countArticles(store)} 篇文章`);
     return 0;

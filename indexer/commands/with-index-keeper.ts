@@ -42,6 +42,7 @@ export async function withIndexKeeper<T>(
             client: admin,
             documents,
             buildDocument: toolchain.buildDocument,
+            openChangePool: toolchain.openChangePool,
             fingerprint: toolchain.fingerprint,
             say,
             onProgress: ({ stage, done, total }) => {

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { groupDuplicates } from '../duplicates/group-duplicates.ts';
-import type { PreparedPage } from '../ledger/file-intake.ts';
-import type { Page } from '../readers/page.ts';
+import { bringAnnotationsUpToDate } from '../ledger/annotation-upkeep.ts';
 import { countArticles } from '../store/articles.ts';
 import type { Store } from '../store/database.ts';
 import { waitForLock } from '../store/process-lock.ts';
+import type { Toolchain } from '../toolchain.ts';
 import { ingestFiles } from './ingest-files.ts';
 
 const SAMPLE_CORPUS = fileURLToPath(new URL('../../config/sample-corpus/', import.meta.url));
@@ -12,18 +12,22 @@ const SAMPLE_CORPUS = fileURLToPath(new URL('../../config/sample-corpus/', impor
 export interface SampleOptions {
   readonly store: Store;
   readonly dataDir: string;
-  readonly preparePage: (page: Page) => PreparedPage;
+  readonly toolchain: Pick<Toolchain, 'preparePage' | 'annotations' | 'openAnnotationPool'>;
   readonly say: (message: string) => void;
 }
 
 /** Takes the sample corpus that ships with the project into an empty store. */
 export async function ingestSampleCorpus(options: SampleOptions): Promise<void> {
-  const { store, dataDir, preparePage, say } = options;
+  const { store, dataDir, toolchain, say } = options;
   const lock = await waitForLock(dataDir, INGEST_LOCK, () => say('另一个进程正在收录，等它完成'));
   try {
     if (countArticles(store) > 0) return;
     say('文章库是空的，先收录随附的示例数据（SAMPLE_CORPUS=off 可关闭）');
-    const report = await ingestFiles([SAMPLE_CORPUS], { store, preparePage });
+    await bringAnnotationsUpToDate(store, { toolchain, dataDir, say });
+    const report = await ingestFiles([SAMPLE_CORPUS], {
+      store,
+      preparePage: toolchain.preparePage,
+    });
     const { groups } = groupDuplicates(store);
     say(
       `示例数据：${report.files.taken} 个文件，${report.articles.added} 篇文章，${groups} 组重复报道`,

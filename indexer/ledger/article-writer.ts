@@ -1,8 +1,7 @@
 import type { AnnotatedArticle } from '../annotators/annotation.ts';
-import { dayRange } from '../dates/day-range.ts';
 import type { Store } from '../store/database.ts';
 import { nextSeq } from '../store/changes.ts';
-import type { ArticleDetails } from '../store/stored-article.ts';
+import { articleRow } from './article-row.ts';
 import type { FileChanges } from './file-intake.ts';
 import { contentHash, mintId } from './hashes.ts';
 
@@ -107,34 +106,4 @@ export function createArticleWriter(
       if (byGivenId.get(id) === undefined) return id;
     }
   }
-}
-
-function articleRow(annotated: AnnotatedArticle) {
-  const { article, date } = annotated;
-  const days = date.date === null ? null : dayRange(date.date);
-  const details: ArticleDetails = {
-    kicker: article.kicker,
-    subtitle: article.subtitle,
-    bylines: [...article.bylines],
-    authors: [...annotated.authors],
-    captions: [...article.captions],
-    section: annotated.section,
-    url: article.page.metadata.url ?? null,
-    keywords: [...annotated.keywords],
-    dateEvidence: date.evidence,
-    confidence: article.confidence,
-    parts: [...article.parts],
-  };
-  return {
-    title: article.title,
-    text: annotated.text,
-    details: JSON.stringify(details),
-    date: date.date,
-    datePrecision: date.precision,
-    firstDay: days?.first ?? null,
-    lastDay: days?.last ?? null,
-    source: annotated.source,
-    kind: annotated.kind,
-    parks: JSON.stringify(annotated.parks),
-  };
 }

@@ -4,7 +4,7 @@ import type { ChangeRange } from '../store/changes.ts';
 import { countChangesAfter, nextRange } from '../store/changes.ts';
 import type { Store } from '../store/database.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
-import { openChangePool } from '../workers/change-pool.ts';
+import type { ChangePool } from '../workers/change-pool.ts';
 import { mapInOrder } from '../workers/map-in-order.ts';
 import type { BuiltChanges } from './built-changes.ts';
 import { buildChanges, DocumentError } from './built-changes.ts';
@@ -20,6 +20,7 @@ export interface BuildOptions {
   readonly store: Store;
   readonly dataDir: string;
   readonly buildDocument: (article: StoredArticle) => BuiltDocument;
+  readonly openChangePool: (dataDir: string, signal?: AbortSignal) => ChangePool;
   /** Whether further changes are on their way: they are then waited for. */
   readonly moreToCome?: () => boolean;
   readonly signal?: AbortSignal;
@@ -34,7 +35,7 @@ export async function* buildAhead(
   seq: number,
   options: BuildOptions,
 ): AsyncGenerator<BuiltChanges> {
-  const { store, dataDir, buildDocument, signal } = options;
+  const { store, dataDir, buildDocument, openChangePool, signal } = options;
   if (await areFew(seq, options)) {
     for await (const range of ranges(seq, options)) yield buildChanges(store, buildDocument, range);
     return;

@@ -14,8 +14,12 @@ const DISCARD_AT_MOST_EVERY_MS = 30_000;
 export interface IndexCareOptions {
   readonly engine: Pick<Engine, 'discardData' | 'onEvent'>;
   readonly keeper: IndexKeeper;
+  /** Brings the annotations of the stored articles up to date; false when that has to wait. */
+  readonly annotate: () => Promise<boolean>;
   readonly renewKeys: () => Promise<void>;
   readonly say: (message: string) => void;
+  /** Called when the index is up to date for the first time. */
+  readonly onCaughtUp: () => void;
   readonly onFailure: (error: unknown) => void;
   readonly signal: AbortSignal;
 }
@@ -35,8 +39,9 @@ export interface IndexCare {
  * store. A failure is told and tried again.
  */
 export function careForIndex(options: IndexCareOptions): IndexCare {
-  const { engine, keeper, renewKeys, say, onFailure, signal } = options;
+  const { engine, keeper, annotate, renewKeys, say, onCaughtUp, onFailure, signal } = options;
   let suspected = true;
+  let isAnnotated = false;
   let isCaughtUp = false;
   let damage: string | null = null;
   let discardedAt = -Infinity;
@@ -61,6 +66,7 @@ export function careForIndex(options: IndexCareOptions): IndexCare {
 
   const look = async () => {
     await mendDamage();
+    isAnnotated ||= await annotate();
     let check = suspected;
     suspected = false;
     const follow = async () => {
@@ -70,7 +76,10 @@ export function careForIndex(options: IndexCareOptions): IndexCare {
       check = true;
       // Once ours has been made, another one is another program's, which would undo it in turn.
       if (isCaughtUp) await keeper.followChanges(signal, isClose);
-      else await keeper.bringUpToDate(signal);
+      else {
+        await keeper.bringUpToDate(signal);
+        onCaughtUp();
+      }
       isCaughtUp = isMended = true;
     };
     await rideOver(follow, { engine: { discardData: discardOnce }, say, signal });

@@ -1,15 +1,13 @@
 import type { Meilisearch } from 'meilisearch';
 import { indexSettings } from '../../config/index-settings.ts';
-import type { BuiltDocument } from '../documents/engine-document.ts';
 import { EngineError } from '../engine/engine-error.ts';
 import { waitForTask } from '../engine/wait-for-task.ts';
 import { countArticles } from '../store/articles.ts';
 import { countChangesAfter, latestSeq } from '../store/changes.ts';
-import type { Store } from '../store/database.ts';
 import { forgetGrams } from '../store/gram-postings.ts';
 import { tryLock, waitForLock } from '../store/process-lock.ts';
-import type { StoredArticle } from '../store/stored-article.ts';
 import { forgetVocabulary } from '../store/vocabulary.ts';
+import type { BuildOptions } from './build-ahead.ts';
 import { countDocuments, findIndexFault } from './index-fault.ts';
 import { followsTheseRules, haveSameDocuments } from './index-fingerprint.ts';
 import type { IndexRecord } from './index-registry.ts';
@@ -30,14 +28,11 @@ const LOCK = 'push';
 /** No search takes that long. */
 const RETIRED_FOR_MS = 60_000;
 
-export interface IndexKeeperOptions {
-  readonly store: Store;
-  readonly dataDir: string;
+export interface IndexKeeperOptions extends Omit<BuildOptions, 'signal' | 'moreToCome'> {
   /** With the admin key. */
   readonly client: Meilisearch;
   /** With the key that makes no index for documents that come late. */
   readonly documents: Meilisearch;
-  readonly buildDocument: (article: StoredArticle) => BuiltDocument;
   readonly fingerprint: string;
   /** What index names begin with. */
   readonly prefix?: string;
@@ -45,6 +40,8 @@ export interface IndexKeeperOptions {
   readonly retiredFor?: number;
   readonly say: (message: string) => void;
   readonly onProgress?: (progress: PushProgress) => void;
+  /** Called at the moment at which a new index begins to answer. */
+  readonly onActivated?: () => void;
 }
 
 /**
@@ -104,6 +101,7 @@ export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
       else {
         if (fault !== null) await applySettings(index.uid);
         await push(index, following);
+        await dropAbandoned();
       }
     }
     await removeRetired();
@@ -142,6 +140,7 @@ export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
     await push(index, following);
     await checkWhole(index.uid);
     activateIndex(store, index.uid);
+    options.onActivated?.();
   }
 
   /** @throws EngineError `incomplete` when documents are missing; the index is then begun anew. */
@@ -166,6 +165,12 @@ export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
     await waitForTask(client, await client.createIndex(index.uid, { primaryKey: 'doc' }));
     await waitForTask(client, await client.index(index.uid).updateSettings(indexSettings()));
     return index;
+  }
+
+  /** Of words that were edited back before the index was whole. */
+  async function dropAbandoned(): Promise<void> {
+    const growing = growingIndex(store);
+    if (growing !== null && growing.fingerprint !== fingerprint) await drop(growing.uid);
   }
 
   async function removeRetired(): Promise<void> {

@@ -40,13 +40,27 @@ export function pagesOfFile(store: Store, fileId: number): StoredPage[] {
        FROM pages JOIN files ON files.id = pages.file_id WHERE file_id = ? ORDER BY pages.id`,
     )
     .all(fileId)
-    .map((row) => {
-      const { id, metadata, ...page } = rowSchema.parse(row);
-      return {
-        id,
-        page: { type: 'page', ...page, metadata: metadataSchema.parse(JSON.parse(metadata)) },
-      };
-    });
+    .map(parsePageRow);
+}
+
+/** The raw pages with numbers above `after`, up to `upTo`, in their order. */
+export function pagesAfter(store: Store, after: number, upTo: number): StoredPage[] {
+  return store
+    .prepare(
+      `SELECT pages.id, files.path AS file, place, layout, text, metadata
+       FROM pages JOIN files ON files.id = pages.file_id
+       WHERE pages.id > ? AND pages.id <= ? ORDER BY pages.id`,
+    )
+    .all(after, upTo)
+    .map(parsePageRow);
+}
+
+function parsePageRow(row: unknown): StoredPage {
+  const { id, metadata, ...page } = rowSchema.parse(row);
+  return {
+    id,
+    page: { type: 'page', ...page, metadata: metadataSchema.parse(JSON.parse(metadata)) },
+  };
 }
 
 const spanSchema = z.object({ start: z.int(), end: z.int() });

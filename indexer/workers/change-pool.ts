@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { BuiltChanges } from '../push/built-changes.ts';
 import type { ChangeRange } from '../store/changes.ts';
+import type { ChangeThreadData } from './change-thread.ts';
 import { openWorkerPool, type WorkerPool } from './worker-pool.ts';
 
 /** Each thread holds a dictionary of 190 MB; more would not fit the memory the whole run may take. */
@@ -9,11 +10,11 @@ const MOST_THREADS = 2;
 export type ChangePool = WorkerPool<ChangeRange, BuiltChanges>;
 
 /** Threads that read changes from the store and build their documents; one core is left to the engine. */
-export function openChangePool(dataDir: string, signal?: AbortSignal): ChangePool {
+export function openChangePool(data: ChangeThreadData, signal?: AbortSignal): ChangePool {
   return openWorkerPool({
     module: new URL('./change-thread.ts', import.meta.url),
     threads: Math.max(1, Math.min(MOST_THREADS, availableParallelism() - 1)),
-    data: { dataDir },
+    data,
     signal,
   });
 }

@@ -1,19 +1,20 @@
 import { workerData } from 'node:worker_threads';
-import { z } from 'zod';
-import { loadGazetteer } from '../../config/gazetteer.ts';
+import type { WordLists } from '../word-lists.ts';
 import { createAnalyzer } from '../analyzer/analyzer.ts';
-import { loadAnalyzerWords } from '../analyzer/words.ts';
 import { createDocumentBuilder } from '../documents/engine-document.ts';
 import { buildChanges } from '../push/built-changes.ts';
 import type { ChangeRange } from '../store/changes.ts';
 import { openStoreReader } from '../store/database.ts';
 import { serveItems } from './serve-items.ts';
 
-const { dataDir } = z.object({ dataDir: z.string() }).parse(workerData);
+/** What a thread of a change pool is given. */
+export interface ChangeThreadData {
+  readonly dataDir: string;
+  /** The caller's own, for those in the files may be others by now. */
+  readonly lists: Pick<WordLists, 'gazetteer' | 'words'>;
+}
+
+const { dataDir, lists } = workerData as ChangeThreadData;
 const store = openStoreReader(dataDir);
-const gazetteer = loadGazetteer();
-const buildDocument = createDocumentBuilder(
-  createAnalyzer(loadAnalyzerWords(gazetteer)),
-  gazetteer,
-);
+const buildDocument = createDocumentBuilder(createAnalyzer(lists.words), lists.gazetteer);
 serveItems((range: ChangeRange) => buildChanges(store, buildDocument, range));

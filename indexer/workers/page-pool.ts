@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { Gazetteer } from '../../config/gazetteer.ts';
 import type { PreparedPage } from '../ledger/file-intake.ts';
 import type { Page } from '../readers/page.ts';
 import { openWorkerPool, type WorkerPool } from './worker-pool.ts';
@@ -9,8 +10,9 @@ const MOST_THREADS = 3;
 export type PagePool = WorkerPool<Page, PreparedPage>;
 
 /** Threads that prepare pages as the toolchain's `preparePage` does; null where one core is all there is. */
-export function openPagePool(signal?: AbortSignal): PagePool | null {
+export function openPagePool(gazetteer: Gazetteer, signal?: AbortSignal): PagePool | null {
   const threads = Math.min(MOST_THREADS, availableParallelism());
   if (threads < 2) return null;
-  return openWorkerPool({ module: new URL('./page-thread.ts', import.meta.url), threads, signal });
+  const module = new URL('./page-thread.ts', import.meta.url);
+  return openWorkerPool({ module, threads, data: gazetteer, signal });
 }

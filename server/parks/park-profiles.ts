@@ -2,7 +2,6 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Gazetteer, Park } from '../../config/gazetteer.ts';
 import type { Analyzer } from '../../indexer/analyzer/analyzer.ts';
 import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
-import { isStopWord } from '../../indexer/analyzer/words.ts';
 import { indexedTerms } from '../../indexer/documents/indexed-terms.ts';
 import { bodyText, headingText } from '../../indexer/documents/indexed-text.ts';
 import { searchableIndex } from '../../indexer/push/index-registry.ts';
@@ -27,6 +26,7 @@ export interface ProfileDependencies {
   readonly store: Store;
   readonly analyzer: Analyzer;
   readonly gazetteer: Gazetteer;
+  readonly isStopWord: (term: string) => boolean;
 }
 
 const SAMPLE = 200;
@@ -38,7 +38,7 @@ const AT_ONCE = 10;
 
 /** What a park's articles are about and who stands beside it; worked out anew only after the corpus changed. */
 export function createParkProfiles(deps: ProfileDependencies) {
-  const { store, gazetteer } = deps;
+  const { store, gazetteer, isStopWord } = deps;
   const kept = new Map<string, { readonly seq: number; readonly profile: Promise<ParkProfile> }>();
   const parkNames = new Set(gazetteer.parks.flatMap(namesOf));
 

@@ -1,7 +1,6 @@
 import type { Gazetteer } from '../../config/gazetteer.ts';
-import { loadSynonyms, type Synonyms } from '../../config/synonyms.ts';
+import type { Synonyms } from '../../config/synonyms.ts';
 import type { Analyzer } from '../../indexer/analyzer/analyzer.ts';
-import { isStopWord } from '../../indexer/analyzer/words.ts';
 import { createParkNameFinder } from '../../indexer/annotators/park-names.ts';
 import type { QueryNode } from '../query/query.ts';
 import { createDateRewriter } from './date.ts';
@@ -17,8 +16,8 @@ import { widthRewriter } from './width.ts';
 export interface RewriterDependencies {
   readonly gazetteer: Gazetteer;
   readonly analyzer: Analyzer;
-  /** Those of `config/synonyms.txt` when left out. */
-  readonly synonyms?: Synonyms;
+  readonly synonyms: Synonyms;
+  readonly isStopWord: (term: string) => boolean;
   /** To be shared with suggestions; a new one when left out. */
   readonly pinyin?: PinyinTable;
 }
@@ -27,12 +26,12 @@ export interface RewriterDependencies {
  * The rewriters in the order in which they are applied. Spelling comes first, so that the others see
  * one way of writing; dates come before parks, for they look at the names around them; questions lose
  * their small words before synonyms multiply the text.
- * @throws SynonymsError
  */
 export function createRewriters({
   gazetteer,
   analyzer,
-  synonyms = loadSynonyms(),
+  synonyms,
+  isStopWord,
   pinyin = createPinyinTable(gazetteer.parks),
 }: RewriterDependencies): readonly Rewriter[] {
   const finder = createParkNameFinder(gazetteer);

@@ -19,7 +19,7 @@ export function apiRoutes(context: ServerContext): Router {
   const search = createSearch(context);
   const parkList = createParkList(store, gazetteer);
   const findParks = createParkFinder(context);
-  const suggest = createSuggester(parkList, findParks, context.store);
+  const suggest = createSuggester(parkList, findParks, context.store, context.isStopWord);
   const router = Router();
 
   router.get('/search', async (request, response) => {

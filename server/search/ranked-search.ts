@@ -1,5 +1,4 @@
 import { MAX_TOTAL_HITS } from '../../config/index-settings.ts';
-import { isStopWord } from '../../indexer/analyzer/words.ts';
 import { openVocabulary } from '../../indexer/store/vocabulary.ts';
 import { timed } from '../telemetry/request-trace.ts';
 import { createAnswerCache } from './answer-cache.ts';
@@ -52,7 +51,8 @@ const MAX_KEPT = 200;
  * from the same list, so that no article comes twice and none is left out. `asks`: the query is worded
  * as a question.
  */
-export function createRankedSearch({ store, client, analyzer, gazetteer }: SearchDependencies) {
+export function createRankedSearch(deps: SearchDependencies) {
+  const { store, client } = deps;
   const rankable = createRankableArticles(store);
   const answerOnce = createAnswerCache<RankedList>(store, MAX_KEPT);
 
@@ -77,7 +77,7 @@ export function createRankedSearch({ store, client, analyzer, gazetteer }: Searc
     signal?: AbortSignal,
   ): Promise<RankedList> {
     const vocabulary = openVocabulary(store, base.uid);
-    const ranking = rankingQuery(clauses, vocabulary, { analyzer, gazetteer, isStopWord });
+    const ranking = rankingQuery(clauses, vocabulary, deps);
     const askAll = (requests: readonly EngineRequest[]) =>
       engineSearchAll(client, requests, signal);
     const limit = ranking.words <= FEW_WORDS ? WINDOW_OF_FEW_WORDS : WINDOW;

@@ -1,5 +1,4 @@
 import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
-import { isStopWord } from '../../indexer/analyzer/words.ts';
 import { bodyText, headingText } from '../../indexer/documents/indexed-text.ts';
 import { parkTerm } from '../../indexer/documents/special-terms.ts';
 import { searchableIndex } from '../../indexer/push/index-registry.ts';
@@ -46,7 +45,8 @@ export function createRelatedStories({
   store,
   client,
   analyzer,
-}: Pick<SearchDependencies, 'store' | 'client' | 'analyzer'>) {
+  isStopWord,
+}: Pick<SearchDependencies, 'store' | 'client' | 'analyzer' | 'isStopWord'>) {
   return async function findRelated(
     article: StoredArticle,
     signal?: AbortSignal,

@@ -25,6 +25,7 @@ export interface SearchDependencies {
   readonly client: Meilisearch;
   readonly analyzer: Analyzer;
   readonly gazetteer: Gazetteer;
+  readonly isStopWord: (term: string) => boolean;
 }
 
 export interface Found {
@@ -42,9 +43,10 @@ export interface Found {
 }
 
 /** Finds the articles that fit the clauses and the request's filters, one page of them. */
-export function createFinder({ store, client, analyzer, gazetteer }: SearchDependencies) {
-  const toEngineRequest = createEngineRequests({ store, analyzer, gazetteer });
-  const searchRanked = createRankedSearch({ store, client, analyzer, gazetteer });
+export function createFinder(deps: SearchDependencies) {
+  const { store, client } = deps;
+  const toEngineRequest = createEngineRequests(deps);
+  const searchRanked = createRankedSearch(deps);
 
   return async function find(
     clauses: readonly Clause[],

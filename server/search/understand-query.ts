@@ -1,4 +1,3 @@
-import { isStopWord } from '../../indexer/analyzer/words.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
 import type { MatchForms } from '../highlight/match-spans.ts';
 import { parseQuery } from '../query/parse-query.ts';
@@ -52,7 +51,7 @@ export function createQueryUnderstanding(deps: UnderstandingDependencies) {
 
 /** The same for a query that is already a tree. */
 export function createTreeUnderstanding(deps: UnderstandingDependencies) {
-  const { analyzer, gazetteer, rewriters, today } = deps;
+  const { analyzer, gazetteer, isStopWord, rewriters, today } = deps;
   const findAmbiguous = createAmbiguityFinder(gazetteer);
   return function understandTree(
     parsed: QueryNode | null,

@@ -1,4 +1,3 @@
-import { isStopWord } from '../../indexer/analyzer/words.ts';
 import { searchableIndex } from '../../indexer/push/index-registry.ts';
 import type { Store } from '../../indexer/store/database.ts';
 import type { CountedWord } from '../../indexer/store/vocabulary.ts';
@@ -14,8 +13,11 @@ const FEWEST_LETTERS = 2;
 const GROWTH = 1.5;
 
 /** Completes a word from the corpus's own vocabulary, the most frequent first. */
-export function createWordSuggester(store: Store): (word: string, limit: number) => CountedWord[] {
-  const spellings = createSpellings(store);
+export function createWordSuggester(
+  store: Store,
+  isStopWord: (term: string) => boolean,
+): (word: string, limit: number) => CountedWord[] {
+  const spellings = createSpellings(store, isStopWord);
 
   return function suggestWords(word, limit) {
     const index = searchableIndex(store);
@@ -33,7 +35,10 @@ export function createWordSuggester(store: Store): (word: string, limit: number)
   };
 }
 
-function createSpellings(store: Store): (uid: string) => WordSpellings {
+function createSpellings(
+  store: Store,
+  isStopWord: (term: string) => boolean,
+): (uid: string) => WordSpellings {
   let spelled: { uid: string; articles: number; words: WordSpellings } | undefined;
   return (uid) => {
     const articles = openVocabulary(store, uid).articles();

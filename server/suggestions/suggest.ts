@@ -21,9 +21,10 @@ export function createSuggester(
   parkList: () => readonly ParkSummary[],
   findParks: ParkFinder,
   store: Store,
+  isStopWord: (term: string) => boolean,
 ) {
   const suggestParks = createParkSuggester(parkList, findParks);
-  const suggestWords = createWordSuggester(store);
+  const suggestWords = createWordSuggester(store, isStopWord);
   const suggestTitles = createTitleSuggester(store);
 
   return function suggest(typed: string): Suggestion[] {

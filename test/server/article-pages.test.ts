@@ -163,6 +163,7 @@ describe('/articles/:id', () => {
       noteError: () => undefined,
       analyzer: toolchain.analyzer,
       gazetteer: toolchain.gazetteer,
+      isStopWord: toolchain.isStopWord,
       rewriters: [],
       pinyin: createPinyinTable(toolchain.gazetteer.parks),
       assets,

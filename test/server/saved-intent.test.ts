@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Gazetteer } from '../../config/gazetteer.ts';
 import { parseEnvironment } from '../../config/environment.ts';
 import type { Synonyms } from '../../config/synonyms.ts';
-import { loadSynonyms } from '../../config/synonyms.ts';
 import { openEngine } from '../../indexer/engine/engine.ts';
 import type { Engine } from '../../indexer/engine/engine.ts';
 import { openEngineClients } from '../../indexer/engine/engine-keys.ts';
@@ -22,7 +21,7 @@ import { createPinyinTable } from '../../server/rewrites/pinyin-table.ts';
 import { createRewriters } from '../../server/rewrites/rewrites.ts';
 import type { TestService } from '../service-for-tests.ts';
 import { startTestService } from '../service-for-tests.ts';
-import { analyzer, gazetteer } from './rewrites/rewriting.ts';
+import { analyzer, gazetteer, isStopWord, lists } from './rewrites/rewriting.ts';
 import { jsonFeedSchema } from './saved-search-client.ts';
 
 let service: TestService;
@@ -42,6 +41,7 @@ beforeAll(async () => {
     patient: (await openEngineClients(engine)).patient,
     noteError: () => undefined,
     analyzer,
+    isStopWord,
     pinyin: createPinyinTable(gazetteer.parks),
     assets,
     sendPage: createPageSender(assets, createLocaliser({})),
@@ -70,12 +70,12 @@ function serviceWith(
     readonly today?: string;
   } = {},
 ) {
-  const { gazetteer: parks = gazetteer, synonyms = loadSynonyms(), today = '2022-06-30' } = changed;
+  const { gazetteer: parks = gazetteer, synonyms = lists.synonyms, today = '2022-06-30' } = changed;
   return createServer(
     createApp({
       ...common,
       gazetteer: parks,
-      rewriters: createRewriters({ gazetteer: parks, analyzer, synonyms }),
+      rewriters: createRewriters({ ...lists, gazetteer: parks, analyzer, synonyms }),
       today: () => today,
     }),
   );

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadGazetteer } from '../../../config/gazetteer.ts';
 import { createAnalyzer } from '../../../indexer/analyzer/analyzer.ts';
 import {
-  isStopWord,
+  createStopWords,
   loadAnalyzerWords,
   loadWordList,
   WordListError,
@@ -40,6 +40,7 @@ describe('loadWordList', () => {
 
 describe('the word lists of this project', () => {
   const words = loadAnalyzerWords(loadGazetteer());
+  const isStopWord = createStopWords(loadWordList('stop-words.txt'));
 
   it('are cut as they stand', () => {
     const analyzer = createAnalyzer(words);

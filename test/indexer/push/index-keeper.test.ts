@@ -62,6 +62,7 @@ describe('an index keeper', () => {
         client: clients.admin,
         documents: options.client ?? clients.documents,
         buildDocument: toolchain.buildDocument,
+        openChangePool: toolchain.openChangePool,
         fingerprint: toolchain.fingerprint,
         prefix: `${test.indexPrefix}keeper`,
         say: (message) => void said.push(message),

@@ -49,6 +49,7 @@ describe('pushing many articles', () => {
       client: masterClient(test.engine),
       documents: masterClient(test.engine),
       buildDocument: toolchain.buildDocument,
+      openChangePool: toolchain.openChangePool,
       fingerprint: toolchain.fingerprint,
       prefix: `${test.indexPrefix}push`,
       say: (message) => void say.push(message),

@@ -9,7 +9,8 @@ import { openWorkerPool } from '../../../indexer/workers/worker-pool.ts';
 import type { PagePool } from '../../../indexer/workers/page-pool.ts';
 import { startPagePreparation } from '../../../indexer/workers/prepare-pages.ts';
 
-const preparePage = createPagePreparer(loadSeamModel(), createAnnotators(loadGazetteer()));
+const gazetteer = loadGazetteer();
+const preparePage = createPagePreparer(loadSeamModel(), createAnnotators(gazetteer));
 
 const pages = Array.from({ length: 90 }, (_, n): Page => {
   const title = `贵阳高新区第${n}家企业投产`;
@@ -27,7 +28,7 @@ const pages = Array.from({ length: 90 }, (_, n): Page => {
 
 function openThreads(): PagePool {
   const module = new URL('../../../indexer/workers/page-thread.ts', import.meta.url);
-  return openWorkerPool({ module, threads: 1 });
+  return openWorkerPool({ module, threads: 1, data: gazetteer });
 }
 
 describe('startPagePreparation', () => {

@@ -1,16 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isStopWord } from '../../../indexer/analyzer/words.ts';
 import { createHighlighter } from '../../../server/highlight/highlight.ts';
 import { NO_FORMS } from '../../../server/highlight/match-spans.ts';
 import { escapeHtml } from '../../../server/pages/safe-html.ts';
 import { createRewriters, rewriteQuery } from '../../../server/rewrites/rewrites.ts';
 import { toClauses } from '../../../server/search/clause.ts';
 import { queryForms } from '../../../server/search/query-forms.ts';
-import { analyzer, gazetteer, treeOf, TODAY } from '../rewrites/rewriting.ts';
+import { analyzer, gazetteer, isStopWord, lists, treeOf, TODAY } from '../rewrites/rewriting.ts';
 
 const { markText, markLines, excerpt } = createHighlighter(analyzer);
-const rewriters = createRewriters({ gazetteer, analyzer });
+const rewriters = createRewriters({ ...lists, analyzer });
 
 /** What is marked for a query, rewritten as the service rewrites it. */
 function formsOf(query: string) {

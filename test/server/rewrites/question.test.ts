@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isStopWord } from '../../../indexer/analyzer/words.ts';
 import { createQuestionRewriter } from '../../../server/rewrites/question.ts';
-import { analyzer, rewritten } from './rewriting.ts';
+import { analyzer, isStopWord, rewritten } from './rewriting.ts';
 
 const rewriters = [createQuestionRewriter(analyzer, isStopWord)];
 

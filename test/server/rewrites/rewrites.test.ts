@@ -6,9 +6,9 @@ import { QuerySyntaxError } from '../../../server/query/query.ts';
 import { serializeQuery } from '../../../server/query/serialize-query.ts';
 import { clauseCount } from '../../../server/rewrites/clause-count.ts';
 import { createRewriters, rewriteQuery } from '../../../server/rewrites/rewrites.ts';
-import { analyzer, gazetteer, rewritten, TODAY, wildTree } from './rewriting.ts';
+import { analyzer, lists, rewritten, TODAY, wildTree } from './rewriting.ts';
 
-const rewriters = createRewriters({ gazetteer, analyzer });
+const rewriters = createRewriters({ ...lists, analyzer });
 const NAMES = '（含别称、旧称）';
 
 describe('rewriteQuery', () => {

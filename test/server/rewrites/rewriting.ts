@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { loadGazetteer } from '../../../config/gazetteer.ts';
 import { createAnalyzer } from '../../../indexer/analyzer/analyzer.ts';
-import { loadAnalyzerWords } from '../../../indexer/analyzer/words.ts';
+import { loadWordLists } from '../../../indexer/word-lists.ts';
 import { parseQuery } from '../../../server/query/parse-query.ts';
 import type { QueryNode } from '../../../server/query/query.ts';
 import { serializeQuery } from '../../../server/query/serialize-query.ts';
@@ -11,8 +10,9 @@ import { rewriteQuery } from '../../../server/rewrites/rewrites.ts';
 import { conjunction, disjunction } from '../../../server/rewrites/tree-rewriting.ts';
 
 export const TODAY = '2026-11-21';
-export const gazetteer = loadGazetteer();
-export const analyzer = createAnalyzer(loadAnalyzerWords(gazetteer));
+export const lists = loadWordLists();
+export const { gazetteer, isStopWord } = lists;
+export const analyzer = createAnalyzer(lists.words);
 const protectParkNames = createNameProtector(gazetteer);
 
 /** The tree of a query as the service parses it. */

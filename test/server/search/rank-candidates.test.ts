@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { loadGazetteer } from '../../../config/gazetteer.ts';
 import { createAnalyzer } from '../../../indexer/analyzer/analyzer.ts';
-import { isStopWord, loadAnalyzerWords } from '../../../indexer/analyzer/words.ts';
 import { rankingText } from '../../../indexer/documents/ranking-text.ts';
 import type { RankableArticle } from '../../../indexer/store/ranking-texts.ts';
+import { loadWordLists } from '../../../indexer/word-lists.ts';
 import type { Clause } from '../../../server/search/clause.ts';
 import { rankCandidates } from '../../../server/search/rank/rank-candidates.ts';
 import { rankingQuery } from '../../../server/search/rank/ranking-query.ts';
 
-const gazetteer = loadGazetteer();
-const analyzer = createAnalyzer(loadAnalyzerWords(gazetteer));
+const lists = loadWordLists();
+const { gazetteer, isStopWord } = lists;
+const analyzer = createAnalyzer(lists.words);
 
 function article(doc: number, title: string, body: string, more = {}): RankableArticle {
   const text = rankingText(analyzer.analyze(title), analyzer.analyze(body));

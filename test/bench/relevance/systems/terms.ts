@@ -3,10 +3,9 @@ import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { loadGazetteer } from '../../../../config/gazetteer.ts';
 import { type Analyzer, createAnalyzer } from '../../../../indexer/analyzer/analyzer.ts';
 import { normaliseText } from '../../../../indexer/analyzer/normalised-text.ts';
-import { isStopWord, loadAnalyzerWords } from '../../../../indexer/analyzer/words.ts';
+import { loadWordLists } from '../../../../indexer/word-lists.ts';
 import { articlesOf, type Collection } from '../collection.ts';
 
 const linesSchema = z.tuple([z.string(), z.string(), z.string()]);
@@ -19,11 +18,12 @@ export interface AnalysedArticle {
   readonly bigrams: readonly string[];
 }
 
+const lists = loadWordLists();
 let analyzer: Analyzer | undefined;
 
 /** Our analyzer; loaded at the first call. */
 export function benchAnalyzer(): Analyzer {
-  analyzer ??= createAnalyzer(loadAnalyzerWords(loadGazetteer()));
+  analyzer ??= createAnalyzer(lists.words);
   return analyzer;
 }
 
@@ -67,7 +67,7 @@ export function wordsOf(text: string): string[] {
 /** The words of a query without stop words, unless it has no others; each once. */
 export function queryWordsOf(query: string): string[] {
   const words = [...new Set(wordsOf(query))];
-  const telling = words.filter((word) => !isStopWord(word));
+  const telling = words.filter((word) => !lists.isStopWord(word));
   return telling.length > 0 ? telling : words;
 }
 

@@ -1,0 +1,148 @@
+import type { Express } from 'express';
+import type { Environment } from '../config/environment.ts';
+import type { Engine } from '../indexer/engine/engine.ts';
+import type { EngineClients } from '../indexer/engine/engine-keys.ts';
+import { annotateWhenFree } from '../indexer/ingest/annotate-when-free.ts';
+import { careForIndex, type IndexCare } from '../indexer/push/care-for-index.ts';
+import { createIndexKeeper, type IndexKeeper } from '../indexer/push/index-keeper.ts';
+import { createToolchain, type Toolchain } from '../indexer/toolchain.ts';
+import type { ServerContext } from './context.ts';
+import { createApp } from './create-app.ts';
+import { runWebhooks } from './webhooks/run-webhooks.ts';
+import { wordContext, type WordContext } from './word-context.ts';
+
+export interface EditionOptions {
+  readonly environment: Environment;
+  readonly engine: Engine;
+  readonly clients: EngineClients;
+  /** What stays, whatever the word lists are. */
+  readonly common: Omit<ServerContext, keyof WordContext | 'noteError'>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The service as one state of the word lists makes it: how queries are read, pages, webhooks. Which
+ * edition answers changes as a whole, and with it the index, so that words and index always agree.
+ */
+export interface Editions {
+  /** The application that answers now. */
+  readonly app: () => Express;
+  /** Brings annotations and index up to date and looks after them; returns once searches are answered. */
+  readonly open: () => Promise<void>;
+  /** Tells webhooks from now on, with links to that address. */
+  readonly tellWebhooks: (address: string) => void;
+  /**
+   * Takes up edited word lists: at once when only queries are read differently, else once annotations
+   * and a new index have been made of them, until when the former edition answers.
+   * @throws when a list is wrong, with file, place and remedy; nothing is then taken up.
+   */
+  readonly take: () => Promise<void>;
+  /** Fulfilled some time after the signal. */
+  readonly done: () => Promise<void>;
+}
+
+/** What annotations and index are kept in step with. */
+interface Upkeep {
+  /** Those made last of the lists in question: edited synonyms change no index. */
+  toolchain: Toolchain;
+  readonly ending: AbortController;
+}
+
+export function createEditions(options: EditionOptions, first: Toolchain): Editions {
+  const { environment, engine, clients, common, signal } = options;
+  const { store, log } = common;
+  const { dataDir } = environment;
+  const say = (message: string) => log.info(message);
+  const background: Promise<unknown>[] = [];
+  let shown = first;
+  let context = contextOf(first);
+  let app = createApp(context);
+  let care: IndexCare | undefined;
+  let upkeep: Upkeep = { toolchain: first, ending: new AbortController() };
+  let webhooks: { readonly address: string; readonly ending: AbortController } | undefined;
+
+  function contextOf(toolchain: Toolchain): ServerContext {
+    const noteError = (error: unknown) => care?.noteSearchError(error);
+    return { ...common, ...wordContext(toolchain), noteError };
+  }
+
+  function show(toolchain: Toolchain): void {
+    if (shown === toolchain) return;
+    context = contextOf(toolchain);
+    app = createApp(context);
+    shown = toolchain;
+    if (webhooks !== undefined) tellWebhooks(webhooks.address);
+    say('改过的词表已采用');
+  }
+
+  function lookAfter(own: Upkeep): { readonly keeper: IndexKeeper; readonly care: IndexCare } {
+    const { toolchain, ending } = own;
+    const until = AbortSignal.any([signal, ending.signal]);
+    const keeper = createIndexKeeper({
+      store,
+      dataDir,
+      client: clients.admin,
+      documents: clients.documents,
+      buildDocument: toolchain.buildDocument,
+      openChangePool: toolchain.openChangePool,
+      fingerprint: toolchain.fingerprint,
+      onActivated: () => show(own.toolchain),
+      say,
+    });
+    care = careForIndex({
+      engine,
+      keeper,
+      annotate: () => annotateWhenFree(store, { toolchain, dataDir, say, signal: until }),
+      renewKeys: clients.renewKeys,
+      say,
+      onCaughtUp: () => show(own.toolchain),
+      onFailure: (error) => log.warn({ err: error }, '索引暂时跟不上文章库，稍后再试'),
+      signal: until,
+    });
+    background.push(care.done);
+    upkeep = own;
+    return { keeper, care };
+  }
+
+  function tellWebhooks(address: string): void {
+    webhooks?.ending.abort();
+    webhooks = { address, ending: new AbortController() };
+    const allowPrivate = environment.webhookPrivate;
+    const telling = runWebhooks(
+      { ...context, client: clients.patient, dataDir, address, allowPrivate },
+      AbortSignal.any([signal, webhooks.ending.signal]),
+    );
+    background.push(
+      telling.catch((error: unknown) => log.error({ err: error }, '推送已停止，请重启服务')),
+    );
+  }
+
+  return {
+    app: () => app,
+    async open() {
+      const { keeper, care } = lookAfter(upkeep);
+      if (await keeper.isOutdated()) say('旧索引继续应答，新索引建好后换上');
+      else await care.caughtUp;
+    },
+    tellWebhooks,
+    async take() {
+      const { toolchain: former, ending } = upkeep;
+      const toolchain = createToolchain(environment.wordLists, former);
+      if (
+        former.fingerprint === toolchain.fingerprint &&
+        former.annotations === toolchain.annotations
+      ) {
+        upkeep.toolchain = toolchain;
+        if (former === shown) show(toolchain);
+        return;
+      }
+      say('词表已改，正在据此重做标注与索引；做好之前照旧应答');
+      ending.abort();
+      await care?.done;
+      if (!signal.aborted) lookAfter({ toolchain, ending: new AbortController() });
+    },
+    async done() {
+      await Promise.all(background);
+    },
+  };
+}
