@@ -31,7 +31,16 @@ export class EngineAnswerError extends Error {
   override readonly name = 'EngineAnswerError';
 }
 
-const countsSchema = z.record(z.string(), z.record(z.string(), z.int()));
+// Not `z.record`, which leaves out the key `__proto__`: a paper may be called so.
+const valuesSchema = z.custom<Readonly<Record<string, number>>>(
+  (values) =>
+    typeof values === 'object' &&
+    values !== null &&
+    !Array.isArray(values) &&
+    Object.values(values).every((count) => Number.isInteger(count)),
+  '应为各个值的篇数',
+);
+const countsSchema = z.record(z.string(), valuesSchema);
 const answerSchema = z.object({
   hits: z.array(z.object({ doc: z.int() })),
   estimatedTotalHits: z.int(),
