@@ -7,6 +7,7 @@ import type { Assets } from './assets/assets.ts';
 import type { SendPage } from './pages/send-page.ts';
 import type { PinyinTable } from './rewrites/pinyin-table.ts';
 import type { Rewriter } from './rewrites/rewrite.ts';
+import type { ServiceState } from './service-state.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 
 /** Everything a request may need; made once at start-up, passed in, never looked up. */
@@ -28,6 +29,8 @@ export interface ServerContext {
   readonly assets: Assets;
   readonly sendPage: SendPage;
   readonly log: Logger;
+  /** What is going on behind the pages. */
+  readonly state: Readonly<ServiceState>;
   readonly metrics: Metrics;
   /** Searches that take longer are logged with their query; see `SLOW_QUERY_MS`. */
   readonly slowQueryMs: number;

@@ -8,6 +8,7 @@ import { createIndexKeeper, type IndexKeeper } from '../indexer/push/index-keepe
 import { createToolchain, type Toolchain } from '../indexer/toolchain.ts';
 import type { ServerContext } from './context.ts';
 import { createApp } from './create-app.ts';
+import type { ServiceState } from './service-state.ts';
 import { runWebhooks } from './webhooks/run-webhooks.ts';
 import { wordContext, type WordContext } from './word-context.ts';
 
@@ -16,7 +17,8 @@ export interface EditionOptions {
   readonly engine: Engine;
   readonly clients: EngineClients;
   /** What stays, whatever the word lists are. */
-  readonly common: Omit<ServerContext, keyof WordContext | 'noteError'>;
+  readonly common: Omit<ServerContext, keyof WordContext | 'noteError' | 'state'>;
+  readonly state: ServiceState;
   readonly signal: AbortSignal;
 }
 
@@ -49,8 +51,8 @@ interface Upkeep {
 }
 
 export function createEditions(options: EditionOptions, first: Toolchain): Editions {
-  const { environment, engine, clients, common, signal } = options;
-  const { store, log } = common;
+  const { environment, engine, clients, common, state, signal } = options;
+  const { store, log, metrics } = common;
   const { dataDir } = environment;
   const say = (message: string) => log.info(message);
   const background: Promise<unknown>[] = [];
@@ -63,7 +65,7 @@ export function createEditions(options: EditionOptions, first: Toolchain): Editi
 
   function contextOf(toolchain: Toolchain): ServerContext {
     const noteError = (error: unknown) => care?.noteSearchError(error);
-    return { ...common, ...wordContext(toolchain), noteError };
+    return { ...common, ...wordContext(toolchain), noteError, state };
   }
 
   function show(toolchain: Toolchain): void {
@@ -71,6 +73,8 @@ export function createEditions(options: EditionOptions, first: Toolchain): Editi
     context = contextOf(toolchain);
     app = createApp(context);
     shown = toolchain;
+    state.isTakingUpWordLists = false;
+    state.wordListsReadAt = new Date();
     if (webhooks !== undefined) tellWebhooks(webhooks.address);
     say('改过的词表已采用');
   }
@@ -87,6 +91,7 @@ export function createEditions(options: EditionOptions, first: Toolchain): Editi
       openChangePool: toolchain.openChangePool,
       fingerprint: toolchain.fingerprint,
       onActivated: () => show(own.toolchain),
+      onRenewal: (reason) => (state.renewal = reason),
       say,
     });
     care = careForIndex({
@@ -95,6 +100,10 @@ export function createEditions(options: EditionOptions, first: Toolchain): Editi
       annotate: () => annotateWhenFree(store, { toolchain, dataDir, say, signal: until }),
       renewKeys: clients.renewKeys,
       say,
+      onAudit(audit) {
+        state.lastAudit = { ...audit, at: new Date() };
+        metrics.audits.inc({ result: audit.fault === null ? 'sound' : 'faulty' });
+      },
       onCaughtUp: () => show(own.toolchain),
       onFailure: (error) => log.warn({ err: error }, '索引暂时跟不上文章库，稍后再试'),
       signal: until,
@@ -139,6 +148,8 @@ export function createEditions(options: EditionOptions, first: Toolchain): Editi
       say('词表已改，正在据此重做标注与索引；做好之前照旧应答');
       ending.abort();
       await care?.done;
+      state.renewal = null;
+      state.isTakingUpWordLists = true;
       if (!signal.aborted) lookAfter({ toolchain, ending: new AbortController() });
     },
     async done() {

@@ -16,6 +16,7 @@ import { createPageSender } from './pages/send-page.ts';
 import { todayInChina } from './context.ts';
 import { createEditions } from './editions.ts';
 import { acceptRawUrls, MAX_HEADER_BYTES } from './raw-urls.ts';
+import { createServiceState, stateNotice } from './service-state.ts';
 import { watchEngineQueue } from './telemetry/engine-queue.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import { watchWordLists, wordListPrint } from './watch-word-lists.ts';
@@ -67,6 +68,8 @@ export async function startService(
     endings.push(() => engine.stop());
     const clients = await openEngineClients(engine, environment.engineLimit);
     const assets = await loadAssets();
+    const state = createServiceState();
+    const localise = createLocaliser(loadEnglishPhrases().pages);
     const editions = createEditions(
       {
         environment,
@@ -77,9 +80,9 @@ export async function startService(
           client: clients.search,
           patient: clients.patient,
           assets,
-          sendPage: createPageSender(assets, createLocaliser(loadEnglishPhrases().pages)),
+          sendPage: createPageSender(assets, localise, () => stateNotice(store, state)),
           log,
-          metrics: createMetrics(store, watchEngineQueue(clients.admin, ending.signal)),
+          metrics: createMetrics(store, watchEngineQueue(clients.admin, ending.signal), state),
           slowQueryMs: environment.slowQueryMs,
           publicUrl: environment.publicUrl,
           rateLimit: environment.rateLimit,
@@ -89,6 +92,7 @@ export async function startService(
           allowPrivateWebhooks: environment.webhookPrivate,
           today: todayInChina,
         },
+        state,
         signal: until,
       },
       toolchain,
@@ -119,6 +123,7 @@ export async function startService(
         inUse,
         take: editions.take,
         onProblem: (problem) => {
+          state.wordListProblem = problem?.message ?? null;
           if (problem !== null) log.warn({ err: problem }, '改过的词表有误，仍用原来的');
         },
       },

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '../engine/engine.ts';
 import { isDataDamage, isPassing } from '../engine/engine-damage.ts';
+import type { IndexAudit } from './index-audit.ts';
 import type { IndexKeeper } from './index-keeper.ts';
 import { rideOver } from './ride-over.ts';
 
@@ -10,6 +11,9 @@ const CHECK_EVERY_MS = 10_000;
 const LONGEST_PAUSE_MS = 15_000;
 /** A search that finds fresh data damaged again and again must not keep us from all other searches. */
 const DISCARD_AT_MOST_EVERY_MS = 30_000;
+const AUDIT_EVERY_MS = 60_000;
+/** An index that is at fault anew so soon is not the fault of the disk. */
+const REBUILD_AT_MOST_EVERY_MS = 3_600_000;
 
 export interface IndexCareOptions {
   readonly engine: Pick<Engine, 'discardData' | 'onEvent'>;
@@ -18,6 +22,8 @@ export interface IndexCareOptions {
   readonly annotate: () => Promise<boolean>;
   readonly renewKeys: () => Promise<void>;
   readonly say: (message: string) => void;
+  /** Told of every look at a sample of the index; one that is at fault is made anew. */
+  readonly onAudit: (audit: IndexAudit) => void;
   /** Called when the index is up to date for the first time. */
   readonly onCaughtUp: () => void;
   readonly onFailure: (error: unknown) => void;
@@ -47,6 +53,8 @@ export function careForIndex(options: IndexCareOptions): IndexCare {
   let discardedAt = -Infinity;
   /** The index was whole since its data were last discarded; else the data are not to blame. */
   let isMended = true;
+  let auditedAt = -Infinity;
+  let rebuiltAt = -Infinity;
 
   const discardOnce = async (reason: string) => {
     if (!isMended || Date.now() - discardedAt < DISCARD_AT_MOST_EVERY_MS)
@@ -85,6 +93,20 @@ export function careForIndex(options: IndexCareOptions): IndexCare {
     await rideOver(follow, { engine: { discardData: discardOnce }, say, signal });
   };
 
+  const audit = async () => {
+    if (Date.now() - auditedAt < AUDIT_EVERY_MS) return;
+    const found = await keeper.audit();
+    if (found === null) return;
+    auditedAt = Date.now();
+    options.onAudit(found);
+    if (found.fault === null) return;
+    if (Date.now() - rebuiltAt < REBUILD_AT_MOST_EVERY_MS)
+      throw new Error(`刚重建过，又见索引${found.fault}，暂不再重建；请把这条日志报给维护者`);
+    say(`索引不可信（${found.fault}），从文章库重建`);
+    await keeper.rebuild(signal, found.fault);
+    rebuiltAt = Date.now();
+  };
+
   const first = promiseWithResolvers();
   const care = async () => {
     let pause = EVERY_MS;
@@ -94,6 +116,7 @@ export function careForIndex(options: IndexCareOptions): IndexCare {
       try {
         await look();
         first.resolve();
+        await audit();
         pause = EVERY_MS;
       } catch (error) {
         first.reject(error);

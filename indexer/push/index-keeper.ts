@@ -8,6 +8,7 @@ import { forgetGrams } from '../store/gram-postings.ts';
 import { tryLock, waitForLock } from '../store/process-lock.ts';
 import { forgetVocabulary } from '../store/vocabulary.ts';
 import type { BuildOptions } from './build-ahead.ts';
+import { auditIndex, type IndexAudit } from './index-audit.ts';
 import { countDocuments, findIndexFault } from './index-fault.ts';
 import { followsTheseRules, haveSameDocuments } from './index-fingerprint.ts';
 import type { IndexRecord } from './index-registry.ts';
@@ -40,6 +41,8 @@ export interface IndexKeeperOptions extends Omit<BuildOptions, 'signal' | 'moreT
   readonly retiredFor?: number;
   readonly say: (message: string) => void;
   readonly onProgress?: (progress: PushProgress) => void;
+  /** Told why a new index is being made, and null once it is there. */
+  readonly onRenewal?: (reason: string | null) => void;
   /** Called at the moment at which a new index begins to answer. */
   readonly onActivated?: () => void;
 }
@@ -61,7 +64,9 @@ export interface IndexKeeper {
    */
   readonly followChanges: (signal?: AbortSignal, check?: boolean) => Promise<boolean>;
   /** A fresh index from the store, put in place of the old one when it is whole. */
-  readonly rebuild: (signal?: AbortSignal) => Promise<void>;
+  readonly rebuild: (signal?: AbortSignal, reason?: string) => Promise<void>;
+  /** A look at some articles of the index; null while it is being written or is not ours. */
+  readonly audit: () => Promise<IndexAudit | null>;
   /** Whether there is an index that can answer, but it was made with other words or parks. */
   readonly isOutdated: () => Promise<boolean>;
 }
@@ -109,7 +114,7 @@ export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
 
   async function renew(reason: string, following: Following): Promise<void> {
     if (countArticles(store) > 0) say(`${reason}，从文章库重建`);
-    await build(following);
+    await build(reason, following);
   }
 
   /** The engine changes its settings in one go: a search sees those before or those after. */
@@ -135,12 +140,14 @@ export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
     return [activeIndex(store), growingIndex(store)].find((one) => one?.uid === uid) ?? null;
   }
 
-  async function build(following: Following): Promise<void> {
+  async function build(reason: string, following: Following): Promise<void> {
+    options.onRenewal?.(reason);
     const index = await resumeOrCreate();
     await push(index, following);
     await checkWhole(index.uid);
     activateIndex(store, index.uid);
     options.onActivated?.();
+    options.onRenewal?.(null);
   }
 
   /** @throws EngineError `incomplete` when documents are missing; the index is then begun anew. */
@@ -188,9 +195,9 @@ export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
   return {
     bringUpToDate: (signal, moreToCome) =>
       locked(() => update(following(signal, moreToCome)), signal),
-    rebuild: (signal) =>
+    rebuild: (signal, reason = '按要求重建') =>
       locked(async () => {
-        await build(following(signal));
+        await build(reason, following(signal));
         await removeRetired();
       }, signal),
     async followChanges(signal, check = false) {
@@ -205,6 +212,16 @@ export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
       try {
         await update(following(signal));
         return true;
+      } finally {
+        lock.release();
+      }
+    },
+    async audit() {
+      const lock = tryLock(dataDir, LOCK);
+      if (lock === null) return null;
+      try {
+        const index = activeIndex(store);
+        return index?.fingerprint === fingerprint ? await auditIndex(index, options) : null;
       } finally {
         lock.release();
       }

@@ -141,6 +141,13 @@ const histogramSchema = z
   })
   .meta({ id: 'Histogram', description: '各年、各月或各日的篇数，按日期筛选的范围取单位' });
 
+const rebuildingSchema = z
+  .object({
+    reason: z.string().meta({ description: '为什么在重建' }),
+    progress: z.int().nullable().meta({ description: '已完成百分之几；null 为还不知道' }),
+  })
+  .meta({ description: '索引正在重建时才有：结果可能不全或不是最新的' });
+
 export const searchResponseSchema = z
   .object({
     query: z.object({
@@ -157,6 +164,7 @@ export const searchResponseSchema = z
     hits: z.array(hitSchema),
     facets: z.record(z.enum(FACETS), z.array(facetValueSchema)),
     histogram: histogramSchema,
+    rebuilding: rebuildingSchema.optional(),
   })
   .meta({ id: 'SearchResponse' });
 

@@ -1,5 +1,7 @@
 import type { StoredFinding } from '../../indexer/store/findings.ts';
+import type { Rebuilding, ServiceState } from '../service-state.ts';
 import type { MetricsSummary } from '../telemetry/summarise-metrics.ts';
+import { stateFacts } from './admin-state.ts';
 import { stageTable } from './admin-latency.ts';
 import { groupDigits } from './labels.ts';
 import type { PageShell } from './layout.ts';
@@ -16,6 +18,8 @@ export interface AdminPageView {
   readonly waiting: number;
   /** When the index that answers was begun, ISO 8601; null without one. */
   readonly indexMadeAt: string | null;
+  readonly rebuilding: Rebuilding | null;
+  readonly state: Readonly<ServiceState>;
   readonly summary: MetricsSummary;
   /** The latest first. */
   readonly findings: readonly StoredFinding[];
@@ -41,6 +45,7 @@ export function adminPage(shell: PageShell, view: AdminPageView): SafeHtml {
           html`<dt>索引建于</dt>
             <dd>${text(view.indexMadeAt.slice(0, 16).replace('T', ' '))} UTC</dd>`
         }
+        ${stateFacts(view)}
         <dt>检索引擎待办</dt>
         <dd>${text(engineQueue === null ? '不详' : `${groupDigits(engineQueue)} 项`)}</dd>
         <dt>拒收</dt>

@@ -14,6 +14,8 @@ export interface PageShell {
   readonly language: Language;
   /** Path and query of the page. */
   readonly address: string;
+  /** What everybody must know now, in one sentence. */
+  readonly notice: string | null;
 }
 
 export interface LayoutView {
@@ -67,6 +69,7 @@ export function layout(shell: PageShell, view: LayoutView): SafeHtml {
             </ul>
           </nav>
         </header>
+        ${shell.notice !== null && html`<p class="notice" role="status">${text(shell.notice)}</p>`}
         <main id="main" tabindex="-1">${view.main}</main>
         <footer class="site">
           <p>

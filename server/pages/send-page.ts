@@ -16,10 +16,15 @@ export type SendPage = (
 ) => void;
 
 /**
- * Sends pages in the language of the request, under the status and headers set before.
+ * Sends pages in the language of the request, under the status and headers set before, with a notice at
+ * their head when there is one.
  * @throws when an asset is missing.
  */
-export function createPageSender(assets: Assets, localise: Localise): SendPage {
+export function createPageSender(
+  assets: Assets,
+  localise: Localise,
+  notice: () => string | null = () => null,
+): SendPage {
   const href = (name: string): string => {
     const asset = assets.get(name);
     if (asset === undefined) throw new Error(`asset ${name} was not loaded`);
@@ -34,6 +39,7 @@ export function createPageSender(assets: Assets, localise: Localise): SendPage {
       iconHref: href('icon.svg'),
       language,
       address: request.originalUrl,
+      notice: notice(),
     };
     response.vary('Cookie').set('Content-Language', language).type('html');
     // The same address is another page once the reader has chosen another language.

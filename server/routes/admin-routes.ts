@@ -6,12 +6,14 @@ import { countFindings, latestFindings } from '../../indexer/store/findings.ts';
 import { requireAdmin } from '../access/require-admin.ts';
 import type { ServerContext } from '../context.ts';
 import { adminPage } from '../pages/admin-page.ts';
+import { rebuilding } from '../service-state.ts';
 import { summariseMetrics } from '../telemetry/summarise-metrics.ts';
 
 const MAX_SHOWN = 500;
 
 /** `/admin`: for whoever keeps the corpus. */
-export function adminRoutes({ store, sendPage, adminToken, metrics }: ServerContext): Router {
+export function adminRoutes(context: ServerContext): Router {
+  const { store, sendPage, adminToken, metrics, state } = context;
   const router = Router();
   router.use(requireAdmin(adminToken));
 
@@ -23,6 +25,8 @@ export function adminRoutes({ store, sendPage, adminToken, metrics }: ServerCont
         ...countFindings(store),
         waiting: countChangesAfter(store, activeIndex(store)?.appliedSeq ?? 0),
         indexMadeAt: activeIndexMadeAt(store)?.toISOString() ?? null,
+        rebuilding: rebuilding(store, state),
+        state,
         summary,
         findings: latestFindings(store, MAX_SHOWN),
       }),

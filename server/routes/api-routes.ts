@@ -11,6 +11,7 @@ import { createParkList } from '../parks/park-list.ts';
 import { createSearch } from '../search/answer-search.ts';
 import { createSuggester } from '../suggestions/suggest.ts';
 import { timed } from '../telemetry/request-trace.ts';
+import { rebuilding } from '../service-state.ts';
 import { clientSignal } from './client-signal.ts';
 
 /** The JSON interface below `/api`, saved searches and exports apart. */
@@ -25,7 +26,8 @@ export function apiRoutes(context: ServerContext): Router {
   router.get('/search', async (request, response) => {
     const asked = searchRequestSchema.parse(request.query);
     const found = await search(asked, clientSignal(response));
-    timed('render', () => response.json(found));
+    const now = rebuilding(store, context.state);
+    timed('render', () => response.json(now === null ? found : { ...found, rebuilding: now }));
   });
 
   router.get('/articles/:id', (request, response) => {

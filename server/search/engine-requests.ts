@@ -1,3 +1,4 @@
+import { growth } from '../../indexer/push/index-growth.ts';
 import { searchableIndex } from '../../indexer/push/index-registry.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
 import { FACETS } from '../api/search-schema.ts';
@@ -34,7 +35,7 @@ export function createEngineRequests({
     signal?: AbortSignal,
   ): Promise<EngineRequest> {
     const index = searchableIndex(store);
-    if (index === null) throw new IndexNotReadyError('索引正在建立，请稍候');
+    if (index === null) throw new IndexNotReadyError(notReady(growth(store)));
     const queries = await Promise.all(
       clauses.map((clause) =>
         toEngineQuery(clause, (literal) => docsWith(index.uid, literal, signal)),
@@ -50,6 +51,10 @@ export function createEngineRequests({
       facets: histogramUnit(request) === 'day' ? [...FACETS, 'firstDay'] : FACETS,
     };
   };
+}
+
+function notReady(progress: number | null): string {
+  return progress === null ? '索引正在建立，请稍候' : `索引正在建立（已完成 ${progress}%），请稍候`;
 }
 
 function browsing(queries: readonly EngineQuery[]): boolean {

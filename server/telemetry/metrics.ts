@@ -4,6 +4,7 @@ import { countArticles } from '../../indexer/store/articles.ts';
 import { countChangesAfter } from '../../indexer/store/changes.ts';
 import type { Store } from '../../indexer/store/database.ts';
 import { countFindings } from '../../indexer/store/findings.ts';
+import { rebuilding, type ServiceState } from '../service-state.ts';
 import type { EngineQueue } from './engine-queue.ts';
 import type { RequestTrace } from './request-trace.ts';
 import { stageTimes } from './request-trace.ts';
@@ -25,7 +26,11 @@ export interface AnsweredRequest {
 /** Counts of this process since its start, and the state of store and index when asked. */
 export type Metrics = ReturnType<typeof createMetrics>;
 
-export function createMetrics(store: Store, engineQueue: EngineQueue) {
+export function createMetrics(
+  store: Store,
+  engineQueue: EngineQueue,
+  state: Readonly<ServiceState>,
+) {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -61,6 +66,18 @@ export function createMetrics(store: Store, engineQueue: EngineQueue) {
     help: 'Requests that took longer than SLOW_QUERY_MS.',
     registers,
   });
+  const audits = new Counter({
+    name: 'park_news_index_audits_total',
+    help: 'Samples of the index that were compared with the store, by what they showed.',
+    labelNames: ['result'] as const,
+    registers,
+  });
+  gauge('park_news_index_rebuilding', 'Whether a new index is being made: 1 or 0.', () =>
+    rebuilding(store, state) === null ? 0 : 1,
+  );
+  gauge('park_news_word_lists_faulty', 'Whether edited word lists are not taken up: 1 or 0.', () =>
+    state.wordListProblem === null ? 0 : 1,
+  );
   gauge('park_news_articles', 'Articles in the store.', () => countArticles(store));
   gauge('park_news_index_waiting_changes', 'Changes that the index has not followed yet.', () =>
     countChangesAfter(store, activeIndex(store)?.appliedSeq ?? 0),
@@ -106,6 +123,7 @@ export function createMetrics(store: Store, engineQueue: EngineQueue) {
     cache,
     refused,
     slow,
+    audits,
     count({ trace, area, status, tookMs, isSlow, errorCode }: AnsweredRequest): void {
       requests.observe({ area, status }, tookMs / 1000);
       for (const [stage, ms] of stageTimes(trace)) stages.observe({ stage }, ms / 1000);

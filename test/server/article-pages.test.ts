@@ -20,6 +20,7 @@ import { createPageSender } from '../../server/pages/send-page.ts';
 import { loadAssets } from '../../server/assets/assets.ts';
 import { createPinyinTable } from '../../server/rewrites/pinyin-table.ts';
 import { createApp } from '../../server/create-app.ts';
+import { createServiceState } from '../../server/service-state.ts';
 import { createMetrics } from '../../server/telemetry/metrics.ts';
 import type { TestService } from '../service-for-tests.ts';
 import { startTestService, temporaryFolder } from '../service-for-tests.ts';
@@ -155,8 +156,10 @@ describe('/articles/:id', () => {
 
   it('shows the story while the engine is away', async () => {
     const assets = await loadAssets();
+    const state = createServiceState();
     const app = createApp({
       store,
+      state,
       // Nothing listens there.
       client: new Meilisearch({ host: 'http://127.0.0.1:1' }),
       patient: new Meilisearch({ host: 'http://127.0.0.1:1' }),
@@ -169,7 +172,7 @@ describe('/articles/:id', () => {
       assets,
       sendPage: createPageSender(assets, createLocaliser({})),
       log: pino({ level: 'silent' }),
-      metrics: createMetrics(store, () => null),
+      metrics: createMetrics(store, () => null, state),
       slowQueryMs: 1_000,
       publicUrl: undefined,
       rateLimit: 0,

@@ -16,6 +16,7 @@ import { createPageSender } from '../../server/pages/send-page.ts';
 import { loadAssets } from '../../server/assets/assets.ts';
 import type { ServerContext } from '../../server/context.ts';
 import { createApp } from '../../server/create-app.ts';
+import { createServiceState } from '../../server/service-state.ts';
 import { createMetrics } from '../../server/telemetry/metrics.ts';
 import { createPinyinTable } from '../../server/rewrites/pinyin-table.ts';
 import { createRewriters } from '../../server/rewrites/rewrites.ts';
@@ -35,8 +36,10 @@ beforeAll(async () => {
   const environment = parseEnvironment({ ...process.env, DATA_DIR: service.dataDir });
   engine = await openEngine({ ...environment, log });
   const assets = await loadAssets();
+  const state = createServiceState();
   common = {
     store,
+    state,
     client: (await openEngineClients(engine)).search,
     patient: (await openEngineClients(engine)).patient,
     noteError: () => undefined,
@@ -46,7 +49,7 @@ beforeAll(async () => {
     assets,
     sendPage: createPageSender(assets, createLocaliser({})),
     log,
-    metrics: createMetrics(store, () => null),
+    metrics: createMetrics(store, () => null, state),
     slowQueryMs: 1_000,
     publicUrl: undefined,
     rateLimit: 0,

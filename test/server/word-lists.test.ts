@@ -16,6 +16,8 @@ const lists = join(folder, 'lists');
 let service: TestService;
 let store: Store;
 let log = '';
+/** Why answers said that the index is being made anew. */
+const told = new Set<string>();
 
 beforeAll(async () => {
   copyWordLists(lists);
@@ -36,8 +38,12 @@ async function search(parameters: Record<string, string>) {
   const response = await fetch(`${service.address}/api/search?${query}`);
   const body: unknown = await response.json();
   expect(response.status, JSON.stringify(body)).toBe(200);
-  return searchResponseSchema.parse(body);
+  const found = searchResponseSchema.parse(body);
+  if (found.rebuilding !== undefined) told.add(found.rebuilding.reason);
+  return found;
 }
+
+const textOf = async (path: string) => (await fetch(service.address + path)).text();
 
 async function termsOf(text: string): Promise<string[]> {
   const response = await fetch(`${service.address}/api/analyze?text=${encodeURIComponent(text)}`);
@@ -82,6 +88,10 @@ describe('word lists that are edited while the service runs', () => {
     expect(await termsOf('示例跨境电商清单')).not.toContain('跨境电商清单');
     editWordList(lists, 'user-dictionary.txt', (content) => `${content}\n跨境电商清单\n`);
     await searchUntil(async () => (await termsOf('示例跨境电商清单')).includes('跨境电商清单'));
+    expect([...told]).toContain('词表已改');
+    told.clear();
+    await search({ q: '跨境电商' });
+    expect([...told]).toEqual([]);
     expect(activeIndex(store)!.uid).not.toBe(former.uid);
     expect(activeIndex(store)!.fingerprint).not.toBe(former.fingerprint);
   });
@@ -106,6 +116,7 @@ describe('word lists that are edited while the service runs', () => {
     const faulty = (content: string) => `${content}\n茶叶\n辣椒 => 一窗通办\n`;
     editWordList(lists, 'synonyms.txt', faulty);
     await searchUntil(() => Promise.resolve(log.includes('改过的词表有误')));
+    expect(await textOf('/admin')).toMatch(/仍用原来的[^]*同义词表/u);
     expect(log).toMatch(/同义词表.*第 \d+ 行：只有一个词/u);
     expect(await synonymsOf('蜂蜜')).toHaveLength(1);
     expect(await synonymsOf('辣椒')).toEqual([]);

@@ -137,6 +137,18 @@ export const PAGES: readonly {
         doubtful: 0,
         waiting: 3,
         indexMadeAt: '2025-01-02T03:04:05Z',
+        rebuilding: { reason: '索引里有 3 篇，文章库里有 4 篇', progress: 42 },
+        state: {
+          renewal: null,
+          isTakingUpWordLists: true,
+          wordListsReadAt: new Date('2025-01-02T03:04:05Z'),
+          wordListProblem: word,
+          lastAudit: {
+            checked: 32,
+            fault: '抽查 32 篇，有 1 篇与文章库不符',
+            at: new Date('2025-01-02T03:04:05Z'),
+          },
+        },
         summary: {
           searches: { times: 1234, meanMs: 12.3 },
           slow: 1,

@@ -15,6 +15,7 @@ import { markSpans } from '../../../server/pages/safe-html.ts';
 import type { SourcePageView } from '../../../server/pages/source-page.ts';
 
 export const SHELL: PageShell = {
+  notice: '索引正在重建（已完成 42%），期间照常检索，但结果可能不全或不是最新的。',
   styleHref: '/assets/style.css?v=1',
   scriptHref: '/assets/app.js?v=1',
   iconHref: '/assets/icon.svg?v=1',
