@@ -4,6 +4,7 @@ import express from 'express';
 import helmet from 'helmet';
 import { countArticles } from '../indexer/store/articles.ts';
 import { searchableIndex } from '../indexer/push/index-registry.ts';
+import { limitLoad } from './access/limit-load.ts';
 import { limitRates } from './access/rate-limits.ts';
 import { requireReader } from './access/require-reader.ts';
 import type { ServerContext } from './context.ts';
@@ -63,7 +64,11 @@ export function createApp(context: ServerContext): express.Express {
       articles: countArticles(store),
     });
   });
-  app.use(limitRates(context.rateLimit), requireReader(context.readToken, context.adminToken));
+  app.use(
+    limitRates(context.rateLimit),
+    limitLoad(),
+    requireReader(context.readToken, context.adminToken),
+  );
   app.use(compression());
   app.get('/metrics', async (_request, response) => {
     response.set({ 'Content-Type': metrics.contentType, 'Cache-Control': 'no-store' });
