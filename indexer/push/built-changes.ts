@@ -13,7 +13,9 @@ import { countArticle, emptyTermCounts } from '../store/vocabulary.ts';
 export interface BuiltChanges {
   readonly upTo: number;
   /** Documents, a line of JSON each, gzipped: they wait in memory until the engine gets them. */
-  readonly lines: Uint8Array<ArrayBuffer>;
+  readonly lines: Uint8Array;
+  /** Bytes of the lines unpacked. */
+  readonly size: number;
   readonly documents: number;
   readonly removals: readonly number[];
   readonly counts: TermCounts;
@@ -53,9 +55,12 @@ export function buildChanges(
     grams.push({ doc: ranking.doc, codes });
     countArticle(counts, terms, ranking.text.length);
   }
+  const joined = lines.join('\n');
   return {
     upTo: range.upTo,
-    lines: gzipSync(lines.join('\n'), FAST),
+    lines: gzipSync(joined, FAST),
+    // They are ASCII.
+    size: joined.length,
     documents: lines.length,
     removals,
     counts,
