@@ -63,14 +63,21 @@ export function createDocumentBuilder(
       ...article.parks.map((park) => park.id),
       ...terms.flatMap((term) => parkByName.get(term) ?? []),
     ]).map(parkTerm);
+    const inTitle = new Set(headingTerms);
     const document: EngineDocument = {
       doc: article.doc,
       title: encodeTerms([
         ...headingTerms,
         ...distinct([...headingTerms, ...headingCharacters]).map(titleTerm),
       ]),
+      // What the title holds is found there.
       body: encodeTerms(
-        distinct([...bodyTerms, ...parkTerms, ...headingCharacters, ...chineseCharacters(body)]),
+        distinct([
+          ...bodyTerms,
+          ...parkTerms,
+          ...headingCharacters,
+          ...chineseCharacters(body),
+        ]).filter((term) => !inTitle.has(term)),
       ),
       ...facetFields(article, gazetteer),
     };
