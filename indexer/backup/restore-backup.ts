@@ -10,7 +10,7 @@ import type { BackupContents } from './backup-file.ts';
 import { BackupError, checkBackup, openBackup, unmarkAsBackup } from './backup-file.ts';
 import type { CopyProgress } from './copy-store.ts';
 import { copyStore } from './copy-store.ts';
-import { inspectTarget, keepFormer } from './restore-target.ts';
+import { claimTarget, keepFormer, type ClaimedTarget } from './restore-target.ts';
 import { putInPlace } from './write-whole.ts';
 
 export interface Restored extends BackupContents {
@@ -37,15 +37,18 @@ export async function restoreBackup(
     if (lock === null) throw new BackupError('收录正在进行，请等它完成再恢复。');
     const copyFile = join(dataDir, `articles.restoring-${process.pid}.sqlite`);
     try {
-      const target = inspectTarget(dataDir);
-      if (target.holdsSomething && !force)
-        throw new BackupError(
-          `${target.file} 里已有文章或保存的检索，没有覆盖。确要换成备份请加 --force：原来的库会改名留在旁边。`,
-        );
+      claimToReplace(dataDir, force).release();
       await copyStore(backup, copyFile, onProgress);
       const contents = becomeStore(copyFile, file);
-      const former = existsSync(target.file) ? keepFormer(target.file) : null;
-      putInPlace(copyFile, target.file);
+      // Copying takes a while, in which a service may have been started.
+      const target = claimToReplace(dataDir, force);
+      let former: string | null;
+      try {
+        former = target.exists ? keepFormer(target.file) : null;
+        putInPlace(copyFile, target.file);
+      } finally {
+        target.release();
+      }
       // What the engine holds is of the former store.
       if (existsSync(join(dataDir, 'engine')))
         requestDiscard(openEngineFolder(dataDir), '文章库已从备份恢复');
@@ -58,6 +61,15 @@ export async function restoreBackup(
   } finally {
     backup.close();
   }
+}
+
+function claimToReplace(dataDir: string, force: boolean): ClaimedTarget {
+  const target = claimTarget(dataDir);
+  if (!target.holdsSomething || force) return target;
+  target.release();
+  throw new BackupError(
+    `${target.file} 里已有文章或保存的检索，没有覆盖。确要换成备份请加 --force：原来的库会改名留在旁边。`,
+  );
 }
 
 function becomeStore(copyFile: string, file: string): BackupContents {

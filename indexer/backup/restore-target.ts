@@ -13,31 +13,41 @@ export interface RestoreTarget {
 const IN_USE =
   '文章库正在使用中：服务、收录或导出还在运行。请先停止它们（npm start 的窗口里按 Ctrl+C），再恢复。';
 
+/** A target that nobody else can use until it is let go. */
+export interface ClaimedTarget extends RestoreTarget {
+  readonly exists: boolean;
+  readonly release: () => void;
+}
+
 /**
- * Looks at what a restored store would replace, and makes sure that nobody uses it.
- * @throws BackupError when somebody does.
+ * Looks at what a restored store would replace, makes sure that nobody uses it, and keeps it so: who
+ * opens it meanwhile waits, and then finds the other file under its name (see `openStore`).
+ * @throws BackupError when somebody uses it.
  */
-export function inspectTarget(dataDir: string): RestoreTarget {
+export function claimTarget(dataDir: string): ClaimedTarget {
   const file = join(dataDir, 'articles.sqlite');
-  if (!existsSync(file)) return { file, holdsSomething: false };
+  if (!existsSync(file))
+    return { file, exists: false, holdsSomething: false, release: () => undefined };
   const store = new Database(file, { timeout: 1_000 });
+  const release = () => void store.close();
   try {
     // Leaving WAL mode takes every other connection to be gone, and leaves one file behind.
     store.pragma('journal_mode = DELETE');
+    store.exec('BEGIN EXCLUSIVE');
     const { n } = store
       .prepare<[], { n: number }>(
         'SELECT (SELECT count(*) FROM articles) + (SELECT count(*) FROM saved_searches) AS n',
       )
       .get()!;
-    return { file, holdsSomething: n > 0 };
+    return { file, exists: true, holdsSomething: n > 0, release };
   } catch (error) {
+    release();
     if (error instanceof Database.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code))
       throw new BackupError(IN_USE, { cause: error });
     // Damaged, which may be why it is to be replaced, or not a store.
-    if (error instanceof Database.SqliteError) return { file, holdsSomething: true };
+    if (error instanceof Database.SqliteError)
+      return { file, exists: true, holdsSomething: true, release };
     throw error;
-  } finally {
-    store.close();
   }
 }
 

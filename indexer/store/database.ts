@@ -18,9 +18,10 @@ export class StoreError extends Error {
  */
 export function openStore(dataDir: string): Store {
   const file = join(dataDir, 'articles.sqlite');
+  let store: Store | undefined;
   try {
     mkdirSync(dataDir, { recursive: true });
-    const store = new Database(file, { timeout: 30_000 });
+    store = new Database(file, { timeout: 30_000 });
     store.pragma('journal_mode = WAL');
     // FULL, not NORMAL: an acknowledged article must survive a power cut, and batches make it cheap.
     store.pragma('synchronous = FULL');
@@ -29,6 +30,9 @@ export function openStore(dataDir: string): Store {
     migrate(store, file);
     return store;
   } catch (cause) {
+    store?.close();
+    // A backup took the store's place while this waited for it.
+    if (hasSqliteCode(cause, /^SQLITE_READONLY_DBMOVED$/)) return openStore(dataDir);
     if (cause instanceof StoreError) throw cause;
     if (isDamage(cause)) throw damaged(file, cause.message, cause);
     throw new StoreError(
@@ -57,7 +61,11 @@ function checkIntegrity(store: Store, file: string): void {
 }
 
 function isDamage(error: unknown): error is Error {
-  return error instanceof Database.SqliteError && /^SQLITE_(?:CORRUPT|NOTADB)/.test(error.code);
+  return hasSqliteCode(error, /^SQLITE_(?:CORRUPT|NOTADB)/);
+}
+
+function hasSqliteCode(error: unknown, code: RegExp): error is Error {
+  return error instanceof Database.SqliteError && code.test(error.code);
 }
 
 function damaged(file: string, finding: string, cause?: Error): StoreError {

@@ -21,6 +21,7 @@ import { searchResponseSchema } from '../../../server/api/search-schema.ts';
 import { savedSearchClient } from '../../server/saved-search-client.ts';
 import type { TestService } from '../../service-for-tests.ts';
 import { startTestService, temporaryFolder } from '../../service-for-tests.ts';
+import { copyWordLists, editWordList } from '../../word-lists-for-tests.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const quietly = () => undefined;
@@ -52,8 +53,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function command(args: readonly string[], dir: string) {
-  const environment = { PATH: process.env['PATH'], HOME: process.env['HOME'], DATA_DIR: dir };
+async function command(
+  args: readonly string[],
+  dir: string,
+  more: Readonly<Record<string, string>> = {},
+) {
+  const { PATH, HOME } = process.env;
+  const environment = { PATH, HOME, DATA_DIR: dir, ...more };
   return execute(process.execPath, ['--import', 'tsx', 'indexer/cli.ts', ...args], {
     cwd: root,
     env: environment,
@@ -92,6 +98,25 @@ describe('a backup', () => {
     } finally {
       await restored.stop();
     }
+  });
+
+  it('brings the word lists back when that is asked for, and only then', async () => {
+    const lists = join(folder, 'lists');
+    copyWordLists(lists);
+    editWordList(lists, 'synonyms.txt', (content) => `${content}\n蜂蜜 => 跨境电商\n`);
+    const withLists = join(folder, 'with-lists.backup');
+    await command(['backup', withLists], dataDir, { WORD_LISTS: lists });
+    copyWordLists(lists);
+    const synonyms = () => readFileSync(join(lists, 'synonyms.txt'), 'utf8');
+    const fresh = join(folder, 'fresh-lists');
+    const told = await command(['restore', withLists], fresh, { WORD_LISTS: lists });
+    expect(told.stderr).toMatch(/synonyms\.txt 与现在的不同，没有动.*--word-lists --force/u);
+    expect(synonyms()).not.toContain('蜂蜜');
+    const again = ['restore', withLists, '--word-lists', '--force'];
+    const brought = await command(again, fresh, { WORD_LISTS: lists });
+    expect(brought.stderr).toMatch(/词表也已恢复：config\/synonyms\.txt。/u);
+    expect(synonyms()).toContain('蜂蜜 => 跨境电商');
+    expect(readFileSync('config/synonyms.txt', 'utf8')).not.toContain('蜂蜜');
   });
 
   it('is of one moment, however much is written meanwhile', async () => {

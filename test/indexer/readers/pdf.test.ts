@@ -115,7 +115,7 @@ describe('pdf', () => {
         `/Root 1 0 R /ID [<00><00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <${'11'.repeat(32)}> /U <${'22'.repeat(32)}> >>`,
       );
     expect((await read(Buffer.from(locked, 'latin1'))).findings).toMatchObject([
-      { severity: 'rejected', reason: matching(/密码/) },
+      { severity: 'rejected', reason: matching(/密码/), remedy: matching(/去掉密码另存/) },
     ]);
   });
 
