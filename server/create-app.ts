@@ -22,6 +22,7 @@ import { parkRoutes } from './routes/park-routes.ts';
 import { savedPageRoutes } from './routes/saved-page-routes.ts';
 import { savedSearchRoutes } from './routes/saved-search-routes.ts';
 import { webhookRoutes } from './routes/webhook-routes.ts';
+import { rebuilding } from './service-state.ts';
 import { observeRequests } from './telemetry/observe-requests.ts';
 
 /** The whole service as an Express application; it listens nowhere by itself. */
@@ -62,6 +63,7 @@ export function createApp(context: ServerContext): express.Express {
       engine,
       index,
       articles: countArticles(store),
+      rebuilding: rebuilding(store, context.state),
     });
   });
   app.use(

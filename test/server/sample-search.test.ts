@@ -152,6 +152,8 @@ describe('a newcomer’s service', () => {
     const document = (await getJson('/api/openapi.json')) as { paths: Record<string, unknown> };
     expect(Object.keys(document.paths)).toContain('/api/search');
     expect((await get('/healthz')).status).toBe(200);
-    expect((await get('/readyz')).status).toBe(200);
+    const ready = await get('/readyz');
+    expect(ready.status).toBe(200);
+    expect(await ready.json()).toMatchObject({ status: 'ready', rebuilding: null });
   });
 });
