@@ -6,21 +6,31 @@ import type { MatchForms } from '../highlight/match-spans.ts';
 import { serializeRequest } from '../pages/search-links.ts';
 import type { AppliedRewrite } from '../rewrites/rewrite.ts';
 import { noteQuery, timed } from '../telemetry/request-trace.ts';
+import { createAnswerCache } from './answer-cache.ts';
 import { facetValues } from './facets.ts';
 import { histogram } from './histogram.ts';
 import { describeHints } from './hints.ts';
 import { createSearchResolver } from './resolve-search.ts';
 import type { UnderstandingDependencies } from './understand-query.ts';
 
-/** Request → parsed query → rewritten query → engine requests → articles → marked hits. */
+/** Finished answers that are kept, some 40 KB each. */
+const MAX_KEPT = 200;
+
+/**
+ * Request → parsed query → rewritten query → engine requests → articles → marked hits. What was asked a
+ * moment ago is answered at once, as long as no article and no index has changed.
+ */
 export function createSearch(deps: UnderstandingDependencies) {
   const resolve = createSearchResolver(deps);
   const { markText, excerpt } = createHighlighter(deps.analyzer);
+  const answerOnce = createAnswerCache<SearchResponse>(deps.store, MAX_KEPT);
 
-  return async function search(
-    request: SearchRequest,
-    signal?: AbortSignal,
-  ): Promise<SearchResponse> {
+  return function search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse> {
+    // 去年 is another year from one day to the next.
+    return answerOnce([request, deps.today()], () => answer(request, signal));
+  };
+
+  async function answer(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse> {
     const started = performance.now();
     const { asTyped, understood, found, offered, datesAsText } = await resolve(request, signal);
     const { rewritten, applied, forms } = understood;
@@ -47,7 +57,7 @@ export function createSearch(deps: UnderstandingDependencies) {
       facets: timed('facets', () => facetValues(found.facets, request, deps.gazetteer)),
       histogram: timed('facets', () => histogram(request, found.facets)),
     };
-  };
+  }
 
   function toHit(article: StoredArticle, forms: MatchForms): SearchHit {
     const { captions, subtitle, kicker } = article.details;
