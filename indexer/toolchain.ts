@@ -43,7 +43,7 @@ export function createToolchain(wordLists?: string, former?: Toolchain): Toolcha
   const { gazetteer, words } = lists;
   let analyzer = isDeepStrictEqual(former?.words, words) ? former?.analyzer : undefined;
   let builder: ((article: StoredArticle) => BuiltDocument) | undefined;
-  // Taking pages in needs no analyzer, and its dictionary takes 190 MB.
+  // Taking pages in needs no analyzer, and its dictionary takes a second to load.
   const loadAnalyzer = () => (analyzer ??= createAnalyzer(words));
   return {
     ...lists,

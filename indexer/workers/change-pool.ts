@@ -4,7 +4,7 @@ import type { ChangeRange } from '../store/changes.ts';
 import type { ChangeThreadData } from './change-thread.ts';
 import { openWorkerPool, type WorkerPool } from './worker-pool.ts';
 
-/** Each thread holds a dictionary of 190 MB; more would not fit the memory the whole run may take. */
+/** What documents are made of, and their dictionary, take each thread some 100 MB. */
 const MOST_THREADS = 2;
 
 export type ChangePool = WorkerPool<ChangeRange, BuiltChanges>;

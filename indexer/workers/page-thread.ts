@@ -5,5 +5,5 @@ import { loadSeamModel } from '../articles/seam-model.ts';
 import { createPagePreparer } from '../ingest/prepare-page.ts';
 import { serveItems } from './serve-items.ts';
 
-// Without the analyzer, whose dictionary takes 190 MB in every thread and which no page needs.
+// Without the analyzer, whose dictionary takes every thread a second to load and which no page needs.
 serveItems(createPagePreparer(loadSeamModel(), createAnnotators(workerData as Gazetteer)));

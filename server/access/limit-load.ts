@@ -14,6 +14,8 @@ export function limitLoad(most: number = MOST_AT_ONCE): RequestHandler {
     if (underWay >= most)
       throw new HttpError(503, 'busy', `同时有 ${most} 个请求正在处理，请过几秒再试`);
     underWay += 1;
+    // A streamed export alone has as many listeners as Node thinks sane.
+    response.setMaxListeners(response.getMaxListeners() + 1);
     response.once('close', () => (underWay -= 1));
     next();
   };
