@@ -5,6 +5,14 @@ import { WORD_LIST_FOLDER } from './word-list-files.ts';
 
 const emptyIsUnset = (value: unknown) => (value === '' ? undefined : value);
 
+const withoutSlash = (url: string) => url.replace(/\/$/, '');
+
+/** `a, b` → [`a`, `b`] */
+const listed = (value: unknown) =>
+  typeof value === 'string'
+    ? value.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
+    : [];
+
 const variables = z.object({
   HOST: z.preprocess(emptyIsUnset, z.string().default('127.0.0.1')),
   PORT: z.preprocess(
@@ -23,6 +31,14 @@ const variables = z.object({
     z.url({ protocol: /^https?$/, error: '应为 http:// 或 https:// 开头的地址' }).optional(),
   ),
   MEILI_MASTER_KEY: z.preprocess(emptyIsUnset, z.string().optional()),
+  MEILI_SHARDS: z.preprocess(
+    listed,
+    z
+      .array(
+        z.url({ protocol: /^https?$/, error: '应为逗号隔开的 http:// 或 https:// 开头的地址' }),
+      )
+      .refine((urls) => new Set(urls.map(withoutSlash)).size === urls.length, '同一地址写了两次'),
+  ),
   MEILI_BIN: z.preprocess(emptyIsUnset, z.string().optional()),
   ENGINE_LIMIT_MS: z.preprocess(
     emptyIsUnset,
@@ -84,6 +100,8 @@ export interface Environment {
   readonly meiliUrl: string | undefined;
   readonly meiliMasterKey: string | undefined;
   readonly meiliBin: string | undefined;
+  /** The engines that share the articles; empty: there is one, at MEILI_URL or our own. */
+  readonly shards: readonly Shard[];
   /** Milliseconds after which a search that a person waits for is given up. */
   readonly engineLimit: number;
   readonly sampleCorpus: boolean;
@@ -103,6 +121,12 @@ export interface Environment {
   readonly logLevel: z.infer<typeof variables>['LOG_LEVEL'];
 }
 
+/** One of several engines that share the articles. */
+export interface Shard {
+  readonly url: string;
+  readonly masterKey: string;
+}
+
 /** Every problem of the environment at once, one a line, in Chinese. */
 export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
@@ -120,7 +144,7 @@ function withoutPassword(address: string): string {
 export function parseEnvironment(
   source: Readonly<Record<string, string | undefined>>,
 ): Environment {
-  const parsed = variables.safeParse(source);
+  const parsed = variables.check(checkShards).safeParse(source);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {
       const name = String(issue.path[0]);
@@ -137,12 +161,13 @@ export function parseEnvironment(
     port: env.PORT,
     dataDir: env.DATA_DIR,
     wordLists: resolve(env.WORD_LISTS),
-    meiliUrl: env.MEILI_URL?.replace(/\/$/, ''),
+    meiliUrl: env.MEILI_URL === undefined ? undefined : withoutSlash(env.MEILI_URL),
     meiliMasterKey: env.MEILI_MASTER_KEY,
     meiliBin: env.MEILI_BIN,
+    shards: toShards(env),
     engineLimit: env.ENGINE_LIMIT_MS,
     sampleCorpus: env.SAMPLE_CORPUS === 'on',
-    publicUrl: env.PUBLIC_URL?.replace(/\/$/, ''),
+    publicUrl: env.PUBLIC_URL === undefined ? undefined : withoutSlash(env.PUBLIC_URL),
     readToken: env.READ_TOKEN,
     adminToken: env.ADMIN_TOKEN,
     webhookPrivate: env.WEBHOOK_PRIVATE === 'on',
@@ -151,6 +176,28 @@ export function parseEnvironment(
     slowQueryMs: env.SLOW_QUERY_MS,
     logLevel: env.LOG_LEVEL,
   });
+}
+
+type Variables = z.infer<typeof variables>;
+
+function checkShards({ value, issues }: z.core.ParsePayload<Variables>): void {
+  const { MEILI_SHARDS: urls, MEILI_MASTER_KEY: keys, MEILI_URL: url } = value;
+  if (urls.length === 0) return;
+  const complain = (name: keyof Variables, message: string) =>
+    void issues.push({ code: 'custom', path: [name], message, input: value[name] });
+  if (url !== undefined) complain('MEILI_SHARDS', '不能与 MEILI_URL 同时设置');
+  const count = listed(keys).length;
+  if (count === 0) complain('MEILI_MASTER_KEY', '设了 MEILI_SHARDS 就必须设置');
+  else if (count > 1 && count !== urls.length)
+    complain('MEILI_MASTER_KEY', `应为一个主密钥，或与 MEILI_SHARDS 同样多（${urls.length} 个）`);
+}
+
+function toShards({ MEILI_SHARDS: urls, MEILI_MASTER_KEY: given }: Variables): Shard[] {
+  const keys = listed(given);
+  return urls.map((url, at) => ({
+    url: withoutSlash(url),
+    masterKey: keys.length === 1 ? keys[0]! : keys[at]!,
+  }));
 }
 
 /** Reads `.env` beside the project when there is one, then the process environment, which wins. */

@@ -27,6 +27,9 @@ const DOC_NUMBERS = {
 /** As far as pages reach: 1,000 of 50 hits. Totals are exact below it. */
 export const MAX_TOTAL_HITS = 50_000;
 
+/** Values of a facet that are counted, the commonest first. Counts over several engines are exact below it. */
+export const MAX_FACET_VALUES = 2_000;
+
 /**
  * Settings of every article index.
  * `byAttribute` and no prefix search make the index about four times smaller and two to three times
@@ -43,13 +46,31 @@ export const INDEX_SETTINGS = {
   prefixSearch: 'disabled',
   typoTolerance: { enabled: false },
   pagination: { maxTotalHits: MAX_TOTAL_HITS },
-  faceting: { maxValuesPerFacet: 2_000, sortFacetValuesBy: { '*': 'count' } },
+  faceting: { maxValuesPerFacet: MAX_FACET_VALUES, sortFacetValuesBy: { '*': 'count' } },
   // Opaque terms are lower-case ASCII letters: without a locale the engine would guess one.
   localizedAttributes: [{ attributePatterns: ['*'], locales: ['eng'] }],
   searchCutoffMs: 1_500,
 } as const satisfies Readonly<Record<string, unknown>>;
 
-/** A mutable copy in the client's own type. */
-export function indexSettings(): Settings {
-  return structuredClone(INDEX_SETTINGS) as unknown as Settings;
+/**
+ * What indexes over several engines have in addition. Hits that rank alike come in the order of their
+ * numbers, which is the order that one engine gives them by itself: else those of the first engine would
+ * all come before those of the second.
+ */
+export const SHARD_SETTINGS = {
+  filterableAttributes: [
+    ...FILTERABLE_FIELDS,
+    DOC_NUMBERS,
+    {
+      attributePatterns: ['slot'],
+      features: { facetSearch: false, filter: { equality: true, comparison: false } },
+    },
+  ],
+  rankingRules: [...INDEX_SETTINGS.rankingRules, 'doc:asc'],
+} as const satisfies Readonly<Record<string, unknown>>;
+
+/** A mutable copy in the client's own type, for an index on one engine or over several. */
+export function indexSettings(isSharded: boolean): Settings {
+  const settings = isSharded ? { ...INDEX_SETTINGS, ...SHARD_SETTINGS } : INDEX_SETTINGS;
+  return structuredClone(settings) as unknown as Settings;
 }

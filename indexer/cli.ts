@@ -4,9 +4,10 @@ import type { RestoreCommandOptions } from './commands/backup-commands.ts';
 import { runBackup, runRestore } from './commands/backup-commands.ts';
 import { runExport } from './commands/export-command.ts';
 import { runIndex, type IndexCommandOptions } from './commands/index-command.ts';
+import { runRebalance } from './commands/rebalance-command.ts';
 import { runRebuild } from './commands/rebuild-command.ts';
 
-/** Entry point of `npm run index`, `export`, `rebuild`, `backup` and `restore`. */
+/** Entry point of `npm run index`, `export`, `rebuild`, `rebalance`, `backup` and `restore`. */
 const program = new Command('park-news-search').showHelpAfterError('（加 --help 看用法）');
 
 program
@@ -35,6 +36,13 @@ program
   .description('从文章库重建索引，建好后换上，检索不中断')
   .action(async () => {
     process.exitCode = await runRebuild(readEnvironment());
+  });
+
+program
+  .command('rebalance')
+  .description('MEILI_SHARDS 增减之后，把该换地方的文章搬过去，检索不中断')
+  .action(async () => {
+    process.exitCode = await runRebalance(readEnvironment());
   });
 
 program

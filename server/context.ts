@@ -1,4 +1,3 @@
-import type { Meilisearch } from 'meilisearch';
 import type { Logger } from 'pino';
 import type { Gazetteer } from '../config/gazetteer.ts';
 import type { Analyzer } from '../indexer/analyzer/analyzer.ts';
@@ -7,6 +6,7 @@ import type { Assets } from './assets/assets.ts';
 import type { SendPage } from './pages/send-page.ts';
 import type { PinyinTable } from './rewrites/pinyin-table.ts';
 import type { Rewriter } from './rewrites/rewrite.ts';
+import type { SearchEngine } from './search/engine-search.ts';
 import type { ServiceState } from './service-state.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 
@@ -14,9 +14,9 @@ import type { Metrics } from './telemetry/metrics.ts';
 export interface ServerContext {
   readonly store: Store;
   /** With the search key only: no request path sees a stronger one. */
-  readonly client: Meilisearch;
+  readonly client: SearchEngine;
   /** The same with more patience, where nobody looks at a page: feeds, exports, webhooks. */
-  readonly patient: Meilisearch;
+  readonly patient: SearchEngine;
   /** Told of every error of a request, so that a lost or damaged index is mended. */
   readonly noteError: (error: unknown) => void;
   readonly analyzer: Analyzer;

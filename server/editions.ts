@@ -1,10 +1,10 @@
 import type { Express } from 'express';
 import type { Environment } from '../config/environment.ts';
-import type { Engine } from '../indexer/engine/engine.ts';
-import type { EngineClients } from '../indexer/engine/engine-keys.ts';
 import { annotateWhenFree } from '../indexer/ingest/annotate-when-free.ts';
 import { careForIndex, type IndexCare } from '../indexer/push/care-for-index.ts';
 import { createIndexKeeper, type IndexKeeper } from '../indexer/push/index-keeper.ts';
+import { searchableIndex } from '../indexer/push/index-registry.ts';
+import type { EngineNodes, Engines } from '../indexer/shards/open-engines.ts';
 import { createToolchain, type Toolchain } from '../indexer/toolchain.ts';
 import type { ServerContext } from './context.ts';
 import { createApp } from './create-app.ts';
@@ -14,8 +14,8 @@ import { wordContext, type WordContext } from './word-context.ts';
 
 export interface EditionOptions {
   readonly environment: Environment;
-  readonly engine: Engine;
-  readonly clients: EngineClients;
+  readonly engines: Engines;
+  readonly opened: EngineNodes;
   /** What stays, whatever the word lists are. */
   readonly common: Omit<ServerContext, keyof WordContext | 'noteError' | 'state'>;
   readonly state: ServiceState;
@@ -51,7 +51,7 @@ interface Upkeep {
 }
 
 export function createEditions(options: EditionOptions, first: Toolchain): Editions {
-  const { environment, engine, clients, common, state, signal } = options;
+  const { environment, engines, opened, common, state, signal } = options;
   const { store, log, metrics } = common;
   const { dataDir } = environment;
   const say = (message: string) => log.info(message);
@@ -85,8 +85,7 @@ export function createEditions(options: EditionOptions, first: Toolchain): Editi
     const keeper = createIndexKeeper({
       store,
       dataDir,
-      client: clients.admin,
-      documents: clients.documents,
+      nodes: opened.nodes,
       buildDocument: toolchain.buildDocument,
       openChangePool: toolchain.openChangePool,
       fingerprint: toolchain.fingerprint,
@@ -95,10 +94,10 @@ export function createEditions(options: EditionOptions, first: Toolchain): Editi
       say,
     });
     care = careForIndex({
-      engine,
+      engine: engines,
       keeper,
       annotate: () => annotateWhenFree(store, { toolchain, dataDir, say, signal: until }),
-      renewKeys: clients.renewKeys,
+      renewKeys: opened.renew,
       say,
       onAudit(audit) {
         state.lastAudit = { ...audit, at: new Date() };
@@ -118,7 +117,7 @@ export function createEditions(options: EditionOptions, first: Toolchain): Editi
     webhooks = { address, ending: new AbortController() };
     const allowPrivate = environment.webhookPrivate;
     const telling = runWebhooks(
-      { ...context, client: clients.patient, dataDir, address, allowPrivate },
+      { ...context, client: common.patient, dataDir, address, allowPrivate },
       AbortSignal.any([signal, webhooks.ending.signal]),
     );
     background.push(
@@ -130,6 +129,9 @@ export function createEditions(options: EditionOptions, first: Toolchain): Editi
     app: () => app,
     async open() {
       const { keeper, care } = lookAfter(upkeep);
+      for (const url of opened.absent) say(`${url} 连不上，先用其余的引擎应答`);
+      // Without one of several engines the index cannot catch up, but the others can answer.
+      if (opened.absent.length > 0 && searchableIndex(store) !== null) return;
       if (await keeper.isOutdated()) say('旧索引继续应答，新索引建好后换上');
       else await care.caughtUp;
     },

@@ -4,7 +4,7 @@ import { z, ZodError } from 'zod';
 import { MeilisearchError } from 'meilisearch';
 import { isDataDamage } from '../indexer/engine/engine-damage.ts';
 import { EngineError } from '../indexer/engine/engine-error.ts';
-import { isIndexMissing } from '../indexer/push/index-fault.ts';
+import { isIndexMissing } from '../indexer/push/index-nodes.ts';
 import { QuerySyntaxError } from './query/query.ts';
 import { TooManySavedSearchesError } from './saved-searches/saved-searches.ts';
 import { TooManyClausesError } from './search/clause.ts';

@@ -2,10 +2,9 @@ import type { createServer as httpCreateServer, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import type { Environment } from '../config/environment.ts';
-import { openEngine } from '../indexer/engine/engine.ts';
-import { openEngineClients } from '../indexer/engine/engine-keys.ts';
 import { ingestSampleCorpus } from '../indexer/ingest/sample-corpus.ts';
 import { countArticles } from '../indexer/store/articles.ts';
+import { openEngines } from '../indexer/shards/open-engines.ts';
 import { openStore } from '../indexer/store/database.ts';
 import { createToolchain } from '../indexer/toolchain.ts';
 import { loadEnglishPhrases } from '../config/english-phrases.ts';
@@ -16,6 +15,7 @@ import { createPageSender } from './pages/send-page.ts';
 import { todayInChina } from './context.ts';
 import { createEditions } from './editions.ts';
 import { acceptRawUrls, MAX_HEADER_BYTES } from './raw-urls.ts';
+import { searchEngines } from './search/search-engines.ts';
 import { createServiceState, stateNotice } from './service-state.ts';
 import { watchEngineQueue } from './telemetry/engine-queue.ts';
 import { createMetrics } from './telemetry/metrics.ts';
@@ -64,25 +64,24 @@ export async function startService(
     endings.push(() => store.close());
     const inUse = wordListPrint(wordLists);
     const toolchain = createToolchain(wordLists);
-    const engine = await openEngine({ ...environment, log });
-    endings.push(() => engine.stop());
-    const clients = await openEngineClients(engine, environment.engineLimit);
+    const engines = await openEngines(environment, log);
+    endings.push(() => engines.stop());
+    const opened = await engines.openNodes(environment.engineLimit);
     const assets = await loadAssets();
     const state = createServiceState();
     const localise = createLocaliser(loadEnglishPhrases().pages);
     const editions = createEditions(
       {
         environment,
-        engine,
-        clients,
+        engines,
+        opened,
         common: {
           store,
-          client: clients.search,
-          patient: clients.patient,
+          ...searchEngines(store, opened.nodes, environment.engineLimit, ending.signal),
           assets,
           sendPage: createPageSender(assets, localise, () => stateNotice(store, state)),
           log,
-          metrics: createMetrics(store, watchEngineQueue(clients.admin, ending.signal), state),
+          metrics: createMetrics(store, watchEngineQueue(opened.nodes, ending.signal), state),
           slowQueryMs: environment.slowQueryMs,
           publicUrl: environment.publicUrl,
           rateLimit: environment.rateLimit,

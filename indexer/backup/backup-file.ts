@@ -27,7 +27,7 @@ const BACKUP_TABLES = `
   CREATE TABLE backup_word_lists (name TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT;
 `;
 /** Made anew with the index. */
-const DERIVED_TABLES = ['indexes', 'vocabulary', 'ranking_texts'] as const;
+const DERIVED_TABLES = ['indexes', 'index_placements', 'vocabulary', 'ranking_texts'] as const;
 
 /** Turns a copy of the store into a backup of it and of the word lists in that folder. */
 export function markAsBackup(copy: Store, wordLists?: string): void {

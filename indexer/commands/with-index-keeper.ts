@@ -1,13 +1,16 @@
 import type { Environment } from '../../config/environment.ts';
-import { openEngine } from '../engine/engine.ts';
-import { openEngineClients } from '../engine/engine-keys.ts';
+import { PATIENT_LIMIT } from '../engine/engine-keys.ts';
 import { createLog } from '../log.ts';
 import { createProgress } from './progress.ts';
 import type { IndexKeeper } from '../push/index-keeper.ts';
 import { createIndexKeeper } from '../push/index-keeper.ts';
 import { rideOver } from '../push/ride-over.ts';
+import { openEngines } from '../shards/open-engines.ts';
 import type { Store } from '../store/database.ts';
 import type { Toolchain } from '../toolchain.ts';
+
+/** A search may have been on its way to the engine for that long. */
+const MARGIN_MS = 1_000;
 
 interface Surroundings {
   readonly environment: Environment;
@@ -28,36 +31,36 @@ export async function withIndexKeeper<T>(
 ): Promise<T> {
   const logLevel = environment.logLevel === 'info' ? 'warn' : environment.logLevel;
   const log = createLog({ ...environment, logLevel });
-  const engine = await openEngine({ ...environment, log });
-  const building = createProgress('分词');
-  const indexing = createProgress('写入索引');
+  const engines = await openEngines(environment, log);
+  const bars = {
+    build: createProgress('分词'),
+    engine: createProgress('写入索引'),
+    move: createProgress('搬移'),
+  };
   try {
     return await rideOver(
       async () => {
-        const { admin, documents } = await openEngineClients(engine);
+        const { nodes } = await engines.openNodes();
         return work(
           createIndexKeeper({
             store,
             dataDir: environment.dataDir,
-            client: admin,
-            documents,
+            nodes,
             buildDocument: toolchain.buildDocument,
             openChangePool: toolchain.openChangePool,
             fingerprint: toolchain.fingerprint,
             say,
+            settleFor: Math.max(environment.engineLimit, PATIENT_LIMIT) + MARGIN_MS,
             onProgress: ({ stage, done, total }) => {
-              if (isQuiet()) return;
-              if (stage === 'build') building.show(done, '篇', total);
-              else indexing.show(done, '篇', total);
+              if (!isQuiet()) bars[stage].show(done, '篇', total);
             },
           }),
         );
       },
-      { engine, say },
+      { engine: engines, say },
     );
   } finally {
-    building.end();
-    indexing.end();
-    await engine.stop();
+    for (const bar of Object.values(bars)) bar.end();
+    await engines.stop();
   }
 }

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { KeyCreation } from 'meilisearch';
 import { Meilisearch, MeilisearchApiError } from 'meilisearch';
 import type { Engine } from './engine.ts';
@@ -14,9 +15,12 @@ export interface EngineClients {
   readonly documents: Meilisearch;
   /** Everything the indexer does, but no keys. */
   readonly admin: Meilisearch;
+  /** The secret of the search key, for the engines that ask this one; undefined: none is asked for. */
+  readonly searchKey: string | undefined;
   /**
-   * Makes the keys again in an engine that has lost its data; they come out the same.
-   * @throws EngineError `dead-keys` when the engine has them and refuses them.
+   * Makes the keys in an engine that has them not, or no more; they come out the same.
+   * @throws EngineError `wrong-key` when the master key may not make keys, `dead-keys` when the engine has
+   * ours and refuses them.
    */
   readonly renewKeys: () => Promise<void>;
 }
@@ -27,8 +31,8 @@ export interface EngineClients {
  */
 const PLAIN_ANSWERS = { headers: { 'accept-encoding': 'identity' } };
 
-/** Milliseconds after which a request is given up. */
-const PATIENT_LIMIT = 10_000;
+/** Milliseconds after which a request is given up that nobody waits for. */
+export const PATIENT_LIMIT = 10_000;
 const ADMIN_LIMIT = 10_000;
 /** A batch of documents is some megabytes. */
 const DOCUMENTS_LIMIT = 60_000;
@@ -79,20 +83,30 @@ export async function openEngineClients(
   engine: Engine,
   searchLimit = PATIENT_LIMIT,
 ): Promise<EngineClients> {
+  const clients = engineClients(engine, searchLimit);
+  await clients.renewKeys();
+  return clients;
+}
+
+/** The same clients without asking the engine, which may be away: whether it has the keys is not known. */
+export function engineClients(engine: Engine, searchLimit = PATIENT_LIMIT): EngineClients {
   const { url, masterKey } = engine;
   const master = masterClient(engine);
-  const withKey = async (key: KeyRecipe) => ({
+  const withKey = ({ uid }: KeyRecipe) => ({
     host: url,
-    ...(masterKey === undefined ? {} : { apiKey: await provenKey(master, key) }),
+    ...(masterKey === undefined ? {} : { apiKey: secretOf(masterKey, uid) }),
   });
-  const searching = { ...(await withKey(SEARCH_KEY)), requestInit: PLAIN_ANSWERS };
+  const searching = { ...withKey(SEARCH_KEY), requestInit: PLAIN_ANSWERS };
   return {
     search: new GuardedClient(searching, searchLimit),
     patient: new GuardedClient(searching, PATIENT_LIMIT),
-    documents: new Meilisearch({ ...(await withKey(DOCUMENTS_KEY)), timeout: DOCUMENTS_LIMIT }),
-    admin: new Meilisearch({ ...(await withKey(ADMIN_KEY)), timeout: ADMIN_LIMIT }),
+    documents: new Meilisearch({ ...withKey(DOCUMENTS_KEY), timeout: DOCUMENTS_LIMIT }),
+    admin: new Meilisearch({ ...withKey(ADMIN_KEY), timeout: ADMIN_LIMIT }),
+    searchKey: masterKey === undefined ? undefined : secretOf(masterKey, SEARCH_KEY.uid),
     async renewKeys() {
-      for (const key of [SEARCH_KEY, DOCUMENTS_KEY, ADMIN_KEY]) await withKey(key);
+      if (masterKey === undefined) return;
+      for (const key of [SEARCH_KEY, DOCUMENTS_KEY, ADMIN_KEY])
+        await proveKey(master, masterKey, key);
     },
   };
 }
@@ -103,9 +117,10 @@ type KeyRecipe = typeof SEARCH_KEY | typeof ADMIN_KEY | typeof DOCUMENTS_KEY;
  * The engine keeps what a key may do apart from the list of keys: seen when bytes of that file were
  * overwritten, it listed our keys and refused each of them.
  */
-async function provenKey(master: Meilisearch, recipe: KeyRecipe): Promise<string> {
-  const apiKey = await ensureKey(master, recipe);
+async function proveKey(master: Meilisearch, masterKey: string, recipe: KeyRecipe): Promise<void> {
+  await ensureKey(master, recipe);
   const { host } = master.config;
+  const apiKey = secretOf(masterKey, recipe.uid);
   const client = new Meilisearch({ host, apiKey, timeout: ADMIN_LIMIT });
   try {
     await PROOFS[recipe.uid](client);
@@ -118,7 +133,6 @@ async function provenKey(master: Meilisearch, recipe: KeyRecipe): Promise<string
       );
     if (codeOf(error) !== 'task_not_found') throw error;
   }
-  return apiKey;
 }
 
 /** The least that each key must be able to do. */
@@ -128,20 +142,24 @@ const PROOFS: Readonly<Record<KeyRecipe['uid'], (client: Meilisearch) => Promise
   [ADMIN_KEY.uid]: (client) => client.getVersion(),
 };
 
-/** The secret of the key with this id, made first when there is none. */
-async function ensureKey(master: Meilisearch, key: KeyRecipe): Promise<string> {
+/** How the engine makes a key's secret (its documentation, “API key structure”: HMAC-SHA256 of the uid). */
+function secretOf(masterKey: string, uid: string): string {
+  return createHmac('sha256', masterKey).update(uid).digest('hex');
+}
+
+async function ensureKey(master: Meilisearch, key: KeyRecipe): Promise<void> {
   const creation: KeyCreation = { ...key, actions: [...key.actions], indexes: [...key.indexes] };
   try {
-    return (await master.getKey(key.uid)).key;
+    await master.getKey(key.uid);
+    return;
   } catch (error) {
     if (codeOf(error) !== 'api_key_not_found') throw explain(error);
   }
   try {
-    return (await master.createKey(creation)).key;
+    await master.createKey(creation);
   } catch (error) {
     // Another process of ours was quicker.
-    if (codeOf(error) === 'api_key_already_exists') return (await master.getKey(key.uid)).key;
-    throw explain(error);
+    if (codeOf(error) !== 'api_key_already_exists') throw explain(error);
   }
 }
 

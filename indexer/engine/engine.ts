@@ -5,6 +5,7 @@ import { openEngineFolder } from './engine-folder.ts';
 import type { EngineLog } from './engine-log.ts';
 import { engineUrl } from './engine-process.ts';
 import type { EngineEvent, EngineListener, EngineState } from './engine-state.ts';
+import type { ExternalEngine } from './external-engine.ts';
 import { checkExternalEngine } from './external-engine.ts';
 import { EngineError } from './engine-error.ts';
 import { openOwnEngine } from './own-engine.ts';
@@ -67,11 +68,16 @@ export function masterClient(engine: Pick<Engine, 'url' | 'masterKey'>): Meilise
 }
 
 async function openExternal(url: string, { meiliMasterKey, log }: EngineOptions): Promise<Engine> {
-  const { version, masterKey } = await checkExternalEngine(url, meiliMasterKey);
-  if (masterKey === undefined)
+  const external = await checkExternalEngine(url, meiliMasterKey);
+  if (external.masterKey === undefined)
     log.warn(
       `MEILI_URL（${url}）的 Meilisearch 没有主密钥，能连上它的人都能读写；请为它设置主密钥。`,
     );
+  return externalEngine(url, external);
+}
+
+/** An engine that is not ours to start, stop or repair. */
+export function externalEngine(url: string, { version, masterKey }: ExternalEngine): Engine {
   let state: EngineState = 'ready';
   return {
     url,
@@ -87,7 +93,7 @@ async function openExternal(url: string, { meiliMasterKey, log }: EngineOptions)
       Promise.reject(
         new EngineError(
           'damaged-data',
-          `MEILI_URL（${url}）的 Meilisearch 数据有问题：${reason}。它不归本程序管理，请检查它的日志，必要时清空它的数据目录后重新启动，再运行 npm run rebuild。`,
+          `${url} 的 Meilisearch 数据有问题：${reason}。它不归本程序管理，请检查它的日志，必要时清空它的数据目录后重新启动，再运行 npm run rebuild。`,
         ),
       ),
     stop() {

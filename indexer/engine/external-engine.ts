@@ -4,6 +4,9 @@ import { isSupportedVersion, OLDEST_VERSION } from './engine-version.ts';
 
 const ANSWER_LIMIT = 5_000;
 
+/** The variable in which the address stands. */
+export type EngineSetting = 'MEILI_URL' | 'MEILI_SHARDS';
+
 export interface ExternalEngine {
   readonly version: string;
   /** Undefined for an engine that was started without one: it has no keys, everybody may do everything. */
@@ -11,12 +14,13 @@ export interface ExternalEngine {
 }
 
 /**
- * What stands at MEILI_URL, when it answers, knows our key and is new enough.
+ * What stands at an address of MEILI_URL or MEILI_SHARDS, when it answers, knows our key and is new enough.
  * @throws EngineError `unreachable`, `wrong-key` or `unsupported-version`.
  */
 export async function checkExternalEngine(
   url: string,
   masterKey: string | undefined,
+  setting: EngineSetting = 'MEILI_URL',
 ): Promise<ExternalEngine> {
   const answer = await askVersion(url, masterKey, ANSWER_LIMIT);
   switch (answer.type) {
@@ -24,24 +28,24 @@ export async function checkExternalEngine(
       if (!isSupportedVersion(answer.version))
         throw new EngineError(
           'unsupported-version',
-          `MEILI_URL（${url}）的 Meilisearch 是 ${answer.version} 版，太旧；需要 ${OLDEST_VERSION} 或更新，推荐 1.21。`,
+          `${setting}（${url}）的 Meilisearch 是 ${answer.version} 版，太旧；需要 ${OLDEST_VERSION} 或更新，推荐 1.21。`,
         );
       return {
         version: answer.version,
         masterKey: (await isUnprotected(url)) ? undefined : masterKey,
       };
     case 'refused':
-      throw new EngineError('wrong-key', describeRefusal(url, masterKey, answer.code));
+      throw new EngineError('wrong-key', describeRefusal(url, masterKey, answer.code, setting));
     case 'stranger':
       throw new EngineError(
         'unreachable',
-        `MEILI_URL（${url}）有应答，但不是 Meilisearch（/version 返回状态 ${answer.status}）。请检查地址和端口。`,
+        `${setting}（${url}）有应答，但不是 Meilisearch（/version 返回状态 ${answer.status}）。请检查地址和端口。`,
       );
     case 'unreachable':
     case 'broken':
       throw new EngineError(
         'unreachable',
-        `连不上 MEILI_URL（${url}）：${ANSWER_LIMIT / 1000} 秒内没有应答。请确认 Meilisearch 已经启动、地址和端口正确；不设 MEILI_URL 则使用自带的引擎。`,
+        `连不上 ${setting}（${url}）：${ANSWER_LIMIT / 1000} 秒内没有应答。请确认 Meilisearch 已经启动、地址和端口正确；不设 ${setting} 则使用自带的引擎。`,
         { cause: answer.cause },
       );
   }
@@ -51,8 +55,13 @@ async function isUnprotected(url: string): Promise<boolean> {
   return (await askVersion(url, undefined, ANSWER_LIMIT)).type === 'version';
 }
 
-function describeRefusal(url: string, masterKey: string | undefined, code: string): string {
+function describeRefusal(
+  url: string,
+  masterKey: string | undefined,
+  code: string,
+  setting: EngineSetting,
+): string {
   if (masterKey === undefined)
-    return `MEILI_URL（${url}）的 Meilisearch 要求密钥，请设置 MEILI_MASTER_KEY。`;
-  return `MEILI_URL（${url}）的 Meilisearch 不接受 MEILI_MASTER_KEY（${code}）。请填写它启动时用的主密钥（master key）。`;
+    return `${setting}（${url}）的 Meilisearch 要求密钥，请设置 MEILI_MASTER_KEY。`;
+  return `${setting}（${url}）的 Meilisearch 不接受 MEILI_MASTER_KEY（${code}）。请填写它启动时用的主密钥（master key）。`;
 }

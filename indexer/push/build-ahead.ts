@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { BuiltDocument } from '../documents/engine-document.ts';
+import type { Placement } from '../shards/placement.ts';
 import type { ChangeRange } from '../store/changes.ts';
 import { countChangesAfter, nextRange } from '../store/changes.ts';
 import type { Store } from '../store/database.ts';
@@ -33,11 +34,13 @@ export interface BuildOptions {
  */
 export async function* buildAhead(
   seq: number,
+  placement: Placement | null,
   options: BuildOptions,
 ): AsyncGenerator<BuiltChanges> {
   const { store, dataDir, buildDocument, openChangePool, signal } = options;
   if (await areFew(seq, options)) {
-    for await (const range of ranges(seq, options)) yield buildChanges(store, buildDocument, range);
+    for await (const range of ranges(seq, options))
+      yield buildChanges(store, buildDocument, { ...range, placement });
     return;
   }
   const pool = openChangePool(dataDir, signal);
@@ -46,7 +49,7 @@ export async function* buildAhead(
       ranges(seq, options),
       () => RANGES_A_THREAD * pool.threads,
       async (range) => {
-        const [outcome] = await pool.run([range]);
+        const [outcome] = await pool.run([{ ...range, placement }]);
         if (outcome?.type === 'done') return outcome.value;
         throw new DocumentError(outcome?.reason);
       },

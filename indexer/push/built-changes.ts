@@ -1,5 +1,5 @@
-import { gzipSync } from 'node:zlib';
 import type { BuiltDocument } from '../documents/engine-document.ts';
+import type { Placement } from '../shards/placement.ts';
 import type { ChangeRange } from '../store/changes.ts';
 import { changesIn } from '../store/changes.ts';
 import type { Store } from '../store/database.ts';
@@ -8,22 +8,24 @@ import type { RankingText } from '../store/ranking-texts.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
 import type { TermCounts } from '../store/vocabulary.ts';
 import { countArticle, emptyTermCounts } from '../store/vocabulary.ts';
+import type { DocumentLine, Parcel } from './parcels.ts';
+import { packDocuments } from './parcels.ts';
 
-/** The changes of a range as the engine takes them. */
+/** Changes, and where the documents of their index lie; null: on a single engine. */
+export interface PlacedRange extends ChangeRange {
+  readonly placement: Placement | null;
+}
+
+/** The changes of a range as the engines take them. */
 export interface BuiltChanges {
   readonly upTo: number;
-  /** Documents, a line of JSON each, gzipped: they wait in memory until the engine gets them. */
-  readonly lines: Uint8Array;
-  /** Bytes of the lines unpacked. */
-  readonly size: number;
+  readonly parcels: readonly Parcel[];
   readonly documents: number;
   readonly removals: readonly number[];
   readonly counts: TermCounts;
   readonly rankings: readonly RankingText[];
   readonly grams: readonly ArticleGrams[];
 }
-
-const FAST = { level: 1 };
 
 /** The analyzer failed on an article: a fault of the program, not of the text. */
 export class DocumentError extends Error {
@@ -37,9 +39,9 @@ export class DocumentError extends Error {
 export function buildChanges(
   store: Store,
   buildDocument: (article: StoredArticle) => BuiltDocument,
-  range: ChangeRange,
+  range: PlacedRange,
 ): BuiltChanges {
-  const lines: string[] = [];
+  const lines: DocumentLine[] = [];
   const removals: number[] = [];
   const counts = emptyTermCounts();
   const rankings: RankingText[] = [];
@@ -50,17 +52,14 @@ export function buildChanges(
       continue;
     }
     const { json, terms, ranking, grams: codes } = build(buildDocument, change.article);
-    lines.push(json);
+    lines.push({ articleId: change.article.id, json });
     rankings.push(ranking);
     grams.push({ doc: ranking.doc, codes });
     countArticle(counts, terms, ranking.text.length);
   }
-  const joined = lines.join('\n');
   return {
     upTo: range.upTo,
-    lines: gzipSync(joined, FAST),
-    // They are ASCII.
-    size: joined.length,
+    parcels: packDocuments(lines, range.placement),
     documents: lines.length,
     removals,
     counts,

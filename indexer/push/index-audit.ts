@@ -2,9 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Meilisearch } from 'meilisearch';
 import { z } from 'zod';
 import type { BuiltDocument, EngineDocument } from '../documents/engine-document.ts';
+import type { Placement } from '../shards/placement.ts';
+import { currentOwner } from '../shards/placement.ts';
+import { placementOf } from '../shards/placement-record.ts';
+import { slotOf } from '../shards/rendezvous.ts';
 import { articlesByDoc } from '../store/articles.ts';
 import type { Store } from '../store/database.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
+import type { IndexNode } from './index-nodes.ts';
 import type { IndexRecord } from './index-registry.ts';
 
 /** Runs of neighbours take one walk of the store each. */
@@ -22,7 +27,7 @@ export interface IndexAudit {
 }
 
 export interface AuditOptions {
-  readonly client: Meilisearch;
+  readonly nodes: readonly IndexNode[];
   readonly store: Store;
   readonly buildDocument: (article: StoredArticle) => BuiltDocument;
 }
@@ -35,15 +40,21 @@ const hitsSchema = z.object({ hits: z.array(z.object({ doc: z.int() })) });
  * answer, and only so does anybody notice. Articles that change meanwhile are left out.
  */
 export async function auditIndex(index: IndexRecord, options: AuditOptions): Promise<IndexAudit> {
-  const { client, store } = options;
+  const { store } = options;
   const articles = sampleArticles(store, index.appliedSeq);
   if (articles.length === 0) return { checked: 0, fault: null };
-  const documents = documentsOf(articles, options);
-  const suspects = await notAsTheyShould(index, documents, client);
-  // A busy engine may give up a search; what is damaged stays so.
-  const lost = await notAsTheyShould(index, suspects, client);
-  const wrong = await wronglyFound(index, documents, options);
-  const faulty = unchanged(store, [...lost.map(({ doc }) => doc), ...wrong], index.appliedSeq);
+  const wrong = await Promise.all(
+    options.nodes.map(async ({ name, admin }) => {
+      const documents = documentsOf(onNode(name, articles, placementOf(store, index.uid)), options);
+      if (documents.length === 0) return [];
+      const suspects = await notAsTheyShould(index, documents, admin);
+      // A busy engine may give up a search; what is damaged stays so.
+      const lost = await notAsTheyShould(index, suspects, admin);
+      const found = await wronglyFound(index, documents, admin, options);
+      return [...lost.map(({ doc }) => doc), ...found];
+    }),
+  );
+  const faulty = unchanged(store, wrong.flat(), index.appliedSeq);
   const fault =
     faulty.length === 0 ? null : `抽查 ${articles.length} 篇，有 ${faulty.length} 篇与文章库不符`;
   return { checked: articles.length, fault };
@@ -60,6 +71,16 @@ function sampleArticles(store: Store, upTo: number): StoredArticle[] {
     .flatMap((start) => run.all(start, upTo, ARTICLES_A_RUN))
     .map(({ doc }) => doc);
   return articlesByDoc(store, [...new Set(docs)]);
+}
+
+/** Those that belong to an engine: all without a placement. */
+function onNode(
+  name: string,
+  articles: readonly StoredArticle[],
+  placement: Placement | null,
+): readonly StoredArticle[] {
+  if (placement === null) return articles;
+  return articles.filter(({ id }) => currentOwner(placement, slotOf(id)) === name);
 }
 
 function documentsOf(
@@ -92,7 +113,12 @@ async function heldDocuments(
   const { results } = await client
     .index(uid)
     .getDocuments({ filter: `doc IN [${docs.join(',')}]`, limit: docs.length });
-  return new Map(results.map((document) => [z.int().parse(document['doc']), document]));
+  return new Map(
+    results.map(({ slot: _, written: __, any: ___, ...document }) => [
+      z.int().parse(document['doc']),
+      document,
+    ]),
+  );
 }
 
 async function missedBySearch(
@@ -119,12 +145,11 @@ async function missedBySearch(
 async function wronglyFound(
   { uid }: IndexRecord,
   documents: readonly EngineDocument[],
+  client: Meilisearch,
   options: AuditOptions,
 ): Promise<number[]> {
   const q = anyOf(wordsOf(anyOf(documents)));
-  const answer = await options.client
-    .index(uid)
-    .search(q, { matchingStrategy: 'all', limit: HITS });
+  const answer = await client.index(uid).search(q, { matchingStrategy: 'all', limit: HITS });
   const docs = hitsSchema.parse(answer).hits.map(({ doc }) => doc);
   const found = documentsOf(articlesByDoc(options.store, docs), options);
   const holding = found.filter((document) => wordsOf(document).includes(q));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Gazetteer } from '../../config/gazetteer.ts';
-import { INDEX_SETTINGS } from '../../config/index-settings.ts';
+import { INDEX_SETTINGS, SHARD_SETTINGS } from '../../config/index-settings.ts';
 import type { AnalyzerWords } from '../analyzer/words.ts';
 import { ANALYZER_VERSION } from '../analyzer/analyzer.ts';
 
@@ -17,6 +17,11 @@ export function indexFingerprint(words: AnalyzerWords, gazetteer: Gazetteer): st
     gazetteer.parks.map((park) => [park.id, park.type, park.province]),
   ]);
   return `${RULES}-${documents}.${digest(INDEX_SETTINGS)}`;
+}
+
+/** The fingerprint of the same index over several engines. */
+export function shardedFingerprint(fingerprint: string): string {
+  return `${fingerprint}-${digest(SHARD_SETTINGS)}`;
 }
 
 /** Whether both are made of the same documents, with whatever settings. */

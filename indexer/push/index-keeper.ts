@@ -1,27 +1,25 @@
-import type { Meilisearch } from 'meilisearch';
-import { indexSettings } from '../../config/index-settings.ts';
 import { EngineError } from '../engine/engine-error.ts';
-import { waitForTask } from '../engine/wait-for-task.ts';
+import { placementOf } from '../shards/placement-record.ts';
 import { countArticles } from '../store/articles.ts';
 import { countChangesAfter, latestSeq } from '../store/changes.ts';
-import { forgetGrams } from '../store/gram-postings.ts';
 import { tryLock, waitForLock } from '../store/process-lock.ts';
-import { forgetVocabulary } from '../store/vocabulary.ts';
 import type { BuildOptions } from './build-ahead.ts';
 import { auditIndex, type IndexAudit } from './index-audit.ts';
-import { countDocuments, findIndexFault } from './index-fault.ts';
-import { followsTheseRules, haveSameDocuments } from './index-fingerprint.ts';
+import { canWrite, findIndexFault, isPlaced } from './index-fault.ts';
+import { followsTheseRules, haveSameDocuments, shardedFingerprint } from './index-fingerprint.ts';
+import type { IndexNode } from './index-nodes.ts';
+import { areSharded, configureIndex, countDocuments } from './index-nodes.ts';
 import type { IndexRecord } from './index-registry.ts';
 import {
   activateIndex,
   activeIndex,
-  forgetIndex,
   growingIndex,
   recordApplied,
   recordFingerprint,
-  registerIndex,
   retiredIndexes,
 } from './index-registry.ts';
+import { moveArticles } from './move-articles.ts';
+import { createIndexMaker } from './new-index.ts';
 import type { PushOptions, PushProgress } from './push-changes.ts';
 import { pushChanges } from './push-changes.ts';
 
@@ -30,15 +28,15 @@ const LOCK = 'push';
 const RETIRED_FOR_MS = 60_000;
 
 export interface IndexKeeperOptions extends Omit<BuildOptions, 'signal' | 'moreToCome'> {
-  /** With the admin key. */
-  readonly client: Meilisearch;
-  /** With the key that makes no index for documents that come late. */
-  readonly documents: Meilisearch;
+  /** The engines that new indexes are made on: one, or several that share the articles. */
+  readonly nodes: readonly IndexNode[];
   readonly fingerprint: string;
   /** What index names begin with. */
   readonly prefix?: string;
   /** Milliseconds for which an index that was replaced still answers. */
   readonly retiredFor?: number;
+  /** Milliseconds after which no search is under way any more. */
+  readonly settleFor?: number;
   readonly say: (message: string) => void;
   readonly onProgress?: (progress: PushProgress) => void;
   /** Told why a new index is being made, and null once it is there. */
@@ -65,8 +63,13 @@ export interface IndexKeeper {
   readonly followChanges: (signal?: AbortSignal, check?: boolean) => Promise<boolean>;
   /** A fresh index from the store, put in place of the old one when it is whole. */
   readonly rebuild: (signal?: AbortSignal, reason?: string) => Promise<void>;
-  /** A look at some articles of the index; null while it is being written or is not ours. */
+  /** A look at some articles of the index; null while it is being written or moved or is not ours. */
   readonly audit: () => Promise<IndexAudit | null>;
+  /**
+   * Moves articles to the engines that we have when others held them; returns how many. An index that
+   * cannot be moved is built anew.
+   */
+  readonly rebalance: (signal?: AbortSignal) => Promise<number>;
   /** Whether there is an index that can answer, but it was made with other words or parks. */
   readonly isOutdated: () => Promise<boolean>;
 }
@@ -79,8 +82,14 @@ const following = (signal?: AbortSignal, moreToCome?: () => boolean): Following 
 });
 
 export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
-  const { store, dataDir, client, documents, fingerprint, say } = options;
+  const { store, dataDir, nodes, say } = options;
+  const fingerprint = areSharded(nodes)
+    ? shardedFingerprint(options.fingerprint)
+    : options.fingerprint;
   const { prefix = 'articles', retiredFor = RETIRED_FOR_MS } = options;
+  const { settleFor = RETIRED_FOR_MS } = options;
+  const { resumeOrCreate, drop } = createIndexMaker({ store, nodes, prefix, fingerprint });
+  let said = '';
 
   async function locked<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     const lock = await waitForLock(
@@ -100,16 +109,24 @@ export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
     const index = activeIndex(store);
     if (index === null) await renew('还没有索引', following);
     else {
-      const fault = await findIndexFault(client, store, index, fingerprint);
+      const fault = await findIndexFault(nodes, store, index, fingerprint);
       if (fault?.type === 'broken' || fault?.type === 'outdated')
         await renew(fault.reason, following);
       else {
-        if (fault !== null) await applySettings(index.uid);
-        await push(index, following);
+        if (fault?.type === 'settings') await applySettings(index.uid);
+        if (fault?.type === 'misplaced') sayOnce(fault.reason);
+        // Else changes wait until the articles have been moved.
+        if (canWrite(nodes, store, index)) await push(index, following);
         await dropAbandoned();
       }
     }
     await removeRetired();
+  }
+
+  /** Changes come every second, and nothing is new until somebody has moved the articles. */
+  function sayOnce(message: string): void {
+    if (message !== said) say(message);
+    said = message;
   }
 
   async function renew(reason: string, following: Following): Promise<void> {
@@ -120,12 +137,12 @@ export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
   /** The engine changes its settings in one go: a search sees those before or those after. */
   async function applySettings(uid: string): Promise<void> {
     if (countArticles(store) > 0) say('索引设置已变，由引擎就地套用，文章不必重写');
-    await waitForTask(client, await client.index(uid).updateSettings(indexSettings()));
+    await configureIndex(nodes, uid);
     recordFingerprint(store, uid, fingerprint);
   }
 
   async function push(index: IndexRecord, following: Following): Promise<void> {
-    await pushChanges(index, { ...options, ...following, client: documents });
+    await pushChanges(index, { ...options, ...following });
     recordApplied(store, index.uid, latestSeqSeen(index));
   }
 
@@ -154,24 +171,31 @@ export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
   async function checkWhole(uid: string): Promise<void> {
     const index = activeOrGrowing(uid);
     if (index === null) return;
-    const fault = await findIndexFault(client, store, index, fingerprint);
+    const fault = await findIndexFault(nodes, store, index, fingerprint);
     if (fault?.type !== 'broken') return;
     await drop(uid);
     throw new EngineError('incomplete', `新建的索引不完整：${fault.reason}，没有换上。`);
   }
 
-  /** Goes on with a half-built index of an interrupted run when it is made the same way. */
-  async function resumeOrCreate(): Promise<IndexRecord> {
-    const growing = growingIndex(store);
-    if (growing !== null) {
-      const isThere = (await countDocuments(client, growing.uid)) !== null;
-      if (growing.fingerprint === fingerprint && isThere) return growing;
-      await drop(growing.uid);
+  async function move(signal?: AbortSignal): Promise<number> {
+    const index = activeIndex(store);
+    const placement = index === null ? null : placementOf(store, index.uid);
+    if (index === null || placement === null || index.fingerprint !== fingerprint) {
+      await update(following(signal));
+      return 0;
     }
-    const index = registerIndex(store, prefix, fingerprint);
-    await waitForTask(client, await client.createIndex(index.uid, { primaryKey: 'doc' }));
-    await waitForTask(client, await client.index(index.uid).updateSettings(indexSettings()));
-    return index;
+    const follow = async () => {
+      if (canWrite(nodes, store, index))
+        await push(activeOrGrowing(index.uid) ?? index, following(signal));
+    };
+    const moved = await moveArticles(index.uid, placement, {
+      ...options,
+      settleFor,
+      push: follow,
+      signal,
+    });
+    await update(following(signal));
+    return moved;
   }
 
   /** Of words that were edited back before the index was whole. */
@@ -182,14 +206,6 @@ export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
 
   async function removeRetired(): Promise<void> {
     for (const uid of retiredIndexes(store, retiredFor)) await drop(uid);
-  }
-
-  async function drop(uid: string): Promise<void> {
-    if ((await countDocuments(client, uid)) !== null)
-      await waitForTask(client, await client.deleteIndex(uid));
-    forgetIndex(store, uid);
-    forgetVocabulary(store, uid);
-    forgetGrams(store, uid);
   }
 
   return {
@@ -221,16 +237,18 @@ export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
       if (lock === null) return null;
       try {
         const index = activeIndex(store);
-        return index?.fingerprint === fingerprint ? await auditIndex(index, options) : null;
+        if (index?.fingerprint !== fingerprint || !isPlaced(nodes, store, index)) return null;
+        return await auditIndex(index, options);
       } finally {
         lock.release();
       }
     },
+    rebalance: (signal) => locked(() => move(signal), signal),
     async isOutdated() {
       const index = activeIndex(store);
       if (index === null || !followsTheseRules(index.fingerprint)) return false;
       if (haveSameDocuments(index.fingerprint, fingerprint)) return false;
-      return (await countDocuments(client, index.uid)) !== null;
+      return (await countDocuments(nodes, index.uid)) !== null;
     },
   };
 }

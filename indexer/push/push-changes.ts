@@ -1,12 +1,13 @@
-import type { EnqueuedTask, Meilisearch } from 'meilisearch';
-import { waitForTask } from '../engine/wait-for-task.ts';
+import { placementOf } from '../shards/placement-record.ts';
 import { countChangesAfter } from '../store/changes.ts';
 import { createBatchRecord } from './batch-record.ts';
 import type { BuildOptions } from './build-ahead.ts';
 import { buildAhead } from './build-ahead.ts';
 import type { BuiltChanges } from './built-changes.ts';
+import type { IndexNode } from './index-nodes.ts';
 import type { IndexRecord } from './index-registry.ts';
-import { sendDocuments } from './send-documents.ts';
+import type { Parcel, PendingTask } from './parcels.ts';
+import { sendParcels, waitForAll } from './parcels.ts';
 
 /**
  * Gzipped documents that the engine gets in one go, some fifty thousand articles. Each go rewrites most
@@ -14,25 +15,23 @@ import { sendDocuments } from './send-documents.ts';
  * MB on disk in twenty goes, 31 s and 223 MB in one.
  */
 const MAX_BATCH_BYTES = 64_000_000;
-/** Unpacked, of one request: engines that we did not start take 100 MB at most. */
-const MAX_REQUEST_BYTES = 90_000_000;
 const LOOK_EVERY_MS = 2_000;
 
 export interface PushProgress {
-  /** Documents are made first, then the engine takes them in. */
-  readonly stage: 'build' | 'engine';
+  /** Documents are made first, then the engine takes them in; `move`: they go from one engine to another. */
+  readonly stage: 'build' | 'engine' | 'move';
   readonly done: number;
   readonly total: number;
 }
 
 export interface PushOptions extends BuildOptions {
-  readonly client: Meilisearch;
+  readonly nodes: readonly IndexNode[];
   readonly onProgress?: (progress: PushProgress) => void;
 }
 
 /** What the engine gets in one go. */
 interface Batch {
-  readonly parts: Pick<BuiltChanges, 'lines' | 'size'>[];
+  readonly parcels: Parcel[];
   readonly removals: number[];
   upTo: number;
   changes: number;
@@ -47,6 +46,7 @@ interface Batch {
  */
 export async function pushChanges(index: IndexRecord, options: PushOptions): Promise<number> {
   const { store, onProgress, signal } = options;
+  const placement = placementOf(store, index.uid);
   const record = createBatchRecord(store, index.uid);
   let built = 0;
   let pushed = 0;
@@ -56,7 +56,7 @@ export async function pushChanges(index: IndexRecord, options: PushOptions): Pro
   async function push(full: Batch): Promise<void> {
     const total = full.changes;
     const finish = await record.close(full.upTo);
-    await intoEngine(index.uid, full, options, (share) =>
+    await intoEngines(index.uid, full, options, (share) =>
       onProgress?.({ stage: 'engine', done: Math.floor(share * total), total }),
     );
     await finish();
@@ -72,7 +72,7 @@ export async function pushChanges(index: IndexRecord, options: PushOptions): Pro
     batch = emptyBatch();
   }
 
-  for await (const part of buildAhead(index.appliedSeq, options)) {
+  for await (const part of buildAhead(index.appliedSeq, placement, options)) {
     await record.add(part);
     take(batch, part);
     built += part.documents + part.removals.length;
@@ -86,55 +86,42 @@ export async function pushChanges(index: IndexRecord, options: PushOptions): Pro
 }
 
 function emptyBatch(): Batch {
-  return { parts: [], removals: [], upTo: 0, changes: 0, bytes: 0 };
+  return { parcels: [], removals: [], upTo: 0, changes: 0, bytes: 0 };
 }
 
 function take(batch: Batch, part: BuiltChanges): void {
-  const { lines, size } = part;
-  if (part.documents > 0) batch.parts.push({ lines, size });
+  batch.parcels.push(...part.parcels);
   batch.removals.push(...part.removals);
   batch.upTo = part.upTo;
   batch.changes += part.documents + part.removals.length;
-  batch.bytes += lines.length;
+  for (const { lines } of part.parcels) batch.bytes += lines.length;
 }
 
-/** The engine works on its tasks in the order in which they came in. */
-async function intoEngine(
+/** An engine works on its tasks in the order in which they came in. */
+async function intoEngines(
   uid: string,
-  { parts, removals }: Batch,
-  { client, signal }: PushOptions,
+  { parcels, removals }: Batch,
+  { nodes, signal }: PushOptions,
   onShare: (share: number) => void,
 ): Promise<void> {
-  const tasks: EnqueuedTask[] = [];
-  for (const request of requestsOf(parts)) {
-    signal?.throwIfAborted();
-    tasks.push(await sendDocuments(client, uid, request));
-  }
-  if (removals.length > 0) tasks.push(await client.index(uid).deleteDocuments(removals));
+  const tasks = await sendParcels(nodes, uid, parcels, signal);
+  // Of an article that is gone nothing is left that tells which engine it belonged to.
+  for (const node of removals.length > 0 ? nodes : [])
+    tasks.push({ node, task: await node.documents.index(uid).deleteDocuments(removals) });
   const looking = setInterval(() => {
     // Only for people who watch: what went wrong, the tasks tell.
-    client.batches
-      .getBatches({ statuses: ['processing'], limit: 1 })
-      .then(({ results: [first] }) => onShare((first?.progress?.percentage ?? 0) / 100))
+    Promise.all(nodes.map(shareDone))
+      .then((shares) => onShare(shares.reduce((sum, share) => sum + share, 0) / shares.length))
       .catch(() => undefined);
   }, LOOK_EVERY_MS);
   try {
-    for (const task of tasks) await waitForTask(client, task, signal);
+    await waitForAll(tasks, signal);
   } finally {
     clearInterval(looking);
   }
 }
 
-function requestsOf(parts: Batch['parts']): Uint8Array[][] {
-  const requests: Uint8Array[][] = [];
-  let room = 0;
-  for (const { lines, size } of parts) {
-    if (size > room) {
-      requests.push([]);
-      room = MAX_REQUEST_BYTES;
-    }
-    room -= size;
-    requests.at(-1)!.push(lines);
-  }
-  return requests;
+async function shareDone({ documents }: IndexNode): Promise<number> {
+  const { results } = await documents.batches.getBatches({ statuses: ['processing'], limit: 1 });
+  return (results[0]?.progress?.percentage ?? 0) / 100;
 }

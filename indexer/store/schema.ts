@@ -220,4 +220,16 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (segment, gram)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Indexes that lie on several engines: where, and how far a move to others has come (see
+  -- indexer/shards/placement.ts). Lists of names are JSON.
+  CREATE TABLE index_placements (
+    uid TEXT PRIMARY KEY,
+    nodes TEXT NOT NULL,
+    target TEXT,
+    left_slots INTEGER NOT NULL,
+    settled_slots INTEGER NOT NULL,
+    until_slot INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -1,13 +1,12 @@
 import { availableParallelism } from 'node:os';
-import type { BuiltChanges } from '../push/built-changes.ts';
-import type { ChangeRange } from '../store/changes.ts';
+import type { BuiltChanges, PlacedRange } from '../push/built-changes.ts';
 import type { ChangeThreadData } from './change-thread.ts';
 import { openWorkerPool, type WorkerPool } from './worker-pool.ts';
 
 /** What documents are made of, and their dictionary, take each thread some 100 MB. */
 const MOST_THREADS = 2;
 
-export type ChangePool = WorkerPool<ChangeRange, BuiltChanges>;
+export type ChangePool = WorkerPool<PlacedRange, BuiltChanges>;
 
 /** Threads that read changes from the store and build their documents; one core is left to the engine. */
 export function openChangePool(data: ChangeThreadData, signal?: AbortSignal): ChangePool {

@@ -2,8 +2,8 @@ import { workerData } from 'node:worker_threads';
 import type { WordLists } from '../word-lists.ts';
 import { createAnalyzer } from '../analyzer/analyzer.ts';
 import { createDocumentBuilder } from '../documents/engine-document.ts';
+import type { PlacedRange } from '../push/built-changes.ts';
 import { buildChanges } from '../push/built-changes.ts';
-import type { ChangeRange } from '../store/changes.ts';
 import { openStoreReader } from '../store/database.ts';
 import { serveItems } from './serve-items.ts';
 
@@ -17,4 +17,4 @@ export interface ChangeThreadData {
 const { dataDir, lists } = workerData as ChangeThreadData;
 const store = openStoreReader(dataDir);
 const buildDocument = createDocumentBuilder(createAnalyzer(lists.words), lists.gazetteer);
-serveItems((range: ChangeRange) => buildChanges(store, buildDocument, range));
+serveItems((range: PlacedRange) => buildChanges(store, buildDocument, range));

@@ -96,7 +96,7 @@ const rewriteSchema = z
 
 const hintSchema = z
   .object({
-    type: z.enum(['notice', 'relaxed', 'spelling', 'ambiguous']),
+    type: z.enum(['incomplete', 'notice', 'relaxed', 'spelling', 'ambiguous']),
     message: z.string(),
     query: z.string().optional().meta({ description: '照此提示检索的查询串' }),
   })
@@ -156,6 +156,17 @@ export const searchResponseSchema = z
       rewrites: z.array(rewriteSchema),
       hints: z.array(hintSchema),
     }),
+    missing: z
+      .object({
+        parts: z
+          .array(z.int())
+          .readonly()
+          .meta({ description: '连不上的是第几台检索引擎，从 1 数起' }),
+        of: z.int().meta({ description: '共几台' }),
+        share: z.number().meta({ description: '约占全部文章的几分之几，0 到 1' }),
+      })
+      .nullable()
+      .meta({ description: '有检索引擎连不上时缺了哪一部分；结果完整时为 null' }),
     total: z.int(),
     totalIsExact: z.boolean(),
     page: z.int(),

@@ -7,7 +7,11 @@ import { noteCacheUse } from '../telemetry/request-trace.ts';
  * Keeps the latest answers, `most` of them, for the next page, the page itself beside its JSON, a second
  * look. An answer is forgotten as soon as the store or the index is another than when it was given.
  */
-export function createAnswerCache<Answer>(store: Store, most: number) {
+export function createAnswerCache<Answer>(
+  store: Store,
+  most: number,
+  isWorthKeeping: (answer: Answer) => boolean = () => true,
+) {
   const kept = new Map<string, Answer>();
   return async function answerOnce(
     question: unknown,
@@ -19,6 +23,7 @@ export function createAnswerCache<Answer>(store: Store, most: number) {
     const given = kept.get(key) ?? (await answer());
     // To the end of the map: the order of insertion is the order of use.
     kept.delete(key);
+    if (!isWorthKeeping(given)) return given;
     kept.set(key, given);
     for (const oldest of kept.keys()) {
       if (kept.size <= most) break;

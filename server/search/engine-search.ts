@@ -1,9 +1,14 @@
 import type { Meilisearch } from 'meilisearch';
 import { z } from 'zod';
-import { MAX_TOTAL_HITS } from '../../config/index-settings.ts';
+import { MAX_FACET_VALUES, MAX_TOTAL_HITS } from '../../config/index-settings.ts';
+import type { MissingPart } from '../../indexer/shards/sharded-search.ts';
+import { ShardedSearch } from '../../indexer/shards/sharded-search.ts';
 import type { FacetName } from '../api/search-schema.ts';
 import { timed } from '../telemetry/request-trace.ts';
 import type { EngineQuery } from './engine-query.ts';
+
+/** One engine, or several that share the articles. */
+export type SearchEngine = Meilisearch | ShardedSearch;
 
 export interface EngineRequest {
   readonly uid: string;
@@ -24,6 +29,8 @@ export interface EngineAnswer {
   /** Exact up to {@link MAX_TOTAL_HITS}, never above it. */
   readonly total: number;
   readonly facets: FacetCounts;
+  /** What the answer lacks because engines are down; null: it is whole. */
+  readonly missing: MissingPart | null;
 }
 
 /** The engine answered something that is not an answer. */
@@ -54,7 +61,7 @@ const answersSchema = z.object({ results: z.array(answerSchema) });
  * @throws as {@link engineSearchAll} does.
  */
 export async function engineSearch(
-  client: Meilisearch,
+  client: SearchEngine,
   request: EngineRequest,
   signal?: AbortSignal,
 ): Promise<EngineAnswer> {
@@ -64,11 +71,22 @@ export async function engineSearch(
 
 /**
  * Asks the engine several things at once, in as few requests as it allows: those of one query go
- * together, one with alternatives goes alone beside them. Answers in the order of the requests.
+ * together, one with alternatives goes alone beside them, and over several engines each does. Answers in
+ * the order of the requests.
  * @throws EngineAnswerError when an answer has not the shape of one; the client's own errors when
  * the engine cannot be reached or refuses a request.
  */
 export async function engineSearchAll(
+  client: SearchEngine,
+  requests: readonly EngineRequest[],
+  signal?: AbortSignal,
+): Promise<EngineAnswer[]> {
+  return client instanceof ShardedSearch
+    ? Promise.all(requests.map((request) => askShards(client, request, signal)))
+    : askOne(client, requests, signal);
+}
+
+async function askOne(
   client: Meilisearch,
   requests: readonly EngineRequest[],
   signal?: AbortSignal,
@@ -112,6 +130,18 @@ export async function engineSearchAll(
   }
 }
 
+async function askShards(
+  client: ShardedSearch,
+  request: EngineRequest,
+  signal?: AbortSignal,
+): Promise<EngineAnswer> {
+  const { uid, offset, limit, facets } = request;
+  const queries = queriesOf(request);
+  const question = { uid, queries, offset, limit, facets, mostFacetValues: MAX_FACET_VALUES };
+  const { raw, missing } = await timed('engine', () => client.ask(question, signal));
+  return { ...toAnswer(checked(answerSchema, raw), uid), missing };
+}
+
 /** Every term must be there: which words may be missing is decided here, not by the engine. */
 function queriesOf(request: EngineRequest) {
   return request.queries.map((query) => ({
@@ -123,6 +153,14 @@ function queriesOf(request: EngineRequest) {
       ? {}
       : { sort: [`firstDay:${request.sort === 'newest' ? 'desc' : 'asc'}`] }),
   }));
+}
+
+/** What all these answers taken together lack. */
+export function mostMissing(answers: readonly Pick<EngineAnswer, 'missing'>[]): MissingPart | null {
+  return answers.reduce<MissingPart | null>(
+    (most, { missing }) => ((missing?.share ?? 0) > (most?.share ?? 0) ? missing : most),
+    null,
+  );
 }
 
 function checked<Output>(schema: z.ZodType<Output>, raw: unknown): Output {
@@ -138,5 +176,6 @@ function toAnswer(answer: z.infer<typeof answerSchema>, uid: string): EngineAnsw
     docs: answer.hits.map((hit) => hit.doc),
     total: Math.min(answer.estimatedTotalHits, MAX_TOTAL_HITS),
     facets: answer.facetDistribution ?? answer.facetsByIndex?.[uid]?.distribution ?? {},
+    missing: null,
   };
 }

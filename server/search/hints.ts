@@ -1,3 +1,4 @@
+import type { MissingPart } from '../../indexer/shards/sharded-search.ts';
 import type { Hint, SearchRequest } from '../api/search-schema.ts';
 import { serializeRequest } from '../pages/search-links.ts';
 import type { QueryNotice } from '../query/query.ts';
@@ -13,12 +14,14 @@ export interface HintSources {
   readonly correction: Correction | null;
   readonly datesAsText: readonly string[];
   readonly relaxed: boolean;
+  readonly missing: MissingPart | null;
 }
 
 /** What a person may want to know or try, each in one sentence, with the search it leads to if any. */
 export function describeHints(request: SearchRequest, sources: HintSources): Hint[] {
   const searchFor = (q: string) => serializeRequest({ ...request, q, page: 1 });
   return [
+    ...(sources.missing === null ? [] : [describeMissing(sources.missing)]),
     ...sources.notices.map(({ message, position }): Hint => ({
       type: 'notice',
       message: `${message}（第 ${position + 1} 个字符）`,
@@ -56,4 +59,11 @@ export function describeHints(request: SearchRequest, sources: HintSources): Hin
       })),
     ),
   ];
+}
+
+function describeMissing({ parts, of, share }: MissingPart): Hint {
+  return {
+    type: 'incomplete',
+    message: `结果不完整：共 ${of} 台检索引擎，第 ${parts.join('、')} 台连不上，约缺全部文章的 ${Math.round(share * 100)}%，恢复后自动补全`,
+  };
 }

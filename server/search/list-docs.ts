@@ -1,8 +1,8 @@
-import type { Meilisearch } from 'meilisearch';
+import { EngineError } from '../../indexer/engine/engine-error.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
 import type { Clause } from './clause.ts';
 import { createEngineRequests } from './engine-requests.ts';
-import type { EngineRequest } from './engine-search.ts';
+import type { EngineRequest, SearchEngine } from './engine-search.ts';
 import { engineSearch } from './engine-search.ts';
 import type { SearchDependencies } from './search.ts';
 
@@ -19,10 +19,13 @@ export type ListDocs = (
   signal?: AbortSignal,
 ) => Promise<ListedDocs>;
 
-/** The list of everything that the engine finds. */
-export function engineList(client: Meilisearch, asked: EngineRequest): ListDocs {
+/**
+ * The list of everything that the engine finds. What is listed is counted, exported or reported as news:
+ * @throws EngineError `unreachable` rather than to give only what the engines have that are not down.
+ */
+export function engineList(client: SearchEngine, asked: EngineRequest): ListDocs {
   return async (filters, limit, signal) => {
-    const { docs } = await engineSearch(
+    const { docs, missing } = await engineSearch(
       client,
       {
         ...asked,
@@ -34,6 +37,8 @@ export function engineList(client: Meilisearch, asked: EngineRequest): ListDocs 
       },
       signal,
     );
+    if (missing !== null)
+      throw new EngineError('unreachable', '有检索引擎连不上，清单不完整，等它恢复后再列。');
     return { docs, isWhole: docs.length < limit };
   };
 }

@@ -5,7 +5,7 @@ import { createAnswerCache } from './answer-cache.ts';
 import type { Clause } from './clause.ts';
 import { isTextLiteral } from './clause.ts';
 import type { EngineAnswer, EngineRequest } from './engine-search.ts';
-import { engineSearch, engineSearchAll } from './engine-search.ts';
+import { engineSearch, engineSearchAll, mostMissing } from './engine-search.ts';
 import { framesOf, headlineQuery, pairQueries, wordQueries } from './rank/candidates.ts';
 import { rankCandidates } from './rank/rank-candidates.ts';
 import { createRankableArticles } from './rank/rankable-articles.ts';
@@ -31,6 +31,7 @@ export interface RankedAnswer {
   readonly docs: readonly number[];
   readonly total: number;
   readonly facets: EngineAnswer['facets'];
+  readonly missing: EngineAnswer['missing'];
   /** Nothing has all the words. */
   readonly relaxed: boolean;
   /** The query is so long that this is no wonder. */
@@ -54,7 +55,7 @@ const MAX_KEPT = 200;
 export function createRankedSearch(deps: SearchDependencies) {
   const { store, client } = deps;
   const rankable = createRankableArticles(store);
-  const answerOnce = createAnswerCache<RankedList>(store, MAX_KEPT);
+  const answerOnce = createAnswerCache<RankedList>(store, MAX_KEPT, isWhole);
 
   return async function searchRanked(
     clauses: readonly Clause[],
@@ -67,7 +68,8 @@ export function createRankedSearch(deps: SearchDependencies) {
       rank(clauses, base, asks, signal),
     );
     const page: EngineRequest = { ...list.asked, offset: base.offset, limit: base.limit };
-    return { ...list, docs: await pageOf(ranked, list.total, page, signal) };
+    const { docs, missing } = await pageOf(ranked, list.total, page, signal);
+    return { ...list, docs, missing: mostMissing([list, { missing }]) };
   };
 
   async function rank(
@@ -102,7 +104,8 @@ export function createRankedSearch(deps: SearchDependencies) {
     // Above the limit the engine stops counting, not finding.
     const total = Math.max(answer.total, Math.min(ranked.length, MAX_TOTAL_HITS));
     const relaxed = isLacking && strict!.total === 0;
-    return { ranked, total, facets: answer.facets, relaxed, isLong, asked };
+    const missing = mostMissing([strict!, ...others, ...inPart]);
+    return { ranked, total, facets: answer.facets, missing, relaxed, isLong, asked };
   }
 
   async function pageOf(
@@ -110,17 +113,23 @@ export function createRankedSearch(deps: SearchDependencies) {
     count: number,
     page: EngineRequest,
     signal?: AbortSignal,
-  ): Promise<number[]> {
+  ): Promise<Pick<EngineAnswer, 'docs' | 'missing'>> {
     const end = Math.min(page.offset + page.limit, count);
-    if (end <= first.length) return first.slice(page.offset, end);
+    if (end <= first.length) return { docs: first.slice(page.offset, end), missing: null };
     const rest = await engineSearch(
       client,
       { ...page, offset: 0, limit: end + first.length, facets: [] },
       signal,
     );
     const shown = new Set(first);
-    return [...first, ...rest.docs.filter((doc) => !shown.has(doc))].slice(page.offset, end);
+    const all = [...first, ...rest.docs.filter((doc) => !shown.has(doc))];
+    return { docs: all.slice(page.offset, end), missing: rest.missing };
   }
+}
+
+/** What lacks a part must not be given when the part is back. */
+function isWhole({ missing }: RankedList): boolean {
+  return missing === null;
 }
 
 /** Whether every word must stand, or not stand, as asked: with phrases and exclusions nothing is relaxed. */

@@ -1,4 +1,3 @@
-import type { Meilisearch } from 'meilisearch';
 import type { Gazetteer } from '../../config/gazetteer.ts';
 import { MAX_TOTAL_HITS } from '../../config/index-settings.ts';
 import type { Analyzer } from '../../indexer/analyzer/analyzer.ts';
@@ -11,8 +10,8 @@ import { asksSomething } from '../rewrites/question-words.ts';
 import { timed } from '../telemetry/request-trace.ts';
 import type { Clause } from './clause.ts';
 import { createEngineRequests } from './engine-requests.ts';
-import type { EngineRequest, FacetCounts } from './engine-search.ts';
-import { engineSearch, engineSearchAll } from './engine-search.ts';
+import type { EngineAnswer, EngineRequest, FacetCounts, SearchEngine } from './engine-search.ts';
+import { engineSearch, engineSearchAll, mostMissing } from './engine-search.ts';
 import type { RankedAnswer } from './ranked-search.ts';
 import { createRankedSearch } from './ranked-search.ts';
 import { requestFilters } from './filters.ts';
@@ -22,7 +21,7 @@ import { withoutQuotes } from './without-quotes.ts';
 
 export interface SearchDependencies {
   readonly store: Store;
-  readonly client: Meilisearch;
+  readonly client: SearchEngine;
   readonly analyzer: Analyzer;
   readonly gazetteer: Gazetteer;
   readonly isStopWord: (term: string) => boolean;
@@ -38,6 +37,8 @@ export interface Found {
   readonly relaxed: boolean;
   /** The query is so long that no article need have all its words. */
   readonly isLong: boolean;
+  /** What is not among all this because engines are down; null: nothing. */
+  readonly missing: EngineAnswer['missing'];
   /** The whole list of which these articles are a page. */
   readonly list: ListDocs;
 }
@@ -92,6 +93,7 @@ export function createFinder(deps: SearchDependencies) {
       facets: { ...answer.facets, ...disjunctive },
       relaxed: answer.relaxed,
       isLong: answer.isLong,
+      missing: mostMissing([answer, ...unfiltered]),
       list: engineList(client, answer.asked),
     };
   }

@@ -32,6 +32,21 @@ describe('parseEnvironment', () => {
     expect(() => parseEnvironment(withPassword)).toThrow('MEILI_URL=ftp://…@host');
   });
 
+  it('takes several engines with a master key for all, or one for each', () => {
+    const MEILI_SHARDS = 'http://a:7700/, https://b';
+    const urls = ['http://a:7700', 'https://b'];
+    const shards = (keys: string) =>
+      parseEnvironment({ MEILI_SHARDS, MEILI_MASTER_KEY: keys }).shards;
+    expect(shards('k')).toEqual(urls.map((url) => ({ url, masterKey: 'k' })));
+    expect(shards('k,l').map(({ masterKey }) => masterKey)).toEqual(['k', 'l']);
+    expect(() => shards('k,l,m')).toThrow(/MEILI_MASTER_KEY=（已隐去）：.*2 个/u);
+    expect(() => shards('')).toThrow(/MEILI_MASTER_KEY/u);
+    const both = { MEILI_SHARDS, MEILI_MASTER_KEY: 'k', MEILI_URL: 'http://c' };
+    expect(() => parseEnvironment(both)).toThrow(/MEILI_SHARDS=.*MEILI_URL/u);
+    const twice = { MEILI_SHARDS: 'http://a,http://a/', MEILI_MASTER_KEY: 'k' };
+    expect(() => parseEnvironment(twice)).toThrow(/MEILI_SHARDS=/u);
+  });
+
   it('has every variable explained in .env.example, with its default', () => {
     const source = readFileSync('config/environment.ts', 'utf8');
     const known = [...source.matchAll(/^ {2}([A-Z_]+): z/gmu)].map(([, name]) => name);

@@ -6,6 +6,7 @@ import { openEngineClients } from '../../../indexer/engine/engine-keys.ts';
 import { waitForTask } from '../../../indexer/engine/wait-for-task.ts';
 import { ingestFiles } from '../../../indexer/ingest/ingest-files.ts';
 import { auditIndex } from '../../../indexer/push/index-audit.ts';
+import { ONLY_NODE } from '../../../indexer/push/index-nodes.ts';
 import { createIndexKeeper, type IndexKeeper } from '../../../indexer/push/index-keeper.ts';
 import { activeIndex } from '../../../indexer/push/index-registry.ts';
 import { openStore, type Store } from '../../../indexer/store/database.ts';
@@ -29,8 +30,7 @@ describe('an audit of the index', () => {
     keeper = createIndexKeeper({
       store,
       dataDir: test.dataDir,
-      client: clients.admin,
-      documents: clients.documents,
+      nodes: nodes(),
       buildDocument: toolchain.buildDocument,
       openChangePool: toolchain.openChangePool,
       fingerprint: toolchain.fingerprint,
@@ -57,9 +57,10 @@ describe('an audit of the index', () => {
     await ingestFiles([file], { store, preparePage: toolchain.preparePage });
   }
 
+  const nodes = () => [{ name: ONLY_NODE, admin: clients.admin, documents: clients.documents }];
   const audit = () =>
     auditIndex(activeIndex(store)!, {
-      client: clients.admin,
+      nodes: nodes(),
       store,
       buildDocument: toolchain.buildDocument,
     });

@@ -8,6 +8,7 @@ import { openEngineClients } from '../../../indexer/engine/engine-keys.ts';
 import { waitForTask } from '../../../indexer/engine/wait-for-task.ts';
 import { ingestFiles } from '../../../indexer/ingest/ingest-files.ts';
 import { createIndexKeeper } from '../../../indexer/push/index-keeper.ts';
+import { ONLY_NODE } from '../../../indexer/push/index-nodes.ts';
 import { activeIndex, searchableIndex } from '../../../indexer/push/index-registry.ts';
 import { rideOver } from '../../../indexer/push/ride-over.ts';
 import { openStore, type Store } from '../../../indexer/store/database.ts';
@@ -59,8 +60,13 @@ describe('an index keeper', () => {
       ...createIndexKeeper({
         store,
         dataDir: test.dataDir,
-        client: clients.admin,
-        documents: options.client ?? clients.documents,
+        nodes: [
+          {
+            name: ONLY_NODE,
+            admin: clients.admin,
+            documents: options.client ?? clients.documents,
+          },
+        ],
         buildDocument: toolchain.buildDocument,
         openChangePool: toolchain.openChangePool,
         fingerprint: toolchain.fingerprint,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createIndexKeeper } from '../../../indexer/push/index-keeper.ts';
+import { ONLY_NODE } from '../../../indexer/push/index-nodes.ts';
 import { activeIndex } from '../../../indexer/push/index-registry.ts';
 import { masterClient } from '../../../indexer/engine/engine.ts';
 import { ingestFiles } from '../../../indexer/ingest/ingest-files.ts';
@@ -46,8 +47,13 @@ describe('pushing many articles', () => {
     createIndexKeeper({
       store,
       dataDir: test.dataDir,
-      client: masterClient(test.engine),
-      documents: masterClient(test.engine),
+      nodes: [
+        {
+          name: ONLY_NODE,
+          admin: masterClient(test.engine),
+          documents: masterClient(test.engine),
+        },
+      ],
       buildDocument: toolchain.buildDocument,
       openChangePool: toolchain.openChangePool,
       fingerprint: toolchain.fingerprint,

@@ -62,6 +62,7 @@ export function responseOf(word: string, changes: Partial<SearchResponse> = {}):
       ],
       hints: [],
     },
+    missing: null,
     total: 45,
     totalIsExact: true,
     page: 1,

@@ -1,0 +1,54 @@
+import { haveSameNames } from '../shards/placement.ts';
+import { forgetPlacement, placementOf, recordPlacement } from '../shards/placement-record.ts';
+import type { Store } from '../store/database.ts';
+import { forgetGrams } from '../store/gram-postings.ts';
+import { forgetVocabulary } from '../store/vocabulary.ts';
+import type { IndexNode } from './index-nodes.ts';
+import { areSharded, countDocuments, createIndex, dropIndex } from './index-nodes.ts';
+import type { IndexRecord } from './index-registry.ts';
+import { forgetIndex, growingIndex, registerIndex } from './index-registry.ts';
+
+export interface IndexMakerOptions {
+  readonly store: Store;
+  readonly nodes: readonly IndexNode[];
+  /** What index names begin with. */
+  readonly prefix: string;
+  readonly fingerprint: string;
+}
+
+/** Makes and removes indexes, in the engines and in the store together. */
+export function createIndexMaker({ store, nodes, prefix, fingerprint }: IndexMakerOptions) {
+  const isSharded = areSharded(nodes);
+  const names = nodes.map(({ name }) => name);
+
+  /** Goes on with a half-built index of an interrupted run when it is made the same way. */
+  async function resumeOrCreate(): Promise<IndexRecord> {
+    const growing = growingIndex(store);
+    if (growing !== null) {
+      const isThere =
+        liesOnOurs(growing.uid) && (await countDocuments(nodes, growing.uid)) !== null;
+      if (growing.fingerprint === fingerprint && isThere) return growing;
+      await drop(growing.uid);
+    }
+    const index = registerIndex(store, prefix, fingerprint);
+    if (isSharded) recordPlacement(store, index.uid, { nodes: names, move: null });
+    await createIndex(nodes, index.uid);
+    return index;
+  }
+
+  function liesOnOurs(uid: string): boolean {
+    const placement = placementOf(store, uid);
+    if (placement === null) return !isSharded;
+    return placement.move === null && haveSameNames(placement.nodes, names);
+  }
+
+  async function drop(uid: string): Promise<void> {
+    await dropIndex(nodes, uid);
+    forgetIndex(store, uid);
+    forgetPlacement(store, uid);
+    forgetVocabulary(store, uid);
+    forgetGrams(store, uid);
+  }
+
+  return { resumeOrCreate, drop };
+}

@@ -1,0 +1,96 @@
+import { gzipSync } from 'node:zlib';
+import type { EnqueuedTask } from 'meilisearch';
+import { waitForTask } from '../engine/wait-for-task.ts';
+import type { Placement } from '../shards/placement.ts';
+import { currentOwner } from '../shards/placement.ts';
+import { slotOf } from '../shards/rendezvous.ts';
+import type { IndexNode } from './index-nodes.ts';
+import { ONLY_NODE } from './index-nodes.ts';
+import { sendDocuments } from './send-documents.ts';
+
+/** Documents for one engine: a line of JSON each, gzipped, as they wait in memory until it gets them. */
+export interface Parcel {
+  readonly node: string;
+  readonly lines: Uint8Array;
+  /** Bytes of the lines unpacked. */
+  readonly size: number;
+}
+
+export interface DocumentLine {
+  readonly articleId: string;
+  readonly json: string;
+}
+
+export interface PendingTask {
+  readonly node: IndexNode;
+  readonly task: EnqueuedTask;
+}
+
+const FAST = { level: 1 };
+/** Unpacked, of one request: engines that we did not start take 100 MB at most. */
+const MAX_REQUEST_BYTES = 90_000_000;
+
+/** Packs documents for the engines that their articles belong to: all for one without a placement. */
+export function packDocuments(
+  documents: readonly DocumentLine[],
+  placement: Placement | null,
+): Parcel[] {
+  const shares = new Map<string, string[]>();
+  for (const { articleId, json } of documents) {
+    const slot = placement === null ? null : slotOf(articleId);
+    const node = placement === null || slot === null ? ONLY_NODE : currentOwner(placement, slot);
+    const share = shares.get(node) ?? [];
+    shares.set(node, share);
+    share.push(slot === null ? json : withSlot(json, slot));
+  }
+  return [...shares].map(([node, lines]) => {
+    const joined = lines.join('\n');
+    // They are ASCII.
+    return { node, lines: gzipSync(joined, FAST), size: joined.length };
+  });
+}
+
+/** A document with the slot that it is moved and hidden by. */
+function withSlot(json: string, slot: number): string {
+  return `{"slot":${slot},${json.slice(1)}`;
+}
+
+/** Has each engine add what is for it; it works on tasks in the order in which they come. */
+export async function sendParcels(
+  nodes: readonly IndexNode[],
+  uid: string,
+  parcels: readonly Parcel[],
+  signal?: AbortSignal,
+): Promise<PendingTask[]> {
+  const pending: PendingTask[] = [];
+  for (const node of nodes) {
+    const theirs = parcels.filter((parcel) => parcel.node === node.name);
+    for (const pieces of requestsOf(theirs)) {
+      signal?.throwIfAborted();
+      pending.push({ node, task: await sendDocuments(node.documents, uid, pieces) });
+    }
+  }
+  return pending;
+}
+
+function requestsOf(parcels: readonly Parcel[]): Uint8Array[][] {
+  const requests: Uint8Array[][] = [];
+  let room = 0;
+  for (const { lines, size } of parcels) {
+    if (size > room) {
+      requests.push([]);
+      room = MAX_REQUEST_BYTES;
+    }
+    room -= size;
+    requests.at(-1)!.push(lines);
+  }
+  return requests;
+}
+
+/** @throws EngineTaskError when an engine refuses its part. */
+export async function waitForAll(
+  pending: readonly PendingTask[],
+  signal?: AbortSignal,
+): Promise<void> {
+  for (const { node, task } of pending) await waitForTask(node.documents, task, signal);
+}
