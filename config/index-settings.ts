@@ -52,12 +52,16 @@ export const INDEX_SETTINGS = {
   searchCutoffMs: 1_500,
 } as const satisfies Readonly<Record<string, unknown>>;
 
+/** Stands in the field `any` of every document that lies on one of several engines. */
+export const TERM_OF_ALL = 'any';
+
 /**
- * What indexes over several engines have in addition. Hits that rank alike come in the order of their
- * numbers, which is the order that one engine gives them by itself: else those of the first engine would
- * all come before those of the second.
+ * What indexes over several engines have in addition. Hits that rank alike come in the order in which they
+ * were written, which is the order that one engine gives them by itself: else those of the first engine
+ * would all come before those of the second.
  */
 export const SHARD_SETTINGS = {
+  searchableAttributes: [...SEARCHABLE_FIELDS, 'any'],
   filterableAttributes: [
     ...FILTERABLE_FIELDS,
     DOC_NUMBERS,
@@ -66,7 +70,7 @@ export const SHARD_SETTINGS = {
       features: { facetSearch: false, filter: { equality: true, comparison: false } },
     },
   ],
-  rankingRules: [...INDEX_SETTINGS.rankingRules, 'doc:asc'],
+  rankingRules: [...INDEX_SETTINGS.rankingRules, 'written:asc'],
 } as const satisfies Readonly<Record<string, unknown>>;
 
 /** A mutable copy in the client's own type, for an index on one engine or over several. */

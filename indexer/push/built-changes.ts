@@ -52,7 +52,7 @@ export function buildChanges(
       continue;
     }
     const { json, terms, ranking, grams: codes } = build(buildDocument, change.article);
-    lines.push({ articleId: change.article.id, json });
+    lines.push({ articleId: change.article.id, changedSeq: change.seq, json });
     rankings.push(ranking);
     grams.push({ doc: ranking.doc, codes });
     countArticle(counts, terms, ranking.text.length);

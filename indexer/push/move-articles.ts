@@ -136,7 +136,8 @@ async function copySlots(
     const some = docs.slice(at, at + ARTICLES_A_BATCH);
     const documents: DocumentLine[] = [];
     for (const article of articlesByDoc(store, some)) {
-      documents.push({ articleId: article.id, json: buildDocument(article).json });
+      const { json } = buildDocument(article);
+      documents.push({ articleId: article.id, changedSeq: article.changedSeq, json });
       // Building holds the thread; answers need a turn.
       await nextTurn();
     }

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { EnqueuedTask } from 'meilisearch';
+import { TERM_OF_ALL } from '../../config/index-settings.ts';
 import { waitForTask } from '../engine/wait-for-task.ts';
 import type { Placement } from '../shards/placement.ts';
 import { currentOwner } from '../shards/placement.ts';
@@ -18,6 +19,8 @@ export interface Parcel {
 
 export interface DocumentLine {
   readonly articleId: string;
+  /** The number of the change that it is of. */
+  readonly changedSeq: number;
   readonly json: string;
 }
 
@@ -36,12 +39,12 @@ export function packDocuments(
   placement: Placement | null,
 ): Parcel[] {
   const shares = new Map<string, string[]>();
-  for (const { articleId, json } of documents) {
+  for (const { articleId, changedSeq, json } of documents) {
     const slot = placement === null ? null : slotOf(articleId);
     const node = placement === null || slot === null ? ONLY_NODE : currentOwner(placement, slot);
     const share = shares.get(node) ?? [];
     shares.set(node, share);
-    share.push(slot === null ? json : withSlot(json, slot));
+    share.push(slot === null ? json : withPlace(json, slot, changedSeq));
   }
   return [...shares].map(([node, lines]) => {
     const joined = lines.join('\n');
@@ -50,9 +53,12 @@ export function packDocuments(
   });
 }
 
-/** A document with the slot that it is moved and hidden by. */
-function withSlot(json: string, slot: number): string {
-  return `{"slot":${slot},${json.slice(1)}`;
+/**
+ * A document with the slot that it is moved and hidden by, its place among those that rank alike, and the
+ * term that finds every one.
+ */
+function withPlace(json: string, slot: number, written: number): string {
+  return `{"slot":${slot},"written":${written},"any":"${TERM_OF_ALL}",${json.slice(1)}`;
 }
 
 /** Has each engine add what is for it; it works on tasks in the order in which they come. */

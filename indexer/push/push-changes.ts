@@ -6,7 +6,7 @@ import { buildAhead } from './build-ahead.ts';
 import type { BuiltChanges } from './built-changes.ts';
 import type { IndexNode } from './index-nodes.ts';
 import type { IndexRecord } from './index-registry.ts';
-import type { Parcel, PendingTask } from './parcels.ts';
+import type { Parcel } from './parcels.ts';
 import { sendParcels, waitForAll } from './parcels.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Meilisearch } from 'meilisearch';
 import { z } from 'zod';
-import { MAX_FACET_VALUES, MAX_TOTAL_HITS } from '../../config/index-settings.ts';
+import { MAX_FACET_VALUES, MAX_TOTAL_HITS, TERM_OF_ALL } from '../../config/index-settings.ts';
 import type { MissingPart } from '../../indexer/shards/sharded-search.ts';
 import { ShardedSearch } from '../../indexer/shards/sharded-search.ts';
 import type { FacetName } from '../api/search-schema.ts';
@@ -136,10 +136,27 @@ async function askShards(
   signal?: AbortSignal,
 ): Promise<EngineAnswer> {
   const { uid, offset, limit, facets } = request;
-  const queries = queriesOf(request);
+  const queries = comparable(queriesOf(request));
   const question = { uid, queries, offset, limit, facets, mostFacetValues: MAX_FACET_VALUES };
   const { raw, missing } = await timed('engine', () => client.ask(question, signal));
   return { ...toAnswer(checked(answerSchema, raw), uid), missing };
+}
+
+/**
+ * The engine does not merge the hits of words with those of no words, which have no rank by words: these
+ * are then asked for by the term that every document has.
+ */
+function comparable(queries: ReturnType<typeof queriesOf>) {
+  const isMixed = queries.some(({ q }) => hasWords(q)) && queries.some(({ q }) => !hasWords(q));
+  if (!isMixed) return queries;
+  return queries.map((query) =>
+    hasWords(query.q) ? query : { ...query, q: `"${TERM_OF_ALL}" ${query.q}`.trim() },
+  );
+}
+
+/** Whether anything is asked for, not only excluded. */
+function hasWords(q: string): boolean {
+  return q.split(' ').some((term) => term !== '' && !term.startsWith('-'));
 }
 
 /** Every term must be there: which words may be missing is decided here, not by the engine. */

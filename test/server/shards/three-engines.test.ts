@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SearchResponse } from '../../../server/api/search-schema.ts';
 import { searchResponseSchema } from '../../../server/api/search-schema.ts';
+import { countsOf } from '../../bench/shards/compare-answers.ts';
 import type { TestService } from '../../service-for-tests.ts';
 import { startTestService } from '../../service-for-tests.ts';
 import type { TestShard, TestShards } from '../../shards-for-tests.ts';
@@ -162,12 +163,3 @@ describe('a service over three engines', () => {
     await untilWhole();
   });
 });
-
-function countsOf({ facets }: SearchResponse): Record<string, Record<string, number>> {
-  return Object.fromEntries(
-    Object.entries(facets).map(([facet, values]) => [
-      facet,
-      Object.fromEntries(values.map(({ value, count }) => [value, count])),
-    ]),
-  );
-}
