@@ -23,7 +23,7 @@ const MAX_KEPT = 200;
 export function createSearch(deps: UnderstandingDependencies) {
   const resolve = createSearchResolver(deps);
   const { markText, excerpt } = createHighlighter(deps.analyzer);
-  const answerOnce = createAnswerCache<SearchResponse>(deps.store, MAX_KEPT);
+  const answerOnce = createAnswerCache<SearchResponse>(deps.store, MAX_KEPT, isWhole);
 
   return function search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse> {
     // 去年 is another year from one day to the next.
@@ -89,4 +89,9 @@ function describeRewrite({ type, from, to }: AppliedRewrite, request: SearchRequ
 /** The page of an article, below the site's root. */
 export function articleUrl(id: string): string {
   return `/articles/${encodeURIComponent(id)}`;
+}
+
+/** What lacks a part must not be given when the part is back. */
+function isWhole({ missing }: SearchResponse): boolean {
+  return missing === null;
 }
