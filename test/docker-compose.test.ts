@@ -2,8 +2,16 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { parseEnvironment } from '../config/environment.ts';
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+
+/** Compose's own tag for what takes the place of a list instead of adding to it. */
+const override = {
+  tag: '!override',
+  collection: 'seq',
+  resolve: (value: unknown) => value,
+} as const;
 
 const service = z.object({
   image: z.string().optional(),
@@ -43,6 +51,42 @@ describe('docker-compose.yml', () => {
 
   it('restarts both', () => {
     expect([meilisearch.restart, app.restart]).toEqual(['unless-stopped', 'unless-stopped']);
+  });
+});
+
+describe('docker-compose.shards.yml', () => {
+  const shards = z
+    .object({
+      services: z.object({
+        app: z.object({ environment: z.record(z.string(), z.string()) }),
+        'meilisearch-2': z.object({ extends: z.object({ service: z.string() }) }),
+        'meilisearch-3': z.object({ extends: z.object({ service: z.string() }) }),
+      }),
+      volumes: z.record(z.string(), z.unknown()),
+    })
+    .parse(parse(read('docker-compose.shards.yml'), { customTags: [override] }));
+
+  it('lists each engine that it runs, and no single one', () => {
+    const { environment } = shards.services.app;
+    const single = composeFile.parse(parse(read('docker-compose.yml')));
+    const engines = [...Object.keys(single.services), ...Object.keys(shards.services)]
+      .filter((name) => name.startsWith('meilisearch'))
+      .map((name) => `http://${name}:7700`);
+    const parsed = parseEnvironment({ ...environment, MEILI_MASTER_KEY: 'a key' });
+    expect(parsed.shards.map(({ url }) => url)).toEqual(engines);
+    expect(parsed.meiliUrl).toBeUndefined();
+  });
+
+  it('makes each like the one engine, with a volume of its own of the same version', () => {
+    const { 'meilisearch-2': second, 'meilisearch-3': third } = shards.services;
+    expect([second, third].map((one) => one.extends.service)).toEqual([
+      'meilisearch',
+      'meilisearch',
+    ]);
+    const version = Object.keys(composeFile.parse(parse(read('docker-compose.yml'))).volumes)
+      .find((name) => name.startsWith('engine-'))!
+      .slice('engine-'.length);
+    expect(Object.keys(shards.volumes)).toEqual([`engine-2-${version}`, `engine-3-${version}`]);
   });
 });
 
