@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Finding } from '../finding.ts';
 import type { FileIntake, PreparedPage } from '../ledger/file-intake.ts';
 import { recordFindings, startFileIntake } from '../ledger/file-intake.ts';
@@ -71,6 +72,8 @@ export async function ingestFiles(
   try {
     for await (const { steps, prepared } of lists) {
       signal?.throwIfAborted();
+      // Taking in holds the thread; what follows the articles into the index needs a turn.
+      await nextTurn();
       const results = prepared.values();
       for (const step of steps) {
         if (step.type === 'unreadable') rejectFile(step.finding, store, report);

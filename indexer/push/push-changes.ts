@@ -111,7 +111,10 @@ async function intoEngines(
   const looking = setInterval(() => {
     // Only for people who watch: what went wrong, the tasks tell.
     Promise.all(nodes.map(shareDone))
-      .then((shares) => onShare(shares.reduce((sum, share) => sum + share, 0) / shares.length))
+      .then((shares) => {
+        const known = shares.filter((share) => share !== null);
+        if (known.length > 0) onShare(Math.min(...known));
+      })
       .catch(() => undefined);
   }, LOOK_EVERY_MS);
   try {
@@ -121,7 +124,9 @@ async function intoEngines(
   }
 }
 
-async function shareDone({ documents }: IndexNode): Promise<number> {
+/** Null between two batches. */
+async function shareDone({ documents }: IndexNode): Promise<number | null> {
   const { results } = await documents.batches.getBatches({ statuses: ['processing'], limit: 1 });
-  return (results[0]?.progress?.percentage ?? 0) / 100;
+  const percentage = results[0]?.progress?.percentage;
+  return percentage === undefined ? null : percentage / 100;
 }

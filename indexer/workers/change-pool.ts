@@ -8,11 +8,11 @@ const MOST_THREADS = 2;
 
 export type ChangePool = WorkerPool<PlacedRange, BuiltChanges>;
 
-/** Threads that read changes from the store and build their documents; one core is left to the engine. */
+/** Threads that read changes from the store and build their documents; the engine has its turn after them. */
 export function openChangePool(data: ChangeThreadData, signal?: AbortSignal): ChangePool {
   return openWorkerPool({
     module: new URL('./change-thread.ts', import.meta.url),
-    threads: Math.max(1, Math.min(MOST_THREADS, availableParallelism() - 1)),
+    threads: Math.min(MOST_THREADS, availableParallelism()),
     data,
     signal,
   });

@@ -36,7 +36,7 @@ interface Job<In, Out> {
 }
 
 /** A page that needs more than this is broken; the thread then ends, not the process. */
-const HEAP_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
+const HEAP_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 48 };
 
 /** Starts the threads; they load while the caller goes on. */
 export function openWorkerPool<In, Out>(options: WorkerPoolOptions): WorkerPool<In, Out> {
