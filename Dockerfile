@@ -31,4 +31,4 @@ EXPOSE 3000
 # A first start may index for a while before it answers.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=180s --retries=4 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--import", "tsx", "server/main.ts"]
+CMD ["node", "--max-old-space-size=384", "--max-semi-space-size=8", "--import", "tsx", "server/main.ts"]

@@ -1,10 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { readlinkSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import { findProcessesWithArgument, hasCode } from '../indexer/engine/process-identity.ts';
 
+const manifest = z.object({ scripts: z.object({ start: z.string() }) });
 const root = resolve(import.meta.dirname, '..');
 
 export interface Started {
@@ -31,8 +33,8 @@ export interface Processes {
 /** Starts processes of ours and remembers them, so that none is left behind. */
 export function trackProcesses(): Processes {
   const children = new Set<ChildProcess>();
-  const run: Processes['run'] = (script, args, variables) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+  const runNode = (args: readonly string[], variables: Readonly<Record<string, string>>) => {
+    const child = spawn(process.execPath, args, {
       cwd: root,
       env: {
         PATH: process.env['PATH'],
@@ -49,9 +51,9 @@ export function trackProcesses(): Processes {
     return { child, output: () => output };
   };
   return {
-    run,
+    run: (script, args, variables) => runNode(['--import', 'tsx', script, ...args], variables),
     async startService(variables) {
-      const started = run('server/main.ts', [], { PORT: '0', ...variables });
+      const started = runNode(startArguments(), { PORT: '0', ...variables });
       for (;;) {
         const address = /已就绪：(\S+)/u.exec(started.output())?.[1];
         if (address !== undefined) return { ...started, address };
@@ -67,6 +69,12 @@ export function trackProcesses(): Processes {
       }
     },
   };
+}
+
+/** What `npm start` gives to node. */
+function startArguments(): string[] {
+  const { scripts } = manifest.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+  return scripts.start.split(' ').slice(1);
 }
 
 /** The exit status; null when a signal ended it. */
