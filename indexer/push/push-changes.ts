@@ -10,11 +10,11 @@ import type { Parcel } from './parcels.ts';
 import { sendParcels, waitForAll } from './parcels.ts';
 
 /**
- * Gzipped documents that the engine gets in one go, some fifty thousand articles. Each go rewrites most
+ * Gzipped documents that the engine gets in one go, some thirty thousand articles. Each go rewrites most
  * pages of the index, and its file keeps those it replaces: 20,000 articles took 40 s of processor and 475
  * MB on disk in twenty goes, 31 s and 223 MB in one.
  */
-const MAX_BATCH_BYTES = 64_000_000;
+const MAX_BATCH_BYTES = 24_000_000;
 const LOOK_EVERY_MS = 2_000;
 
 export interface PushProgress {
