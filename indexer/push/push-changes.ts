@@ -45,22 +45,23 @@ interface Batch {
  * @throws EngineTaskError when the engine refuses a batch.
  */
 export async function pushChanges(index: IndexRecord, options: PushOptions): Promise<number> {
-  const { store, onProgress, signal } = options;
+  const { store, onProgress, moreToCome = () => false, signal } = options;
   const placement = placementOf(store, index.uid);
   const record = createBatchRecord(store, index.uid);
   let built = 0;
+  let total: number | null = null;
   let pushed = 0;
   let batch = emptyBatch();
   let atWork: Promise<void> = Promise.resolve();
 
   async function push(full: Batch): Promise<void> {
-    const total = full.changes;
+    const { changes } = full;
     const finish = await record.close(full.upTo);
     await intoEngines(index.uid, full, options, (share) =>
-      onProgress?.({ stage: 'engine', done: Math.floor(share * total), total }),
+      onProgress?.({ stage: 'engine', done: Math.floor(share * changes), total: changes }),
     );
     await finish();
-    pushed += total;
+    pushed += changes;
   }
 
   async function handOver(): Promise<void> {
@@ -76,8 +77,9 @@ export async function pushChanges(index: IndexRecord, options: PushOptions): Pro
     await record.add(part);
     take(batch, part);
     built += part.documents + part.removals.length;
-    const total = built + countChangesAfter(store, part.upTo);
-    onProgress?.({ stage: 'build', done: built, total });
+    // Counting walks all that is left, so it is done once.
+    if (total === null && !moreToCome()) total = built + countChangesAfter(store, part.upTo);
+    onProgress?.({ stage: 'build', done: built, total: Math.max(total ?? 0, built) });
     if (batch.bytes >= MAX_BATCH_BYTES) await handOver();
   }
   if (batch.changes > 0) await handOver();
