@@ -8,6 +8,7 @@ import type {
   MultiSearchResponseOrSearchResponse,
 } from 'meilisearch';
 import { Meilisearch, MeilisearchApiError, MeilisearchRequestError } from 'meilisearch';
+import { withJointSignal } from '../joint-signal.ts';
 import { EngineError } from './engine-error.ts';
 
 /** Searches that fail in a row before the next ones are refused without asking the engine. */
@@ -60,11 +61,13 @@ export class GuardedClient extends Meilisearch {
     queries: Params,
     init: ExtraRequestInit,
   ): Promise<MultiSearchResponseOrSearchResponse<Params, Hit>> {
-    // The client's own `timeout` does nothing for a request that has a signal (0.62).
-    const timeout = AbortSignal.timeout(this.#limit);
-    const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
     try {
-      return await super.multiSearch<Params, Hit>(queries, { ...init, signal });
+      // The client's own `timeout` does nothing for a request that has a signal (0.62).
+      return await withJointSignal(
+        [init.signal ?? undefined],
+        (signal) => super.multiSearch<Params, Hit>(queries, { ...init, signal }),
+        this.#limit,
+      );
     } catch (error) {
       init.signal?.throwIfAborted();
       if (!(error instanceof SyntaxError)) throw error;

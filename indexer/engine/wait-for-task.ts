@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EnqueuedTask, Meilisearch, Task } from 'meilisearch';
 import { MeilisearchApiError } from 'meilisearch';
+import { withJointSignal } from '../joint-signal.ts';
 import { EngineError, EngineTaskError } from './engine-error.ts';
 
 export interface WaitLimits {
@@ -80,12 +81,12 @@ async function askTask(
   signal: AbortSignal | undefined,
 ): Promise<Task> {
   // The client's own `timeout` does nothing for a request that has a signal (0.62).
-  const ask = () => {
-    const limit = AbortSignal.timeout(ANSWER_LIMIT);
-    return client.tasks.getTask(taskUid, {
-      signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
-    });
-  };
+  const ask = () =>
+    withJointSignal(
+      [signal],
+      (joint) => client.tasks.getTask(taskUid, { signal: joint }),
+      ANSWER_LIMIT,
+    );
   try {
     return await ask();
   } catch (error) {

@@ -2,6 +2,7 @@ import type { Meilisearch, MultiSearchQuery } from 'meilisearch';
 import { z } from 'zod';
 import { isDataDamage, isPassing } from '../engine/engine-damage.ts';
 import { EngineError } from '../engine/engine-error.ts';
+import { withJointSignal } from '../joint-signal.ts';
 import type { NodeHealth } from './node-health.ts';
 import type { Placement } from './placement.ts';
 import { allNodes, hiddenSlots, shareOf } from './placement.ts';
@@ -129,9 +130,9 @@ export class ShardedSearch {
       Math.min(limit / 2, LATEST_DOUBT_MS),
     );
     try {
-      return await entry.client.multiSearch(toFederatedQuery(question, placement, asked), {
-        signal: signal === undefined ? givenUp.signal : AbortSignal.any([signal, givenUp.signal]),
-      });
+      return await withJointSignal([signal, givenUp.signal], (joint) =>
+        entry.client.multiSearch(toFederatedQuery(question, placement, asked), { signal: joint }),
+      );
     } finally {
       clearTimeout(doubt);
     }

@@ -1,5 +1,6 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
+import { withJointSignal } from '../../indexer/joint-signal.ts';
 import { checkWebhookUrl, publicLookup } from './webhook-address.ts';
 
 const ANSWER_WITHIN_MS = 10_000;
@@ -18,13 +19,17 @@ export interface JsonPost {
  */
 export async function postJson(post: JsonPost, signal: AbortSignal): Promise<number> {
   const url = await checkWebhookUrl(post.url, post.allowPrivate);
-  const send = url.protocol === 'https:' ? requestHttps : requestHttp;
-  const request = send(url, {
+  return withJointSignal([signal], (joint) => send(url, post, joint), ANSWER_WITHIN_MS);
+}
+
+async function send(url: URL, post: JsonPost, signal: AbortSignal): Promise<number> {
+  const begin = url.protocol === 'https:' ? requestHttps : requestHttp;
+  const request = begin(url, {
     method: 'POST',
     // A connection that is kept could have been made under another answer of the name servers.
     agent: false,
     lookup: publicLookup(post.allowPrivate),
-    signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
+    signal,
     headers: {
       'Content-Type': 'application/json; charset=utf-8',
       'Content-Length': Buffer.byteLength(post.body),

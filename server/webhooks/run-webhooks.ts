@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { withJointSignal } from '../../indexer/joint-signal.ts';
 import { waitForLock } from '../../indexer/store/process-lock.ts';
 import type { UnderstandingDependencies } from '../search/understand-query.ts';
 import { createCollector } from './collect-news.ts';
@@ -43,12 +44,13 @@ export async function runWebhooks(options: WebhookOptions, signal: AbortSignal):
 
   function start(webhook: Webhook): void {
     const changed = new AbortController();
-    const ending = AbortSignal.any([signal, changed.signal]);
-    const done = serve(webhook, ending)
-      .catch((error: unknown) => {
+    const done = withJointSignal([signal, changed.signal], async (ending) => {
+      try {
+        await serve(webhook, ending);
+      } catch (error) {
         if (!ending.aborted) log.warn({ err: error }, '推送没有完成，稍后再试');
-      })
-      .finally(() => busy.delete(webhook.searchId));
+      }
+    }).finally(() => busy.delete(webhook.searchId));
     busy.set(webhook.searchId, { url: webhook.url, changed, done });
   }
 
