@@ -23,6 +23,20 @@ export const MAX_TERM_LENGTH = 40;
 export function encodeTerm(term: string): string {
   const listed = listedTerms().get(term);
   if (listed !== undefined) return listed;
+  // A handful of words make most of a corpus; to look one up takes a fifth of spelling it.
+  let code = spelled.get(term);
+  if (code === undefined) {
+    if (spelled.size >= MOST_SPELLED) spelled.clear();
+    code = spell(term);
+    spelled.set(term, code);
+  }
+  return code;
+}
+
+const MOST_SPELLED = 50_000;
+const spelled = new Map<string, string>();
+
+function spell(term: string): string {
   if (/^[0-9a-z]+$/.test(term)) return `w${term}`;
   if (/^[a-z]:./su.test(term)) return `x${term[0]!}${encodeTerm(term.slice(2))}`;
   let code = 'z';

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { totalmem } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EngineFolder } from './engine-folder.ts';
@@ -139,6 +139,8 @@ function spawnEngine({ binary, folder, port, masterKey }: LaunchOptions): ChildP
         '--no-analytics',
         ...['--http-payload-size-limit', String(256 * MEBIBYTE)],
         ...['--max-indexing-memory', String(indexingMemory())],
+        // Its own default is half of them; documents come to it when all are made, so nobody else needs them.
+        ...['--max-indexing-threads', String(availableParallelism())],
         ...['--dump-dir', join(folder.root, 'dumps')],
         ...['--snapshot-dir', join(folder.root, 'snapshots')],
         // INFO writes a line for each request.

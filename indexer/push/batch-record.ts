@@ -1,14 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Store } from '../store/database.ts';
-import type { ArticleGrams, WrittenGrams } from '../store/gram-postings.ts';
-import { forgetUnfinishedGrams, writeGrams } from '../store/gram-postings.ts';
+import type { WrittenGrams } from '../store/gram-postings.ts';
+import { forgetUnfinishedGrams, mergeGrams, writeGrams } from '../store/gram-postings.ts';
+import type { GramRun } from '../store/gram-runs.ts';
 import { forgetRankingTexts, keepRankingTexts } from '../store/ranking-texts.ts';
 import { addTermCounts, emptyTermCounts, mergeTermCounts, slicesOf } from '../store/vocabulary.ts';
 import type { BuiltChanges } from './built-changes.ts';
 import { recordApplied } from './index-registry.ts';
 
-/** Articles whose grams make one segment: fewer make every search look in more of them. */
-const ARTICLES_AT_ONCE = 2_000;
+/** Articles whose grams make one segment: some 15 MB in memory until then. */
+const ARTICLES_AT_ONCE = 8_000;
 
 /**
  * Keeps in the store what belongs to the documents of an index. Most is written as it is made; it counts
@@ -17,14 +18,15 @@ const ARTICLES_AT_ONCE = 2_000;
 export function createBatchRecord(store: Store, uid: string) {
   let counts = emptyTermCounts();
   let removals: number[] = [];
-  let waiting: ArticleGrams[] = [];
+  let waiting: GramRun[] = [];
+  let waitingArticles = 0;
   let written: WrittenGrams[] = [];
   forgetUnfinishedGrams(store, uid);
 
   async function writeWaiting(): Promise<void> {
-    const articles = waiting;
-    waiting = [];
-    if (articles.length > 0) written.push(await writeGrams(store, uid, articles));
+    const [runs, articles] = [waiting, waitingArticles];
+    [waiting, waitingArticles] = [[], 0];
+    if (articles > 0) written.push(await writeGrams(store, uid, runs));
   }
 
   return {
@@ -32,10 +34,11 @@ export function createBatchRecord(store: Store, uid: string) {
     async add(part: BuiltChanges): Promise<void> {
       mergeTermCounts(counts, part.counts);
       removals.push(...part.removals);
-      waiting.push(...part.grams);
+      waiting.push(part.grams);
+      waitingArticles += part.grams.articles;
       // Made of articles that lie in the store already, so they are right for whatever index answers.
       store.transaction(() => keepRankingTexts(store, part.rankings)).immediate();
-      if (waiting.length >= ARTICLES_AT_ONCE) await writeWaiting();
+      if (waitingArticles >= ARTICLES_AT_ONCE) await writeWaiting();
     },
 
     /** Ends a batch; the function it returns is called when the engine has it, in the order of batches. */
@@ -56,6 +59,7 @@ export function createBatchRecord(store: Store, uid: string) {
             recordApplied(store, uid, upTo);
           })
           .immediate();
+        await mergeGrams(store, uid);
       };
     },
   };

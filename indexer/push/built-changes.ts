@@ -3,7 +3,8 @@ import type { Placement } from '../shards/placement.ts';
 import type { ChangeRange } from '../store/changes.ts';
 import { changesIn } from '../store/changes.ts';
 import type { Store } from '../store/database.ts';
-import type { ArticleGrams } from '../store/gram-postings.ts';
+import type { ArticleGrams, GramRun } from '../store/gram-runs.ts';
+import { toGramRun } from '../store/gram-runs.ts';
 import type { RankingText } from '../store/ranking-texts.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
 import type { TermCounts } from '../store/vocabulary.ts';
@@ -24,7 +25,7 @@ export interface BuiltChanges {
   readonly removals: readonly number[];
   readonly counts: TermCounts;
   readonly rankings: readonly RankingText[];
-  readonly grams: readonly ArticleGrams[];
+  readonly grams: GramRun;
 }
 
 /** The analyzer failed on an article: a fault of the program, not of the text. */
@@ -64,7 +65,7 @@ export function buildChanges(
     removals,
     counts,
     rankings,
-    grams,
+    grams: toGramRun(grams),
   };
 }
 

@@ -1,174 +1,182 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Store } from './database.ts';
-import { packDocs, unpackDocs } from './doc-list.ts';
+import type { GramBlock, Posting } from './gram-blocks.ts';
+import { docsIn, packPostings, unpackBlock } from './gram-blocks.ts';
+import type { GramRun } from './gram-runs.ts';
+import { mergePostings, postingsInRun } from './gram-runs.ts';
 
-/** The grams of an article as codes, each once. */
-export interface ArticleGrams {
-  readonly doc: number;
-  readonly codes: Float64Array;
-}
-
-/** Fewer articles than this are put into the segment that was begun last. */
-const ARTICLES_OF_OWN_SEGMENT = 500;
-const MOST_ARTICLES_TO_ADD_TO = 2_000;
-/** Rows written at a time; other requests have their turn between, and another process its transactions. */
-const ROWS_AT_ONCE = 10_000;
+/** Blocks written or read at a time; other requests have their turn between. */
+const BLOCKS_AT_ONCE = 100;
 /** As many places of a long text are as good as all. */
 const MOST_GRAMS_ASKED = 40;
-/** Articles that one segment can hold: with a code of 37 bits a place of 16 is still an exact number. */
-const PLACES = 2 ** 16;
+/**
+ * So many segments of about the same size are made one, so that a search looks in a handful of them and
+ * each article is written a few times at most (log-structured merge, O'Neil and others 1996).
+ */
+const SEGMENTS_TO_MERGE = 8;
 
-/** A segment whose rows stand in the store; it counts once `finish` is called. */
+/** A segment whose blocks stand in the store; it counts once `finish` is called. */
 export interface WrittenGrams {
   /** Call inside the transaction that records the articles as indexed. */
   readonly finish: () => void;
 }
 
 /**
- * Writes the grams of articles that the index is about to have. An article that was there before keeps
- * the grams of its former text too: they only propose it. One process at a time may write for an index.
- * What is never finished is to be forgotten by `forgetUnfinishedGrams`.
+ * Writes the grams of articles that the index is about to have, as one segment. An article that was there
+ * before keeps the grams of its former text too: they only propose it. One process at a time may write for
+ * an index. What is never finished is to be forgotten by `forgetUnfinishedGrams`.
  */
 export async function writeGrams(
   store: Store,
   uid: string,
-  articles: readonly ArticleGrams[],
+  runs: readonly GramRun[],
 ): Promise<WrittenGrams> {
-  if (articles.length < ARTICLES_OF_OWN_SEGMENT)
-    return { finish: () => addToLastSegment(store, uid, articles) };
-  const segment = openSegment(store, uid);
-  const insert = store.prepare('INSERT INTO gram_postings VALUES (?, ?, ?)');
-  const insertAll = store.transaction((rows: readonly Posting[]) => {
-    for (const { gram, docs } of rows) insert.run(segment, gram, packDocs(docs));
-  });
-  let rows: Posting[] = [];
-  for (const posting of postingsOf(articles)) {
-    rows.push(posting);
-    if (rows.length < ROWS_AT_ONCE) continue;
-    insertAll.immediate(rows);
-    rows = [];
-    await nextTurn();
+  const articles = runs.reduce((sum, run) => sum + run.articles, 0);
+  const segment = openSegment(store, uid, articles);
+  await writeBlocks(store, segment, packPostings(mergePostings(runs.map(postingsInRun))));
+  return { finish: () => count(store, segment) };
+}
+
+/** Makes one segment of several of about the same size, as long as there are enough of them. */
+export async function mergeGrams(store: Store, uid: string): Promise<void> {
+  for (;;) {
+    const bySize = new Map<number, Segment[]>();
+    for (const segment of wholeSegments(store, uid)) {
+      const size = sizeClass(segment.articles);
+      bySize.set(size, [...(bySize.get(size) ?? []), segment]);
+    }
+    const alike = [...bySize.values()].find(({ length }) => length >= SEGMENTS_TO_MERGE);
+    if (alike === undefined) return;
+    const articles = alike.reduce((sum, segment) => sum + segment.articles, 0);
+    const merged = openSegment(store, uid, articles);
+    const postings = mergePostings(alike.map(({ segment }) => postingsIn(store, segment)));
+    await writeBlocks(store, merged, packPostings(postings));
+    store
+      .transaction(() => {
+        count(store, merged);
+        const discount = store.prepare('UPDATE gram_segments SET whole = 0 WHERE segment = ?');
+        for (const { segment } of alike) discount.run(segment);
+      })
+      .immediate();
+    for (const { segment } of alike) {
+      await nextTurn();
+      removeSegment(store, segment);
+    }
   }
-  insertAll.immediate(rows);
-  return {
-    finish() {
-      store
-        .prepare('UPDATE gram_segments SET whole = 1, articles = ? WHERE segment = ?')
-        .run(articles.length, segment);
-    },
-  };
 }
 
 /** Documents of an index that have, or once had, all of the grams; ascending. Every one that has them is there. */
 export function docsWithGrams(store: Store, uid: string, codes: readonly number[]): number[] {
   const asked = some(codes);
-  const segments = store
-    .prepare<[string], number>('SELECT segment FROM gram_segments WHERE uid = ? AND whole = 1')
-    .pluck()
-    .all(uid);
-  const select = store
-    .prepare<[number, number]>('SELECT docs FROM gram_postings WHERE segment = ? AND gram = ?')
-    .pluck();
+  const select = store.prepare<[number, number]>(
+    'SELECT gram, more, docs FROM gram_postings WHERE segment = ? AND gram <= ? ORDER BY gram DESC LIMIT 1',
+  );
   const found = new Set<number>();
-  for (const segment of segments) {
-    const lists = asked.map((gram) => postingSchema.parse(select.get(segment, gram)));
-    for (const doc of intersection(lists)) found.add(doc);
-  }
+  // One view of the store: another process may merge the segments meanwhile.
+  store.transaction(() => {
+    for (const { segment } of wholeSegments(store, uid))
+      for (const doc of docsWithAll(asked, (gram) =>
+        blockSchema.optional().parse(select.get(segment, gram)),
+      ))
+        found.add(doc);
+  })();
   return [...found].sort((a, b) => a - b);
 }
 
 /** Forgets the grams of an index that is gone. */
 export function forgetGrams(store: Store, uid: string): void {
-  store
-    .transaction(() => {
-      store
-        .prepare(
-          'DELETE FROM gram_postings WHERE segment IN (SELECT segment FROM gram_segments WHERE uid = ?)',
-        )
-        .run(uid);
-      store.prepare('DELETE FROM gram_segments WHERE uid = ?').run(uid);
-    })
-    .immediate();
-}
-
-const postingSchema = z.instanceof(Uint8Array).optional();
-
-interface Posting {
-  readonly gram: number;
-  /** Ascending. */
-  readonly docs: readonly number[];
-}
-
-function* postingsOf(articles: readonly ArticleGrams[]): Generator<Posting> {
-  const latest = new Map(articles.map(({ doc, codes }) => [doc, codes]));
-  const docs = [...latest.keys()].sort((a, b) => a - b);
-  if (docs.length > PLACES) throw new RangeError(`${docs.length} articles in one segment`);
-  const keys = new Float64Array(docs.reduce((sum, doc) => sum + latest.get(doc)!.length, 0));
-  let filled = 0;
-  docs.forEach((doc, place) => {
-    for (const code of latest.get(doc)!) keys[filled++] = code * PLACES + place;
-  });
-  // Numbers sort ten times as fast as pairs of them.
-  keys.sort();
-  let gram = -1;
-  let holders: number[] = [];
-  for (const key of keys) {
-    const code = Math.floor(key / PLACES);
-    if (code !== gram) {
-      if (holders.length > 0) yield { gram, docs: holders };
-      gram = code;
-      holders = [];
-    }
-    holders.push(docs[key - code * PLACES]!);
-  }
-  if (holders.length > 0) yield { gram, docs: holders };
-}
-
-function addToLastSegment(store: Store, uid: string, articles: readonly ArticleGrams[]): void {
-  const last = store
-    .prepare<[string, number], number>(
-      'SELECT segment FROM gram_segments WHERE uid = ? AND whole = 1 AND articles <= ? ORDER BY segment DESC LIMIT 1',
-    )
-    .pluck()
-    .get(uid, MOST_ARTICLES_TO_ADD_TO - articles.length);
-  const segment = last ?? openSegment(store, uid);
-  const select = store
-    .prepare<[number, number]>('SELECT docs FROM gram_postings WHERE segment = ? AND gram = ?')
-    .pluck();
-  const put = store.prepare(
-    'INSERT INTO gram_postings VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET docs = excluded.docs',
-  );
-  for (const { gram, docs } of postingsOf(articles)) {
-    const before = postingSchema.parse(select.get(segment, gram));
-    const all = before === undefined ? docs : [...new Set([...unpackDocs(before), ...docs])];
-    put.run(segment, gram, packDocs([...all].sort((a, b) => a - b)));
-  }
-  store
-    .prepare('UPDATE gram_segments SET whole = 1, articles = articles + ? WHERE segment = ?')
-    .run(articles.length, segment);
-}
-
-function openSegment(store: Store, uid: string): number {
-  return Number(
-    store.prepare('INSERT INTO gram_segments (uid, articles, whole) VALUES (?, 0, 0)').run(uid)
-      .lastInsertRowid,
-  );
+  for (const { segment } of segments(store, uid)) removeSegment(store, segment);
 }
 
 /** Forgets what a process that was killed left behind. */
 export function forgetUnfinishedGrams(store: Store, uid: string): void {
-  const unfinished = store
-    .prepare<[string], number>('SELECT segment FROM gram_segments WHERE uid = ? AND whole = 0')
-    .pluck()
+  for (const { segment, whole } of segments(store, uid))
+    if (whole === 0) removeSegment(store, segment);
+}
+
+const blockSchema = z.object({
+  gram: z.int(),
+  more: z.instanceof(Uint8Array),
+  docs: z.instanceof(Uint8Array),
+});
+
+/** Segments of one class, put together, make one of the next. */
+function sizeClass(articles: number): number {
+  return Math.floor(Math.log(Math.max(1, articles)) / Math.log(SEGMENTS_TO_MERGE));
+}
+
+interface Segment {
+  readonly segment: number;
+  readonly articles: number;
+  readonly whole: number;
+}
+
+function segments(store: Store, uid: string): Segment[] {
+  return store
+    .prepare<[string], Segment>('SELECT segment, articles, whole FROM gram_segments WHERE uid = ?')
     .all(uid);
-  for (const segment of unfinished)
+}
+
+function wholeSegments(store: Store, uid: string): Segment[] {
+  return segments(store, uid).filter(({ whole }) => whole === 1);
+}
+
+function openSegment(store: Store, uid: string, articles: number): number {
+  return Number(
     store
-      .transaction(() => {
-        store.prepare('DELETE FROM gram_postings WHERE segment = ?').run(segment);
-        store.prepare('DELETE FROM gram_segments WHERE segment = ?').run(segment);
-      })
-      .immediate();
+      .prepare('INSERT INTO gram_segments (uid, articles, whole) VALUES (?, ?, 0)')
+      .run(uid, articles).lastInsertRowid,
+  );
+}
+
+function count(store: Store, segment: number): void {
+  store.prepare('UPDATE gram_segments SET whole = 1 WHERE segment = ?').run(segment);
+}
+
+function removeSegment(store: Store, segment: number): void {
+  store
+    .transaction(() => {
+      store.prepare('DELETE FROM gram_postings WHERE segment = ?').run(segment);
+      store.prepare('DELETE FROM gram_segments WHERE segment = ?').run(segment);
+    })
+    .immediate();
+}
+
+async function writeBlocks(
+  store: Store,
+  segment: number,
+  blocks: Iterable<GramBlock>,
+): Promise<void> {
+  const insert = store.prepare(
+    'INSERT INTO gram_postings (segment, gram, more, docs) VALUES (?, ?, ?, ?)',
+  );
+  const insertAll = store.transaction((some: readonly GramBlock[]) => {
+    for (const { gram, more, docs } of some) insert.run(segment, gram, more, docs);
+  });
+  let waiting: GramBlock[] = [];
+  for (const block of blocks) {
+    waiting.push(block);
+    if (waiting.length < BLOCKS_AT_ONCE) continue;
+    insertAll.immediate(waiting);
+    waiting = [];
+    await nextTurn();
+  }
+  insertAll.immediate(waiting);
+}
+
+/** Read in pieces: while a statement is open, nothing can be written. */
+function* postingsIn(store: Store, segment: number): Generator<Posting> {
+  const select = store.prepare<[number, number, number]>(
+    'SELECT gram, more, docs FROM gram_postings WHERE segment = ? AND gram > ? ORDER BY gram LIMIT ?',
+  );
+  for (let after = -1; ;) {
+    const blocks = z.array(blockSchema).parse(select.all(segment, after, BLOCKS_AT_ONCE));
+    for (const block of blocks) yield* unpackBlock(block);
+    const last = blocks.at(-1);
+    if (last === undefined) return;
+    after = last.gram;
+  }
 }
 
 function some(codes: readonly number[]): readonly number[] {
@@ -176,15 +184,20 @@ function some(codes: readonly number[]): readonly number[] {
   return codes.filter((_, at) => at % step === 0);
 }
 
-function intersection(lists: readonly (Uint8Array | undefined)[]): number[] {
-  const present = lists.filter((list) => list !== undefined);
-  if (present.length < lists.length) return [];
-  const [shortest, ...others] = present.sort((a, b) => a.length - b.length);
-  let docs = shortest === undefined ? [] : unpackDocs(shortest);
-  for (const list of others) {
-    if (docs.length === 0) break;
-    const also = new Set(unpackDocs(list));
-    docs = docs.filter((doc) => also.has(doc));
+function docsWithAll(
+  grams: readonly number[],
+  blockWith: (gram: number) => GramBlock | undefined,
+): readonly number[] {
+  const lists: number[][] = [];
+  for (const gram of grams) {
+    const block = blockWith(gram);
+    const docs = block === undefined ? [] : docsIn(block, gram);
+    if (docs.length === 0) return [];
+    lists.push(docs);
   }
-  return docs;
+  const [shortest = [], ...others] = lists.sort((a, b) => a.length - b.length);
+  return others.reduce((docs, list) => {
+    const also = new Set(list);
+    return docs.filter((doc) => also.has(doc));
+  }, shortest);
 }

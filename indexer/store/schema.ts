@@ -232,4 +232,8 @@ export const migrations: readonly string[] = [
     until_slot INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  -- A row may now hold several grams (see indexer/store/gram-blocks.ts); those written before hold one.
+  ALTER TABLE gram_postings ADD COLUMN more BLOB NOT NULL DEFAULT x'';
+  `,
 ];

@@ -1,29 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Store } from '../../../indexer/store/database.ts';
 import { openStore } from '../../../indexer/store/database.ts';
-import { packDocs, unpackDocs } from '../../../indexer/store/doc-list.ts';
-import type { ArticleGrams } from '../../../indexer/store/gram-postings.ts';
 import {
   docsWithGrams,
   forgetGrams,
   forgetUnfinishedGrams,
+  mergeGrams,
   writeGrams,
 } from '../../../indexer/store/gram-postings.ts';
-
-describe('packed document numbers', () => {
-  it('are the same unpacked', () => {
-    fc.assert(
-      fc.property(fc.uniqueArray(fc.nat({ max: 2 ** 40 })), (numbers) => {
-        const docs = numbers.sort((a, b) => a - b);
-        expect(unpackDocs(packDocs(docs))).toEqual(docs);
-      }),
-    );
-  });
-});
+import type { ArticleGrams } from '../../../indexer/store/gram-runs.ts';
+import { toGramRun } from '../../../indexer/store/gram-runs.ts';
 
 describe('grams of an index', () => {
   let folder: string;
@@ -42,7 +31,7 @@ describe('grams of an index', () => {
     codes: Float64Array.from(codes),
   });
   const write = async (uid: string, articles: readonly ArticleGrams[]) => {
-    const { finish } = await writeGrams(store, uid, articles);
+    const { finish } = await writeGrams(store, uid, [toGramRun(articles)]);
     store.transaction(finish).immediate();
   };
 
@@ -67,7 +56,7 @@ describe('grams of an index', () => {
 
   it('of articles that were not recorded as indexed do not count, and are written again', async () => {
     const many = Array.from({ length: 600 }, (_, at) => article(at + 1, 7));
-    await writeGrams(store, 'three', many);
+    await writeGrams(store, 'three', [toGramRun(many)]);
     expect(docsWithGrams(store, 'three', [7])).toEqual([]);
     forgetUnfinishedGrams(store, 'three');
     await write('three', many);
@@ -80,5 +69,40 @@ describe('grams of an index', () => {
     forgetGrams(store, 'four');
     expect(docsWithGrams(store, 'four', [8])).toEqual([]);
     expect(docsWithGrams(store, 'five', [8])).toEqual([2]);
+  });
+
+  it('are found the same when segments were merged, and lie in a handful of them', async () => {
+    const codes = (doc: number) => [doc % 2, 10 + (doc % 3), 1_000 + doc];
+    for (let doc = 1; doc <= 100; doc++) {
+      await write('six', [article(doc, ...codes(doc))]);
+      await mergeGrams(store, 'six');
+    }
+    await write('six', [article(3, 10)]);
+    const expected = Array.from({ length: 100 }, (_, at) => at + 1).filter((doc) => doc % 6 === 4);
+    expect(docsWithGrams(store, 'six', [0, 11])).toEqual(expected);
+    expect(docsWithGrams(store, 'six', [1_050])).toEqual([50]);
+    const segments = store
+      .prepare<[], number>("SELECT count(*) FROM gram_segments WHERE uid = 'six'")
+      .pluck()
+      .get();
+    expect(segments).toBeLessThan(20);
+    forgetGrams(store, 'six');
+    expect(docsWithGrams(store, 'six', [1_050])).toEqual([]);
+  });
+
+  it('are read as earlier versions wrote them, a gram a row', async () => {
+    const insert = store.prepare(
+      'INSERT INTO gram_postings (segment, gram, docs) VALUES (?, ?, ?)',
+    );
+    const { lastInsertRowid: segment } = store
+      .prepare("INSERT INTO gram_segments (uid, articles, whole) VALUES ('seven', 2, 1)")
+      .run();
+    insert.run(segment, 5, Buffer.of(1, 1));
+    insert.run(segment, 9, Buffer.of(2));
+    await write('seven', [article(300, 9)]);
+    expect(docsWithGrams(store, 'seven', [5])).toEqual([1, 2]);
+    expect(docsWithGrams(store, 'seven', [9])).toEqual([2, 300]);
+    expect(docsWithGrams(store, 'seven', [5, 9])).toEqual([2]);
+    expect(docsWithGrams(store, 'seven', [7])).toEqual([]);
   });
 });
