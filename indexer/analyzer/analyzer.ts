@@ -32,6 +32,11 @@ export interface Analyzer {
    * cuts it there: so that a query's word finds each text that contains it, however the text was cut.
    */
   wordsAnywhere(text: string): string[];
+  /**
+   * Every Chinese character of the text, distinct, as terms are written: what is no word of the dictionary
+   * is cut into its characters in a query, and must be found wherever these stand.
+   */
+  charactersAnywhere(text: string): string[];
 }
 
 /**
@@ -44,17 +49,40 @@ export function createAnalyzer(words: AnalyzerWords): Analyzer {
     .filter((word) => /^\p{Script=Han}{2,30}$/u.test(word));
   const segmenter = createSegmenter(dictionary);
   const cutHan = createHanCutter(segmenter);
+  const normalise = createLastNormalised();
   const fingerprint = createHash('sha256').update(JSON.stringify(dictionary)).digest('hex');
   return {
     version: `${ANALYZER_VERSION}-${fingerprint.slice(0, 12)}`,
     analyze(text) {
-      const normalised = normaliseText(text);
+      const normalised = normalise(text);
       return placePieces(text, normalised, cutPieces(normalised, cutHan));
     },
     wordsAnywhere(text) {
-      return segmenter.wordsAnywhere(normaliseText(text).text);
+      return segmenter.wordsAnywhere(normalise(text).text);
+    },
+    charactersAnywhere(text) {
+      return hanCharacters(normalise(text).text);
     },
   };
+}
+
+/** An article's text is asked for its tokens, its words and its characters one after the other. */
+function createLastNormalised(): typeof normaliseText {
+  let asked: string | undefined;
+  let normalised: NormalisedText | undefined;
+  return (text) => {
+    if (normalised === undefined || asked !== text)
+      [asked, normalised] = [text, normaliseText(text)];
+    return normalised;
+  };
+}
+
+function hanCharacters(text: string): string[] {
+  const seen = new Set<number>();
+  for (const character of text) seen.add(character.codePointAt(0)!);
+  return [...seen]
+    .map((character) => String.fromCodePoint(character))
+    .filter((character) => /\p{Script=Han}/u.test(character));
 }
 
 /** What one character of the original became (㎡ → m2, ½ → 1⁄2) stays one piece. */

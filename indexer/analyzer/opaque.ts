@@ -23,7 +23,7 @@ export const MAX_TERM_LENGTH = 40;
 export function encodeTerm(term: string): string {
   const listed = listedTerms().get(term);
   if (listed !== undefined) return listed;
-  // A handful of words make most of a corpus; to look one up takes a fifth of spelling it.
+  // A handful of words make most of a corpus.
   let code = spelled.get(term);
   if (code === undefined) {
     if (spelled.size >= MOST_SPELLED) spelled.clear();

@@ -52,7 +52,7 @@ export function createDocumentBuilder(
     const heading = headingText(article);
     const headingTokens = analyzer.analyze(heading);
     const headingTerms = indexedTerms(analyzer, heading, headingTokens);
-    const headingCharacters = chineseCharacters(heading);
+    const headingCharacters = analyzer.charactersAnywhere(heading);
     const body = bodyText(article);
     const bodyTokens = analyzer.analyze(body);
     const bodyTerms = indexedTerms(analyzer, body, bodyTokens);
@@ -76,7 +76,7 @@ export function createDocumentBuilder(
           ...bodyTerms,
           ...parkTerms,
           ...headingCharacters,
-          ...chineseCharacters(body),
+          ...analyzer.charactersAnywhere(body),
         ]).filter((term) => !inTitle.has(term)),
       ),
       ...facetFields(article, gazetteer),
@@ -94,21 +94,13 @@ export function createDocumentBuilder(
   };
 }
 
-/**
- * Every Chinese character of a text, as terms are written: what is no word of the dictionary is cut into
- * its characters in a query, and must be found wherever these stand.
- */
-function chineseCharacters(text: string): string[] {
-  return distinct(normaliseText(text).text.match(/\p{Script=Han}/gu) ?? []);
-}
-
 function gramCodes(heading: string, body: string): Float64Array {
   const codes: number[] = [];
   addGramCodes(codes, heading);
   addGramCodes(codes, body);
   addGramCodes(codes, heading, true);
   // Equal numbers are found faster side by side than with a Set, which would box each of them.
-  const sorted = Float64Array.from(codes).sort();
+  const sorted = new Float64Array(codes).sort();
   let count = 0;
   for (const code of sorted) if (count === 0 || code !== sorted[count - 1]) sorted[count++] = code;
   return sorted.slice(0, count);

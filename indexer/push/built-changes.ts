@@ -8,7 +8,7 @@ import { toGramRun } from '../store/gram-runs.ts';
 import type { RankingText } from '../store/ranking-texts.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
 import type { TermCounts } from '../store/vocabulary.ts';
-import { countArticle, emptyTermCounts } from '../store/vocabulary.ts';
+import { createTermCounter } from '../store/vocabulary.ts';
 import type { DocumentLine, Parcel } from './parcels.ts';
 import { packDocuments } from './parcels.ts';
 
@@ -44,7 +44,7 @@ export function buildChanges(
 ): BuiltChanges {
   const lines: DocumentLine[] = [];
   const removals: number[] = [];
-  const counts = emptyTermCounts();
+  const counter = createTermCounter();
   const rankings: RankingText[] = [];
   const grams: ArticleGrams[] = [];
   for (const change of changesIn(store, range)) {
@@ -56,14 +56,14 @@ export function buildChanges(
     lines.push({ articleId: change.article.id, changedSeq: change.seq, json });
     rankings.push(ranking);
     grams.push({ doc: ranking.doc, codes });
-    countArticle(counts, terms, ranking.text.length);
+    counter.add(terms, ranking.text.length);
   }
   return {
     upTo: range.upTo,
     parcels: packDocuments(lines, range.placement),
     documents: lines.length,
     removals,
-    counts,
+    counts: counter.counts(),
     rankings,
     grams: toGramRun(grams),
   };

@@ -82,15 +82,28 @@ export function emptyTermCounts(): TermCounts {
   return { articles: 0, characters: 0, articlesWith: new Map() };
 }
 
-/** Adds one article, whose terms are distinct, with the length of its ranking text. */
-export function countArticle(
-  counts: TermCounts,
-  terms: readonly string[],
-  characters: number,
-): void {
-  counts.articles += 1;
-  counts.characters += characters;
-  for (const term of terms) counts.articlesWith.set(term, (counts.articlesWith.get(term) ?? 0) + 1);
+/** Counts articles one by one; a term met before is looked up once, not twice. */
+export function createTermCounter() {
+  const counters = new Map<string, { articles: number }>();
+  let articles = 0;
+  let characters = 0;
+  return {
+    /** Adds an article, whose terms are distinct, with the length of its ranking text. */
+    add(terms: readonly string[], length: number): void {
+      articles += 1;
+      characters += length;
+      for (const term of terms) {
+        const counter = counters.get(term);
+        if (counter === undefined) counters.set(term, { articles: 1 });
+        else counter.articles += 1;
+      }
+    },
+    counts(): TermCounts {
+      const articlesWith = new Map<string, number>();
+      for (const [term, counter] of counters) articlesWith.set(term, counter.articles);
+      return { articles, characters, articlesWith };
+    },
+  };
 }
 
 /** Adds `more`, of other articles, to `counts`. */
