@@ -125,7 +125,8 @@ async function takeIn(
     }
     report.missing.push(...findMissingFiles(store, inputs));
     if (options.prune === true) report.articles.removed += pruneFiles(store, report.missing);
-    report.duplicates = groupDuplicates(store, { exact: options.exactDuplicates === true }).copies;
+    const isExact = options.exactDuplicates === true;
+    report.duplicates = (await groupDuplicates(store, { exact: isExact })).copies;
     return report;
   } finally {
     lock.release();

@@ -1,5 +1,8 @@
 import type { Store } from '../store/database.ts';
+import { createKeyLookup } from './key-lookup.ts';
 import { BANDS, bandKeys } from './min-hash.ts';
+import { keepMostAlike } from './most-alike.ts';
+import type { Pause } from './pause.ts';
 import { mayBeSameStory } from './same-story.ts';
 import type { Story, StoryFacts } from './story.ts';
 
@@ -12,16 +15,29 @@ interface PrintRow {
   readonly keys: Buffer;
 }
 
+/** A text to be compared. */
+export interface Newcomer {
+  /** Of its print; below zero while it has none. */
+  readonly id: number;
+  readonly facts: StoryFacts;
+  readonly keys: Int32Array;
+}
+
 export interface CandidateIndex {
   /**
-   * Pairs of prints worth comparing, one of each from `prints`, each pair once. Prints written
-   * since the last call are taken in first; a print deleted meanwhile may still turn up.
+   * For each newcomer the ids of the stored prints and of the newcomers before it that are worth
+   * comparing with it. Prints written since the last call are taken in first; a print deleted
+   * meanwhile may still turn up.
    */
-  readonly pairsWith: (prints: ReadonlySet<number>) => Iterable<[number, number]>;
+  readonly candidatesOf: (newcomers: readonly Newcomer[], pause: Pause) => Promise<number[][]>;
 }
 
 const KEYS = BANDS + 1;
-const FILTER_BITS = 22;
+/**
+ * Thousands of texts cast in one mould (appointments, air quality) all share keys with each other: of
+ * such a crowd only those most alike are compared. No text of 12,000 news items has over 50 candidates.
+ */
+const MOST_CANDIDATES = 100;
 
 /** Two stories are compared when they share one of these keys; none for a text without shingles. */
 export function candidateKeys(story: Story): Int32Array {
@@ -62,52 +78,31 @@ export function createCandidateIndex(store: Store): CandidateIndex {
   }
 
   return {
-    *pairsWith(prints) {
+    async candidatesOf(newcomers, pause) {
       load();
-      const own: number[] = [];
-      for (let at = 0; at < ids.length; at++) if (prints.has(ids[at]!)) own.push(at);
-      const lookup = createLookup(keys, own);
-      const found = new Set<number>();
-      for (let at = 0; at < ids.length; at++) {
-        found.clear();
-        for (let entry = at * KEYS; entry < (at + 1) * KEYS; entry++) lookup(keys[entry]!, found);
-        const isOwn = prints.has(ids[at]!);
-        for (const other of found) {
-          // Both new: the pair is met from either side.
-          if (other === at || (isOwn && other > at)) continue;
-          if (mayBeSameStory(facts[at]!, facts[other]!)) yield [ids[at]!, ids[other]!];
-        }
+      const lookup = createKeyLookup(newcomers.map((newcomer) => newcomer.keys));
+      const lists = newcomers.map(() => keepMostAlike(MOST_CANDIDATES));
+      const offer = (to: number, shared: number, rank: number, some: StoryFacts) => {
+        if (lists[to]!.accepts(shared, rank) && mayBeSameStory(newcomers[to]!.facts, some))
+          lists[to]!.add(shared, rank);
+      };
+      const isNewcomer = new Set(newcomers.map(({ id }) => id));
+      for (const [rank, id] of ids.entries()) {
+        // One that has its print already is met among the newcomers.
+        if (isNewcomer.has(id)) continue;
+        const own = keys.subarray(rank * KEYS, (rank + 1) * KEYS);
+        lookup(own, newcomers.length, (to, shared) => offer(to, shared, rank, facts[rank]!));
+        await pause();
       }
+      for (const [at, newcomer] of newcomers.entries()) {
+        lookup(newcomer.keys, at, (earlier, shared) =>
+          offer(at, shared, ids.length + earlier, newcomers[earlier]!.facts),
+        );
+        await pause();
+      }
+      return lists.map((list) =>
+        list.ranks().map((rank) => ids[rank] ?? newcomers[rank - ids.length]!.id),
+      );
     },
-  };
-}
-
-/** A look-up that adds to a set all rows of `rows` that hold the key. */
-function createLookup(
-  keys: Int32Array,
-  rows: readonly number[],
-): (key: number, found: Set<number>) => void {
-  // Key and row in one number: 32 + 21 bits; the row as its place in `rows`.
-  const entries = new Float64Array(rows.length * KEYS);
-  const filter = new Uint8Array(1 << FILTER_BITS);
-  for (const [place, row] of rows.entries())
-    for (let at = 0; at < KEYS; at++) {
-      const key = keys[row * KEYS + at]!;
-      entries[place * KEYS + at] = (key >>> 0) * 0x200000 + place;
-      filter[key >>> (32 - FILTER_BITS)] = 1;
-    }
-  entries.sort();
-
-  return (key, found) => {
-    if (filter[key >>> (32 - FILTER_BITS)] === 0) return;
-    const from = (key >>> 0) * 0x200000;
-    let low = 0;
-    for (let high = entries.length; low < high;) {
-      const middle = (low + high) >>> 1;
-      if (entries[middle]! < from) low = middle + 1;
-      else high = middle;
-    }
-    for (; low < entries.length && entries[low]! < from + 0x200000; low++)
-      found.add(rows[entries[low]! - from]!);
   };
 }

@@ -1,4 +1,7 @@
 import type { Store } from '../store/database.ts';
+import { lowerBound } from './key-lookup.ts';
+import type { Pair } from './matches.ts';
+import type { Pause } from './pause.ts';
 import type { Prints } from './prints.ts';
 import { LEAST_CONTAINMENT, SMALLEST_RATIO, mayBeSameStory } from './same-story.ts';
 import type { StoryFacts } from './story.ts';
@@ -18,7 +21,11 @@ const LEAST_SHARED = LEAST_CONTAINMENT * SMALLEST_RATIO;
  * prefix filtering (Chaudhuri, Ganti, Kaushik 2006): two sets that overlap enough share one of each
  * set's rarest shingles, so only those are indexed. All texts are read once for each block of it.
  */
-export function* exactPairs(store: Store, prints: Prints): Generator<[number, number]> {
+export async function* exactPairs(
+  store: Store,
+  prints: Prints,
+  pause: Pause,
+): AsyncGenerator<Pair> {
   const all = store
     .prepare<[], PrintFacts>(
       `SELECT id, size, first_day AS firstDay, last_day AS lastDay,
@@ -29,17 +36,20 @@ export function* exactPairs(store: Store, prints: Prints): Generator<[number, nu
   const shinglesOf = (facts: PrintFacts) => prints.story(facts.id)?.shingles ?? new Uint32Array(0);
   // Any fixed order will do for the filter; by an approximate count, the rare ones come first.
   const sketch = new Uint32Array(1 << SKETCH_BITS);
-  for (const facts of all)
+  for (const facts of all) {
     for (const shingle of shinglesOf(facts)) sketch[shingle >>> (32 - SKETCH_BITS)]! += 1;
+    await pause();
+  }
 
   for (let start = 0; start < all.length;) {
     let end = start;
     for (let total = 0; end < all.length && (end === start || total <= MOST_POSTINGS); end++)
       total += prefixLength(all[end]!.size);
     const block = all.slice(start, end);
-    const probe = indexBlock(block, shinglesOf, sketch);
+    const probe = await indexBlock(block, shinglesOf, sketch, pause);
     for (let at = start; at < all.length; at++) {
       const facts = all[at]!;
+      await pause();
       for (const [place, hits] of probe(shinglesOf(facts))) {
         const other = block[place]!;
         if (start + place >= at || !mayBeSameStory(facts, other)) continue;
@@ -57,19 +67,22 @@ function prefixLength(size: number): number {
 }
 
 /** A function that counts, for each text of the block, its indexed shingles found in a set. */
-function indexBlock(
+async function indexBlock(
   block: readonly PrintFacts[],
   shinglesOf: (facts: PrintFacts) => Uint32Array,
   sketch: Uint32Array,
-): (shingles: Uint32Array) => Map<number, number> {
+  pause: Pause,
+): Promise<(shingles: Uint32Array) => Map<number, number>> {
   const rarity = (shingle: number) => sketch[shingle >>> (32 - SKETCH_BITS)]! * 2 ** 32 + shingle;
   // Shingle and place in the block in one number: 32 + 21 bits.
-  const pieces: Float64Array[] = block.map((facts, place) =>
-    new Float64Array(shinglesOf(facts))
+  const pieces: Float64Array[] = [];
+  for (const [place, facts] of block.entries()) {
+    const rarest = new Float64Array(shinglesOf(facts))
       .sort((a, b) => rarity(a) - rarity(b))
-      .slice(0, prefixLength(facts.size))
-      .map((shingle) => shingle * 0x200000 + place),
-  );
+      .slice(0, prefixLength(facts.size));
+    pieces.push(rarest.map((shingle) => shingle * 0x200000 + place));
+    await pause();
+  }
   const postings = new Float64Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
   let filled = 0;
   for (const piece of pieces) {
@@ -91,14 +104,4 @@ function indexBlock(
     }
     return hits;
   };
-}
-
-function lowerBound(sorted: Float64Array, value: number, from: number): number {
-  let low = from;
-  for (let high = sorted.length; low < high;) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

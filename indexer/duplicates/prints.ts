@@ -1,15 +1,29 @@
 import type { Store } from '../store/database.ts';
 import { candidateKeys } from './candidate-index.ts';
 import { isTiny } from './same-story.ts';
-import type { Story } from './story.ts';
+import type { Story, StoryFacts } from './story.ts';
 import { STORY_COLUMNS, parseStoryRow, storyKey } from './story.ts';
 
 /** Texts this short say nothing of their own (“查看原文”); each stays alone. */
 const LEAST_UNITS = 20;
 
+/** What is stored of a text, and shared by all articles that no comparison can tell apart. */
+export interface Imprint {
+  readonly key: string;
+  readonly facts: StoryFacts;
+  /** See {@link candidateKeys}. */
+  readonly keys: Int32Array;
+}
+
 export interface Prints {
+  /** The print of that key, or null when there is none yet. */
+  readonly find: (key: string) => number | null;
   /** Records what the article says now; returns its print and the prints whose groups this may change. */
-  readonly record: (doc: number, seq: number, story: Story) => { print: number; touched: number[] };
+  readonly record: (
+    doc: number,
+    seq: number,
+    imprint: Imprint,
+  ) => { print: number; touched: number[] };
   /** Forgets an article; returns the prints whose groups this may change. */
   readonly forget: (doc: number) => number[];
   /** The story of a print, or null when no article that is up to date tells it any more. */
@@ -19,7 +33,18 @@ export interface Prints {
   readonly addMatch: (print: number, other: number) => boolean;
 }
 
-/** The tables of near-duplicate detection; the caller holds the transaction. */
+/** The imprint of the story that the article tells. */
+export function imprintOf(doc: number, story: Story): Imprint {
+  const { size, firstDay, lastDay, titleKey } = story;
+  const isAlone = isTiny(story) && story.title.length + story.body.length < LEAST_UNITS;
+  return {
+    key: isAlone ? `${storyKey(story)}-${doc}` : storyKey(story),
+    facts: { size, firstDay, lastDay, titleKey },
+    keys: isAlone ? new Int32Array(0) : candidateKeys(story),
+  };
+}
+
+/** The tables of near-duplicate detection; the caller of what writes holds the transaction. */
 export function openPrints(store: Store): Prints {
   const byKey = store.prepare<[string], { id: number }>(
     'SELECT id FROM duplicate_prints WHERE key = ?',
@@ -56,8 +81,10 @@ export function openPrints(store: Store): Prints {
   );
   const matchesOf = (print: number): number[] => others.all(print).map((row) => row.other);
 
-  function insert(key: string, story: Story, keys: Int32Array): number {
-    const { size, firstDay, lastDay, titleKey } = story;
+  const find = (key: string): number | null => byKey.get(key)?.id ?? null;
+
+  function insert({ key, facts, keys }: Imprint): number {
+    const { size, firstDay, lastDay, titleKey } = facts;
     return insertPrint.get(key, size, firstDay, lastDay, titleKey, Buffer.from(keys.buffer))!.id;
   }
 
@@ -68,11 +95,9 @@ export function openPrints(store: Store): Prints {
   }
 
   return {
-    record(doc, seq, story) {
-      const isAlone = isTiny(story) && story.title.length + story.body.length < LEAST_UNITS;
-      const key = isAlone ? `${storyKey(story)}-${doc}` : storyKey(story);
-      const keys = isAlone ? new Int32Array(0) : candidateKeys(story);
-      const print = byKey.get(key)?.id ?? insert(key, story, keys);
+    find,
+    record(doc, seq, imprint) {
+      const print = find(imprint.key) ?? insert(imprint);
       const former = memberOf.get(doc)?.print;
       putMember.run(doc, print, seq);
       const touched = former === undefined || former === print ? [] : leave(former);

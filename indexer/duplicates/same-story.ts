@@ -49,7 +49,8 @@ export function isSameStory(a: Story, b: Story): boolean {
 /** A fixed order even among texts of one length, so that the comparison is symmetric. */
 function compareLength(a: Story, b: Story): number {
   if (a.size !== b.size) return a.size - b.size;
-  const spell = ({ body, title, figures }: Story) => JSON.stringify([body, title, figures]);
+  if (a.body !== b.body) return a.body < b.body ? -1 : 1;
+  const spell = ({ title, figures }: Story) => JSON.stringify([title, figures]);
   return spell(a) < spell(b) ? -1 : 1;
 }
 

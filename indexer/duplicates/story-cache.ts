@@ -1,4 +1,3 @@
-import type { Prints } from './prints.ts';
 import type { Story } from './story.ts';
 
 /** About 60 MB: beside its shingles, a story holds its text and its numbers. */
@@ -6,12 +5,12 @@ const MOST_SHINGLES = 4_000_000;
 
 export interface StoryCache {
   readonly set: (print: number, story: Story) => void;
-  /** As {@link Prints.story}, from memory when the story was needed lately. */
+  /** As `read`, from memory when the story was needed lately. */
   readonly get: (print: number) => Story | null;
 }
 
 /** Keeps the stories used last, up to a total size, so that comparing needs few reads. */
-export function createStoryCache(prints: Prints): StoryCache {
+export function createStoryCache(read: (print: number) => Story | null): StoryCache {
   const kept = new Map<number, Story>();
   let shingles = 0;
 
@@ -32,7 +31,7 @@ export function createStoryCache(prints: Prints): StoryCache {
   return {
     set,
     get(print) {
-      const story = kept.get(print) ?? prints.story(print);
+      const story = kept.get(print) ?? read(print);
       if (story !== null) set(print, story);
       return story;
     },

@@ -28,7 +28,7 @@ export async function ingestSampleCorpus(options: SampleOptions): Promise<void> 
       store,
       preparePage: toolchain.preparePage,
     });
-    const { groups } = groupDuplicates(store);
+    const { groups } = await groupDuplicates(store);
     say(
       `示例数据：${report.files.taken} 个文件，${report.articles.added} 篇文章，${groups} 组重复报道`,
     );

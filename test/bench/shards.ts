@@ -103,7 +103,7 @@ async function takeIn(folder: string, dataDir: string): Promise<QuerySource[]> {
       const { file } = await prepareNews(folder, { shared: values.shared, count, seed });
       await ingestFiles([file], { store, preparePage });
     } else await ingestSampleCorpus({ store, dataDir, toolchain, say: print });
-    groupDuplicates(store);
+    await groupDuplicates(store);
     return [...allArticles(store)].map(({ title, text }) => ({ title, text }));
   } finally {
     store.close();

@@ -59,7 +59,7 @@ beforeAll(async () => {
     store,
     preparePage: toolchain.preparePage,
   });
-  groupDuplicates(store);
+  await groupDuplicates(store);
   articles = [...allArticles(store)];
   service = await startTestService({ DATA_DIR: dataDir });
 });

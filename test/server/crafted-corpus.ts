@@ -27,7 +27,7 @@ export async function startServiceOver(articles: readonly CraftedArticle[]): Pro
     const { preparePage } = createToolchain();
     const { rejections } = await ingestFiles([file], { store, preparePage });
     if (rejections.length > 0) throw new Error(JSON.stringify(rejections));
-    groupDuplicates(store);
+    await groupDuplicates(store);
   } finally {
     store.close();
   }

@@ -4,7 +4,7 @@ import { grouping, put, temporaryStore } from './article-rows.ts';
 import { inventStory, misread } from './invented-text.ts';
 
 describe('groupDuplicates, exact', () => {
-  it('finds every pair that the rules accept', () => {
+  it('finds every pair that the rules accept', async () => {
     const store = temporaryStore();
     // Half the text and each with passages of its own: the least alike that still are copies.
     const articles = Array.from({ length: 60 }, (_, seed) => inventStory(seed + 500, 8)).flatMap(
@@ -18,9 +18,9 @@ describe('groupDuplicates, exact', () => {
       ],
     );
     put(store, ...articles);
-    groupDuplicates(store, { exact: true });
+    await groupDuplicates(store, { exact: true });
     const found = Object.keys(grouping(store)).length;
     expect(found).toBeGreaterThanOrEqual(58);
-    expect(groupDuplicates(store, { exact: true }).changed).toBe(0);
+    expect((await groupDuplicates(store, { exact: true })).changed).toBe(0);
   });
 });

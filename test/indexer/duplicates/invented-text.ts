@@ -41,3 +41,16 @@ export function misread(text: string, share: number, seed: number): string {
     random() < share ? String.fromCharCode(0x4e00 + Math.floor(random() * 5000)) : char,
   );
 }
+
+/** Short texts of one form, each with other names and numbers: no two tell the same. */
+export function appointments(count: number): string[] {
+  const random = seededRandom(11);
+  const name = () =>
+    String.fromCharCode(...[0, 0, 0].map(() => 0x4e00 + Math.floor(random() * 5000)));
+  const number = () => 100 + Math.floor(random() * 900);
+  return Array.from(
+    { length: count },
+    () =>
+      `经研究决定，任命${name()}同志为${name()}片区管理办公室主任，免去${name()}同志的原任职务，第${number()}号。请有关单位认真做好工作交接，第${number()}项工作由${name()}同志牵头，确保有序衔接。`,
+  );
+}

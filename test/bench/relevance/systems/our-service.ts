@@ -65,7 +65,7 @@ async function takeIn(collection: Collection, dataDir: string): Promise<void> {
     const [first] = report.rejections;
     if (first !== undefined)
       throw new Error(`${report.rejections.length} articles rejected: ${JSON.stringify(first)}`);
-    groupDuplicates(store);
+    await groupDuplicates(store);
   } finally {
     store.close();
   }
