@@ -9,6 +9,8 @@ import { readFileSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import { THEMES } from '../faults/news.ts';
+import type { LoadRequest } from './search/load.ts';
+import { toAutocannon } from './search/load.ts';
 import { temporaryFolder } from '../service-for-tests.ts';
 import { enginesOf, trackProcesses } from '../service-process.ts';
 
@@ -27,6 +29,7 @@ const connections = Number(values.connections);
 const dataDir = values.data ?? temporaryFolder();
 const processes = trackProcesses();
 let errors = 0;
+let asked = 0;
 try {
   const service = await processes.startService({
     DATA_DIR: dataDir,
@@ -39,7 +42,7 @@ try {
       connections,
       duration,
       ...(overallRate === undefined ? {} : { overallRate }),
-      requests: requests(),
+      requests: toAutocannon(nextQuestion),
     });
   const memory = () =>
     [service.child.pid!, ...enginesOf(dataDir)].map((pid) => `${memoryMb(pid)} MB`).join(' + ');
@@ -67,13 +70,13 @@ try {
 say(`${errors} errors`);
 process.exit(errors === 0 ? 0 : 1);
 
-/** Pages and JSON by turns; dates before all articles make most of them questions never asked before. */
-function requests(): autocannon.Request[] {
-  return Array.from({ length: 2_000 }, (_, number) => {
-    const q = encodeURIComponent(WORDS[number % WORDS.length]!);
-    const page = number % 3 === 0 ? '/search' : '/api/search';
-    return { method: 'GET', path: `${page}?q=${q}&from=${1000 + (number % 997)}` };
-  });
+/** Pages and JSON by turns; every second question was never asked before: it has a first day of its own. */
+function nextQuestion(): LoadRequest {
+  asked += 1;
+  const q = encodeURIComponent(WORDS[asked % WORDS.length]!);
+  const page = asked % 3 === 0 ? '/search' : '/api/search';
+  const day = new Date(Date.UTC(1000, 0, 1 + asked)).toISOString().slice(0, 10);
+  return { path: `${page}?q=${q}${asked % 2 === 0 ? '' : `&from=${day}`}` };
 }
 
 /** Resident memory of a process. */

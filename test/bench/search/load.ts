@@ -21,10 +21,20 @@ export interface LoadRequest {
 
 const STRETCHES = 5;
 
+/** The same requests again and again, each client from the first on, or for every request another one. */
+export type Requests = readonly LoadRequest[] | (() => LoadRequest);
+
+/** Requests in the form in which autocannon takes them. */
+export function toAutocannon(requests: Requests): autocannon.Request[] {
+  return typeof requests === 'function'
+    ? [{ setupRequest: (request) => ({ ...request, ...requests() }) }]
+    : requests.map((request) => ({ ...request, headers: { ...request.headers } }));
+}
+
 /** Asks with so many clients at once, each as soon as it has its answer, for so many seconds. */
 export async function load(
   url: string,
-  requests: readonly LoadRequest[],
+  requests: Requests,
   connections: number,
   seconds: number,
 ): Promise<Load> {
@@ -34,7 +44,7 @@ export async function load(
     connections,
     duration: seconds,
     timeout: 60,
-    requests: requests.map((request) => ({ ...request, headers: { ...request.headers } })),
+    requests: toAutocannon(requests),
   };
   const {
     errors,

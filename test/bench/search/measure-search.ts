@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { openEngine } from '../../../indexer/engine/engine.ts';
 import { trackProcesses } from '../../service-process.ts';
 import { residentMb } from '../ingest/process-watch.ts';
-import type { Load, LoadRequest } from './load.ts';
+import type { Load, LoadRequest, Requests } from './load.ts';
 import { load, median } from './load.ts';
 import type { MixedQuery } from './query-mix.ts';
 import { QUERY_MIX } from './query-mix.ts';
@@ -32,8 +32,9 @@ export interface SearchResult {
   readonly serverMb: number;
 }
 
-/** So many questions that differ in nothing but a first year before all articles, lest a cache knows them. */
-const YEARS = 900;
+/** Questions that differ in nothing but a first day before all articles, lest a cache knows them. */
+const FIRST_DAY = Date.UTC(1000, 0, 1);
+const DAY = 86_400_000;
 
 /** Asks every system the same questions over HTTP, one system after the other, with more and more clients. */
 export async function measureSearch(
@@ -42,7 +43,7 @@ export async function measureSearch(
   seconds: number,
 ): Promise<SearchResult> {
   const figures: SearchFigures[] = [];
-  const measure = async (system: string, url: string, requests: readonly LoadRequest[]) => {
+  const measure = async (system: string, url: string, requests: Requests) => {
     await load(url, requests, 1, Math.min(2, seconds));
     for (const count of clients)
       figures.push({ system, clients: count, load: await load(url, requests, count, seconds) });
@@ -88,9 +89,15 @@ export async function measureSearch(
       service.address,
       QUERY_MIX.map((query) => ({ path: ourPath('/search', query) })),
     );
-    await measure('ours, JSON, never asked before', service.address, newRequests('/api/search'));
-    await measure('ours, page, never asked before', service.address, newRequests('/search'));
-    const stages = await medianStages(service.address);
+    const nextNew = createNewQuestions();
+    for (const [kind, path] of [
+      ['JSON', '/api/search'],
+      ['page', '/search'],
+    ] as const)
+      await measure(`ours, ${kind}, never asked before`, service.address, () => ({
+        path: nextNew(path),
+      }));
+    const stages = await medianStages(service.address, nextNew);
     return { figures, stages, serverMb: residentMb(service.child.pid!) };
   } finally {
     await processes.end();
@@ -109,31 +116,35 @@ function stockRequests(key: string | undefined): LoadRequest[] {
   }));
 }
 
-function ourPath(path: string, { q, further = {} }: MixedQuery, from?: number): string {
+function ourPath(path: string, { q, further = {} }: MixedQuery, from?: string): string {
   const parameters = new URLSearchParams({
     q,
     ...further,
-    ...(from === undefined ? {} : { from: String(from) }),
+    ...(from === undefined ? {} : { from }),
   });
   return `${path}?${parameters.toString()}`;
 }
 
-function newRequests(path: string): LoadRequest[] {
-  return Array.from({ length: YEARS }, (_, year) =>
-    QUERY_MIX.map((query) => ({ path: ourPath(path, query, 1000 + year) })),
-  ).flat();
+/** The mix over and over, each time from another day on. */
+function createNewQuestions(): (path: string) => string {
+  let asked = 0;
+  return (path) => {
+    const query = QUERY_MIX[asked % QUERY_MIX.length]!;
+    const day = new Date(FIRST_DAY + Math.floor(asked / QUERY_MIX.length) * DAY);
+    asked += 1;
+    return ourPath(path, query, day.toISOString().slice(0, 10));
+  };
 }
 
-async function medianStages(address: string): Promise<Stages> {
+async function medianStages(address: string, nextNew: (path: string) => string): Promise<Stages> {
   const times: Record<string, number[]> = {};
-  for (let round = 0; round < 10; round += 1)
-    for (const query of QUERY_MIX) {
-      const response = await fetch(`${address}${ourPath('/search', query, 1900 + round)}`);
-      await response.text();
-      const timing = response.headers.get('server-timing') ?? '';
-      for (const [, stage = '', time] of timing.matchAll(/([\w-]+);dur=([\d.]+)/g))
-        (times[stage] ??= []).push(Number(time));
-    }
+  for (let round = 0; round < 10 * QUERY_MIX.length; round += 1) {
+    const response = await fetch(`${address}${nextNew('/search')}`);
+    await response.text();
+    const timing = response.headers.get('server-timing') ?? '';
+    for (const [, stage = '', time] of timing.matchAll(/([\w-]+);dur=([\d.]+)/g))
+      (times[stage] ??= []).push(Number(time));
+  }
   return Object.fromEntries(Object.entries(times).map(([stage, all]) => [stage, median(all)]));
 }
 
