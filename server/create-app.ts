@@ -22,6 +22,7 @@ import { parkRoutes } from './routes/park-routes.ts';
 import { savedPageRoutes } from './routes/saved-page-routes.ts';
 import { savedSearchRoutes } from './routes/saved-search-routes.ts';
 import { webhookRoutes } from './routes/webhook-routes.ts';
+import { createSearch } from './search/answer-search.ts';
 import { rebuilding } from './service-state.ts';
 import { observeRequests } from './telemetry/observe-requests.ts';
 
@@ -88,18 +89,20 @@ export function createApp(context: ServerContext): express.Express {
     response.send(asset.body);
   });
 
+  // One for all, so that the page is at hand when its JSON was asked for.
+  const search = createSearch(context);
   const patiently = { ...context, client: context.patient };
   app.use('/api/saved-searches', savedSearchRoutes(context), webhookRoutes(context));
   app.use('/api/export', exportRoutes(patiently));
-  app.use('/api', apiRoutes(context));
+  app.use('/api', apiRoutes(context, search));
   app.use(rememberLanguage);
   app.use('/admin', adminRoutes(context));
-  app.use('/parks', parkRoutes(context));
+  app.use('/parks', parkRoutes(context, search));
   app.use('/articles', articleRoutes(context));
   app.use('/compare', compareRoutes(context));
   app.use('/s', feedRoutes(patiently));
   app.use('/', savedPageRoutes(context));
-  app.use('/', pageRoutes(context));
+  app.use('/', pageRoutes(context, search));
   app.use(() => {
     throw new HttpError(404, 'not-found', '没有这一页，请检查网址');
   });

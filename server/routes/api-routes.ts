@@ -8,16 +8,15 @@ import { describeArticle } from '../describe-article.ts';
 import { HttpError } from '../http-error.ts';
 import { createParkFinder } from '../parks/find-parks.ts';
 import { createParkList } from '../parks/park-list.ts';
-import { createSearch } from '../search/answer-search.ts';
+import type { Search } from '../search/answer-search.ts';
 import { createSuggester } from '../suggestions/suggest.ts';
 import { timed } from '../telemetry/request-trace.ts';
 import { rebuilding } from '../service-state.ts';
 import { clientSignal } from './client-signal.ts';
 
 /** The JSON interface below `/api`, saved searches and exports apart. */
-export function apiRoutes(context: ServerContext): Router {
+export function apiRoutes(context: ServerContext, search: Search): Router {
   const { store, gazetteer, analyzer } = context;
-  const search = createSearch(context);
   const parkList = createParkList(store, gazetteer);
   const findParks = createParkFinder(context);
   const suggest = createSuggester(parkList, findParks, context.store, context.isStopWord);

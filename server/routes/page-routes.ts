@@ -10,7 +10,7 @@ import { searchPage } from '../pages/search-page.ts';
 import { startPage } from '../pages/start-page.ts';
 import { createParkList } from '../parks/park-list.ts';
 import { QuerySyntaxError } from '../query/query.ts';
-import { createSearch } from '../search/answer-search.ts';
+import type { Search } from '../search/answer-search.ts';
 import { TooManyClausesError } from '../search/clause.ts';
 import { clientSignal } from './client-signal.ts';
 
@@ -18,9 +18,8 @@ import { clientSignal } from './client-signal.ts';
 const MAX_RELAXATIONS = 8;
 
 /** The pages a person reads, those of articles, parks and saved searches apart. */
-export function pageRoutes(context: ServerContext): Router {
+export function pageRoutes(context: ServerContext, search: Search): Router {
   const { store, gazetteer, sendPage } = context;
-  const search = createSearch(context);
   const parkList = createParkList(store, gazetteer);
   const router = Router();
 

@@ -13,16 +13,15 @@ import { createParkList } from '../parks/park-list.ts';
 import { createParkProfiles } from '../parks/park-profiles.ts';
 import { everyPeriod, fittingStep, type PeriodCounts, type Step } from '../parks/periods.ts';
 import { createProvinceCounts } from '../parks/province-counts.ts';
-import { createSearch } from '../search/answer-search.ts';
+import type { Search } from '../search/answer-search.ts';
 import { facetLabel } from '../search/facets.ts';
 import { clientSignal } from './client-signal.ts';
 
 const LATEST = 10;
 
 /** `/parks` and `/parks/:id`. */
-export function parkRoutes(context: ServerContext): Router {
+export function parkRoutes(context: ServerContext, search: Search): Router {
   const { store, gazetteer, sendPage } = context;
-  const search = createSearch(context);
   const findParks = createParkFinder(context);
   const parkList = createParkList(store, gazetteer);
   const provinceCounts = createProvinceCounts(store, gazetteer);

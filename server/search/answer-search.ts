@@ -16,16 +16,18 @@ import type { UnderstandingDependencies } from './understand-query.ts';
 /** Finished answers that are kept, some 40 KB each. */
 const MAX_KEPT = 200;
 
+export type Search = (request: SearchRequest, signal?: AbortSignal) => Promise<SearchResponse>;
+
 /**
  * Request → parsed query → rewritten query → engine requests → articles → marked hits. What was asked a
  * moment ago is answered at once, as long as no article and no index has changed.
  */
-export function createSearch(deps: UnderstandingDependencies) {
+export function createSearch(deps: UnderstandingDependencies): Search {
   const resolve = createSearchResolver(deps);
   const { markText, excerpt } = createHighlighter(deps.analyzer);
   const answerOnce = createAnswerCache<SearchResponse>(deps.store, MAX_KEPT, isWhole);
 
-  return function search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse> {
+  return function search(request, signal) {
     // 去年 is another year from one day to the next.
     return answerOnce([request, deps.today()], () => answer(request, signal));
   };

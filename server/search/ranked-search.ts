@@ -8,7 +8,7 @@ import type { EngineAnswer, EngineRequest } from './engine-search.ts';
 import { engineSearch, engineSearchAll, mostMissing } from './engine-search.ts';
 import { framesOf, headlineQuery, pairQueries, wordQueries } from './rank/candidates.ts';
 import { rankCandidates } from './rank/rank-candidates.ts';
-import { createRankableArticles } from './rank/rankable-articles.ts';
+import { rankableArticles } from './rank/rankable-articles.ts';
 import type { RankingQuery } from './rank/ranking-query.ts';
 import { rankingQuery } from './rank/ranking-query.ts';
 import type { SearchDependencies } from './search.ts';
@@ -54,7 +54,7 @@ const MAX_KEPT = 200;
  */
 export function createRankedSearch(deps: SearchDependencies) {
   const { store, client } = deps;
-  const rankable = createRankableArticles(store);
+  const rankable = rankableArticles(store);
   const answerOnce = createAnswerCache<RankedList>(store, MAX_KEPT, isWhole);
 
   return async function searchRanked(

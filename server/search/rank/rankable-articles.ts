@@ -6,10 +6,21 @@ import { openRankingTexts } from '../../../indexer/store/ranking-texts.ts';
 /** Characters of ranking texts kept in memory; past it the longest unused go. */
 const MAX_KEPT_CHARACTERS = 20_000_000;
 
-/** Reads candidates for ranking, those of them that are indexed; recently read ones are kept. */
-export function createRankableArticles(
-  store: Store,
-): (docs: readonly number[]) => RankableArticle[] {
+type ReadRankable = (docs: readonly number[]) => RankableArticle[];
+
+const readers = new WeakMap<Store, ReadRankable>();
+
+/**
+ * Reads candidates for ranking, those of them that are indexed; recently read ones are kept, once for all
+ * searches in a store.
+ */
+export function rankableArticles(store: Store): ReadRankable {
+  let read = readers.get(store);
+  if (read === undefined) readers.set(store, (read = createReader(store)));
+  return read;
+}
+
+function createReader(store: Store): ReadRankable {
   const texts = openRankingTexts(store);
   const kept = new Map<number, RankableArticle>();
   let characters = 0;
