@@ -62,7 +62,11 @@ export function adminPage(shell: PageShell, view: AdminPageView): SafeHtml {
         <dt>较慢的检索</dt>
         <dd>${text(groupDigits(slow))} 次</dd>
         <dt>现成的答案</dt>
-        <dd>${text(atHand === null ? '不详' : `${atHand}%`)}</dd>
+        <dd>${text(share(atHand.answers))}</dd>
+        <dt>现成的排序</dt>
+        <dd>${text(share(atHand.ranked))}</dd>
+        <dt>现成的短语</dt>
+        <dd>${text(share(atHand.phrases))}</dd>
         <dt>出错的请求</dt>
         <dd>${text(groupDigits(errors))} 次</dd>
       </dl>
@@ -72,6 +76,10 @@ export function adminPage(shell: PageShell, view: AdminPageView): SafeHtml {
       ${view.findings.length === 0 ? html`<p>没有。收录过的文件都已读入。</p>` : findingsTable(view.findings)}
       ${hidden > 0 && html`<p class="hint">另有 ${text(groupDigits(hidden))} 处较早的未列出。</p>`}`,
   });
+}
+
+function share(of100: number | null): string {
+  return of100 === null ? '不详' : `${of100}%`;
 }
 
 function findingsTable(findings: readonly StoredFinding[]): SafeHtml {

@@ -1,6 +1,7 @@
 import { activeIndex } from '../../indexer/push/index-registry.ts';
 import { latestSeq } from '../../indexer/store/changes.ts';
 import type { Store } from '../../indexer/store/database.ts';
+import type { CacheName } from '../telemetry/request-trace.ts';
 import { noteCacheUse } from '../telemetry/request-trace.ts';
 
 /**
@@ -9,6 +10,7 @@ import { noteCacheUse } from '../telemetry/request-trace.ts';
  */
 export function createAnswerCache<Answer>(
   store: Store,
+  name: CacheName,
   most: number,
   isWorthKeeping: (answer: Answer) => boolean = () => true,
 ) {
@@ -19,7 +21,7 @@ export function createAnswerCache<Answer>(
   ): Promise<Answer> {
     const index = activeIndex(store);
     const key = JSON.stringify([index?.uid, index?.appliedSeq, latestSeq(store), question]);
-    noteCacheUse(kept.has(key));
+    noteCacheUse(name, kept.has(key));
     const given = kept.get(key) ?? (await answer());
     // To the end of the map: the order of insertion is the order of use.
     kept.delete(key);

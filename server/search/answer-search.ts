@@ -25,7 +25,7 @@ export type Search = (request: SearchRequest, signal?: AbortSignal) => Promise<S
 export function createSearch(deps: UnderstandingDependencies): Search {
   const resolve = createSearchResolver(deps);
   const { markText, excerpt } = createHighlighter(deps.analyzer);
-  const answerOnce = createAnswerCache<SearchResponse>(deps.store, MAX_KEPT, isWhole);
+  const answerOnce = createAnswerCache<SearchResponse>(deps.store, 'answers', MAX_KEPT, isWhole);
 
   return function search(request, signal) {
     // 去年 is another year from one day to the next.

@@ -55,7 +55,7 @@ const MAX_KEPT = 200;
 export function createRankedSearch(deps: SearchDependencies) {
   const { store, client } = deps;
   const rankable = rankableArticles(store);
-  const answerOnce = createAnswerCache<RankedList>(store, MAX_KEPT, isWhole);
+  const answerOnce = createAnswerCache<RankedList>(store, 'ranked', MAX_KEPT, isWhole);
 
   return async function searchRanked(
     clauses: readonly Clause[],

@@ -21,7 +21,7 @@ const docsSchema = z.array(z.int());
  * decides. Ascending document numbers, none missing and none too many.
  */
 export function createStandingText(store: Store) {
-  const answerOnce = createAnswerCache<readonly number[]>(store, MAX_KEPT);
+  const answerOnce = createAnswerCache<readonly number[]>(store, 'phrases', MAX_KEPT);
 
   /** @throws the signal's reason once it is aborted. */
   return (uid: string, literal: TextLiteral, signal?: AbortSignal): Promise<readonly number[]> =>

@@ -51,8 +51,8 @@ export function createMetrics(
   });
   const cache = new Counter({
     name: 'park_news_answer_cache_total',
-    help: 'Lists of hits that were at hand already (hit) or had to be found (miss).',
-    labelNames: ['result'] as const,
+    help: 'What was at hand already (hit) or had to be found (miss): answers, ranked hits, phrases.',
+    labelNames: ['cache', 'result'] as const,
     registers,
   });
   const refused = new Counter({
@@ -127,8 +127,8 @@ export function createMetrics(
     count({ trace, area, status, tookMs, isSlow, errorCode }: AnsweredRequest): void {
       requests.observe({ area, status }, tookMs / 1000);
       for (const [stage, ms] of stageTimes(trace)) stages.observe({ stage }, ms / 1000);
-      if (trace.cache.hits > 0) cache.inc({ result: 'hit' }, trace.cache.hits);
-      if (trace.cache.misses > 0) cache.inc({ result: 'miss' }, trace.cache.misses);
+      for (const use of trace.cacheUses)
+        cache.inc({ cache: use.cache, result: use.isHit ? 'hit' : 'miss' });
       if (errorCode !== undefined) refused.inc({ code: errorCode });
       if (isSlow) slow.inc();
     },

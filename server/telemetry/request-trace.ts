@@ -14,6 +14,14 @@ export const STAGES = [
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
+/** What is kept for a while: finished answers, ranked lists of hits, the articles that hold a phrase. */
+export type CacheName = 'answers' | 'ranked' | 'phrases';
+
+export interface CacheUse {
+  readonly cache: CacheName;
+  readonly isHit: boolean;
+}
+
 interface StageClock {
   spent: number;
   /** Parts of the stage that run at the same time count once. */
@@ -25,7 +33,8 @@ interface StageClock {
 export interface RequestTrace {
   readonly started: number;
   readonly stages: Map<Stage, StageClock>;
-  readonly cache: { hits: number; misses: number };
+  /** Of the caches, each time one was asked. */
+  readonly cacheUses: CacheUse[];
   /** What was asked; the further searches that an answer takes are not noted. */
   query: { readonly input: string; readonly rewritten: string } | null;
 }
@@ -38,7 +47,7 @@ export function traceRequest(work: (trace: RequestTrace) => void): void {
   const trace: RequestTrace = {
     started: performance.now(),
     stages: new Map(),
-    cache: { hits: 0, misses: 0 },
+    cacheUses: [],
     query: null,
   };
   current.run(trace, work, trace);
@@ -75,10 +84,9 @@ function clockOf({ stages }: RequestTrace, stage: Stage): StageClock {
   return clock;
 }
 
-/** Notes whether an answer was at hand already. */
-export function noteCacheUse(isHit: boolean): void {
-  const cache = current.getStore()?.cache;
-  if (cache !== undefined) cache[isHit ? 'hits' : 'misses'] += 1;
+/** Notes whether what was looked for was at hand already. */
+export function noteCacheUse(cache: CacheName, isHit: boolean): void {
+  current.getStore()?.cacheUses.push({ cache, isHit });
 }
 
 /** Notes what is searched for, when it is the first search of the request. */

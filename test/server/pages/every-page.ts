@@ -153,7 +153,7 @@ export const PAGES: readonly {
           searches: { times: 1234, meanMs: 12.3 },
           slow: 1,
           errors: 0,
-          atHand: 40,
+          atHand: { answers: 40, ranked: 55, phrases: null },
           stages: new Map(
             STAGES.map((stage) => {
               const mostlyWithinMs = stage === 'rank' ? null : 2.5;

@@ -68,10 +68,16 @@ describe('traceRequest', () => {
     const search = (query: string) => async () => {
       await sleep(5);
       noteQuery(query, `${query}!`);
-      noteCacheUse(query === 'a');
+      noteCacheUse('ranked', query === 'a');
     };
     const [a, b] = await Promise.all([traced(search('a')), traced(search('b'))]);
-    expect(a).toMatchObject({ query: { input: 'a' }, cache: { hits: 1, misses: 0 } });
-    expect(b).toMatchObject({ query: { input: 'b' }, cache: { hits: 0, misses: 1 } });
+    expect(a).toMatchObject({
+      query: { input: 'a' },
+      cacheUses: [{ cache: 'ranked', isHit: true }],
+    });
+    expect(b).toMatchObject({
+      query: { input: 'b' },
+      cacheUses: [{ cache: 'ranked', isHit: false }],
+    });
   });
 });

@@ -79,11 +79,22 @@ describe('the log', () => {
 
 describe('/metrics', () => {
   it('counts requests, stages, errors, slow searches and answers at hand', async () => {
-    const before = await metric('park_news_answer_cache_total{result="hit"}');
+    const use = async (cache: string, result: string) =>
+      (await metric(`park_news_answer_cache_total{cache="${cache}",result="${result}"}`)) || 0;
+    const uses = () =>
+      Promise.all([
+        use('answers', 'hit'),
+        use('answers', 'miss'),
+        use('ranked', 'hit'),
+        use('ranked', 'miss'),
+      ]);
+    const before = await uses();
+    await get('/api/search?q=高新区 营商环境');
     await get('/api/search?q=高新区 营商环境');
     await get('/api/search?q=高新区 营商环境&page=2');
     await get('/api/search?page=0').expect(400);
-    expect(await metric('park_news_answer_cache_total{result="hit"}')).toBe((before || 0) + 1);
+    const after = await uses();
+    expect(after.map((count, at) => count - before[at]!)).toEqual([1, 2, 1, 1]);
     expect(
       await metric('park_news_request_duration_seconds_count{area="/api/search",status="400"}'),
     ).toBe(1);
