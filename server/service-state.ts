@@ -1,3 +1,4 @@
+import { isBeingBuilt } from '../indexer/push/build-lock.ts';
 import type { IndexAudit } from '../indexer/push/index-audit.ts';
 import { growth } from '../indexer/push/index-growth.ts';
 import { searchableIndex } from '../indexer/push/index-registry.ts';
@@ -34,8 +35,14 @@ export interface Rebuilding {
 
 /** What a reader must know of the state; null when all is as it should be. */
 export function rebuilding(store: Store, state: Readonly<ServiceState>): Rebuilding | null {
-  if (state.renewal === null && !state.isTakingUpWordLists) return null;
-  return { reason: state.renewal ?? '词表已改', progress: growth(store) };
+  const reason = reasonToRebuild(store, state);
+  return reason === null ? null : { reason, progress: growth(store) };
+}
+
+function reasonToRebuild(store: Store, state: Readonly<ServiceState>): string | null {
+  if (state.renewal !== null) return state.renewal;
+  if (state.isTakingUpWordLists) return '词表已改';
+  return isBeingBuilt(store) ? '另一个进程在重建索引' : null;
 }
 
 /** The same for a reader, in one sentence. */

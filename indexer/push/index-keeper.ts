@@ -4,6 +4,7 @@ import { countArticles } from '../store/articles.ts';
 import { countChangesAfter, latestSeq } from '../store/changes.ts';
 import { tryLock, waitForLock } from '../store/process-lock.ts';
 import type { BuildOptions } from './build-ahead.ts';
+import { underBuildLock } from './build-lock.ts';
 import { auditIndex, type IndexAudit } from './index-audit.ts';
 import { canWrite, findIndexFault, isPlaced } from './index-fault.ts';
 import { followsTheseRules, haveSameDocuments, shardedFingerprint } from './index-fingerprint.ts';
@@ -159,10 +160,12 @@ export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
 
   async function build(reason: string, following: Following): Promise<void> {
     options.onRenewal?.(reason);
-    const index = await resumeOrCreate();
-    await push(index, following);
-    await checkWhole(index.uid);
-    activateIndex(store, index.uid);
+    await underBuildLock(dataDir, async () => {
+      const index = await resumeOrCreate();
+      await push(index, following);
+      await checkWhole(index.uid);
+      activateIndex(store, index.uid);
+    });
     options.onActivated?.();
     options.onRenewal?.(null);
   }

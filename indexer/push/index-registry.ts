@@ -31,9 +31,10 @@ export function activeIndex(store: Store): IndexRecord | null {
 /** The index that is being built, or null. */
 export function growingIndex(store: Store): IndexRecord | null {
   return (
-    store
-      .prepare<[], IndexRecord>(`SELECT ${COLUMNS} FROM indexes WHERE active = 0 LIMIT 1`)
-      .get() ?? null
+    prepared<[], IndexRecord>(
+      store,
+      `SELECT ${COLUMNS} FROM indexes WHERE active = 0 LIMIT 1`,
+    ).get() ?? null
   );
 }
 

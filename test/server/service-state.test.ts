@@ -1,6 +1,12 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { activateIndex, recordApplied, registerIndex } from '../../indexer/push/index-registry.ts';
+import { underBuildLock } from '../../indexer/push/build-lock.ts';
+import {
+  activateIndex,
+  growingIndex,
+  recordApplied,
+  registerIndex,
+} from '../../indexer/push/index-registry.ts';
 import { openStore, type Store } from '../../indexer/store/database.ts';
 import { ingestFiles } from '../../indexer/ingest/ingest-files.ts';
 import { latestSeq } from '../../indexer/store/changes.ts';
@@ -39,5 +45,18 @@ describe('what readers are told of the index', () => {
     const renewed = { ...state, renewal: '词表、名录或分词已变' };
     expect(stateNotice(store, renewed)).toMatch(/^索引正在重建（已完成 0%），期间照常检索/u);
     expect(rebuilding(store, renewed)).toEqual({ reason: '词表、名录或分词已变', progress: 0 });
+  });
+
+  it('is that another process rebuilds, as long as it lives', async () => {
+    const state = createServiceState();
+    // Half made by a process that has died.
+    expect(growingIndex(store)).not.toBeNull();
+    expect(rebuilding(store, state)).toBeNull();
+    await underBuildLock(folder, () => {
+      expect(rebuilding(store, state)).toEqual({ reason: '另一个进程在重建索引', progress: 0 });
+      expect(stateNotice(store, state)).toMatch(/^索引正在重建（已完成 0%）/u);
+      return Promise.resolve();
+    });
+    expect(stateNotice(store, state)).toBeNull();
   });
 });
