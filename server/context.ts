@@ -3,6 +3,7 @@ import type { Gazetteer } from '../config/gazetteer.ts';
 import type { Analyzer } from '../indexer/analyzer/analyzer.ts';
 import type { Store } from '../indexer/store/database.ts';
 import type { Assets } from './assets/assets.ts';
+import type { Localise } from './languages/localise.ts';
 import type { SendPage } from './pages/send-page.ts';
 import type { PinyinTable } from './rewrites/pinyin-table.ts';
 import type { Rewriter } from './rewrites/rewrite.ts';
@@ -28,6 +29,8 @@ export interface ServerContext {
   readonly pinyin: PinyinTable;
   readonly assets: Assets;
   readonly sendPage: SendPage;
+  /** For what the interface says outside of pages. */
+  readonly localise: Localise;
   readonly log: Logger;
   /** What is going on behind the pages. */
   readonly state: Readonly<ServiceState>;

@@ -79,6 +79,7 @@ export async function startService(
           store,
           ...searchEngines(store, opened.nodes, environment.engineLimit, ending.signal),
           assets,
+          localise,
           sendPage: createPageSender(assets, localise, () => stateNotice(store, state)),
           log,
           metrics: createMetrics(store, watchEngineQueue(opened.nodes, ending.signal), state),

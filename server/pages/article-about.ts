@@ -1,6 +1,7 @@
 import type { ArticleResponse } from '../api/article-schema.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
 import { httpAddress, sourcePageHref } from './article-links.ts';
+import { dateEvidenceHtml } from './date-evidence.ts';
 import { dateHtml } from './date-text.ts';
 import { html, text } from './safe-html.ts';
 import type { SafeHtml } from './safe-html.ts';
@@ -24,9 +25,7 @@ export function factsBlock({ article, page, request }: FactsView): SafeHtml {
       <div>
         <dt>日期</dt>
         <dd>
-          ${dateHtml(article.date)}${text(PRECISION_NOTES[article.datePrecision])}<br />依据：<bdi
-            >${text(article.dateEvidence)}</bdi
-          >
+          ${dateHtml(article.date)}${text(PRECISION_NOTES[article.datePrecision])}<br />依据：${dateEvidenceHtml(article.dateEvidence)}
         </dd>
       </div>
       ${

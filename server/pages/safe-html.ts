@@ -127,7 +127,8 @@ const VOID_TAGS = /^(?:br|hr|img|input|link|meta)$/;
 const PIECE = /<(\/?)([a-z][a-z0-9]*)((?:[\s/][^>]*)?)>|<![^>]*>|[^<]+/gi;
 const INTERFACE_ATTRIBUTE = /(\saria-label|\stitle|\splaceholder|\salt|\sdata-label)="([^"]*)"/g;
 const VALUE_ATTRIBUTE = /(\svalue)="([^"]*)"/g;
-const HAN = /\p{Script=Han}/u;
+/** A comma alone is the interface's word too. */
+const CHINESE = /[\p{Script=Han}，；]/u;
 
 /**
  * The page with the interface's words in another language: every text, and the attributes that are read
@@ -160,7 +161,7 @@ export function rewriteInterface(page: SafeHtml, rewrite: (words: string) => str
 }
 
 function rewriteWords(escaped: string, rewrite: (words: string) => string): string {
-  if (!HAN.test(escaped)) return escaped;
+  if (!CHINESE.test(escaped)) return escaped;
   const words = escaped.trim();
   const start = escaped.indexOf(words);
   const [before, after] = [escaped.slice(0, start), escaped.slice(start + words.length)];

@@ -1,7 +1,9 @@
+import type { ErrorRequestHandler } from 'express';
 import { Router } from 'express';
 import { webhookInputSchema } from '../api/saved-search-schema.ts';
 import type { ServerContext } from '../context.ts';
-import { HttpError } from '../http-error.ts';
+import { HttpError, toErrorAnswer } from '../http-error.ts';
+import { requestLanguage } from '../languages/request-language.ts';
 import { createMatches } from '../saved-searches/matches.ts';
 import { checkWebhookUrl } from '../webhooks/webhook-address.ts';
 import {
@@ -17,14 +19,18 @@ const MAX_WEBHOOKS = 500;
 
 /** `/api/saved-searches/:id/webhook`: for the owner only, since an address may be a secret. */
 export function webhookRoutes(context: ServerContext): Router {
-  const { store, allowPrivateWebhooks } = context;
+  const { store, allowPrivateWebhooks, localise } = context;
   const matches = createMatches(context);
   const router = Router();
 
   router.get('/:id/webhook', (request, response) => {
     const webhook = describeWebhook(store, requireOwned(store, request).id);
     if (webhook === null) throw new HttpError(404, 'not-found', '这个检索没有设推送');
-    response.set('Cache-Control', 'no-store').json(webhook);
+    const { problem } = webhook;
+    response.set('Cache-Control', 'no-store').json({
+      ...webhook,
+      problem: problem === null ? null : localise(problem, requestLanguage(request)),
+    });
   });
 
   router.put('/:id/webhook', async (request, response) => {
@@ -41,6 +47,14 @@ export function webhookRoutes(context: ServerContext): Router {
     removeWebhook(store, requireOwned(store, request).id);
     response.status(204).end();
   });
+
+  // What is wrong with an address is shown on the page as it comes from here.
+  const localiseRefusal: ErrorRequestHandler = (error: unknown, request, _response, next) => {
+    const { status, code, message } = toErrorAnswer(error);
+    if (status >= 500) next(error);
+    else next(new HttpError(status, code, localise(message, requestLanguage(request))));
+  };
+  router.use(localiseRefusal);
 
   return router;
 }

@@ -170,6 +170,7 @@ describe('/articles/:id', () => {
       rewriters: [],
       pinyin: createPinyinTable(toolchain.gazetteer.parks),
       assets,
+      localise: createLocaliser({}),
       sendPage: createPageSender(assets, createLocaliser({})),
       log: pino({ level: 'silent' }),
       metrics: createMetrics(store, () => null, state),

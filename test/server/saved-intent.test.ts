@@ -47,6 +47,7 @@ beforeAll(async () => {
     isStopWord,
     pinyin: createPinyinTable(gazetteer.parks),
     assets,
+    localise: createLocaliser({}),
     sendPage: createPageSender(assets, createLocaliser({})),
     log,
     metrics: createMetrics(store, () => null, state),

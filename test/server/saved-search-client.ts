@@ -23,12 +23,19 @@ export const jsonFeedSchema = z.object({
   ),
 });
 
+interface Asked {
+  readonly body?: unknown;
+  readonly token?: string;
+  /** Of the reader's pages. */
+  readonly language?: 'en' | 'zh-Hant';
+}
+
 /** Requests to the saved searches of a service, each answer checked. */
 export function savedSearchClient(address: string) {
   function send(
     method: string,
     path: string,
-    { body, token }: { readonly body?: unknown; readonly token?: string } = {},
+    { body, token, language }: Asked = {},
   ): Promise<Response> {
     return fetch(address + path, {
       method,
@@ -36,6 +43,7 @@ export function savedSearchClient(address: string) {
       headers: {
         'Content-Type': 'application/json',
         ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+        ...(language === undefined ? {} : { Cookie: `lang=${language}` }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });

@@ -98,6 +98,8 @@ async function follow() {
 
 const ids = () => received.map(({ news }) => news.articles.map(({ id }) => id));
 
+const errorSchema = z.object({ error: z.object({ message: z.string() }) });
+
 describe('a webhook', () => {
   it('is told of new articles once, over failures, redirects and a restart', async () => {
     await take('earlier');
@@ -172,5 +174,39 @@ describe('a webhook', () => {
       const answer = await client.send('PUT', path, { body: { url }, token: saved.token });
       expect(answer.status, url).toBe(400);
     }
+  });
+
+  it('is refused, and what goes wrong is told, in the language of the reader’s pages', async () => {
+    const { path, saved } = await follow();
+    await service.stop();
+    await start('off');
+    const { send } = savedSearchClient(service.address);
+    const refusal = async (url: string, language?: 'en' | 'zh-Hant') => {
+      const body = { url };
+      const answer = await send('PUT', path, {
+        body,
+        token: saved.token,
+        ...(language && { language }),
+      });
+      return errorSchema.parse(await answer.json()).error.message;
+    };
+    expect(await refusal('http://10.1.2.3/')).toBe(
+      '推送网址 10.1.2.3 指向本机或内部网络，不能使用',
+    );
+    expect(await refusal('http://10.1.2.3/', 'zh-Hant')).toBe(
+      '推送網址 10.1.2.3 指向本機或內部網絡，不能使用',
+    );
+    expect(await refusal('http://10.1.2.3/', 'en')).toMatch(/^10\.1\.2\.3 leads to this machine/);
+    expect(await refusal('ftp://example.com/', 'en')).toMatch(
+      /^The address should begin with http/,
+    );
+    expect(await refusal('http://a:b@example.com/', 'en')).toMatch(/no user name/);
+    await take('secret');
+    const problem = async () => {
+      const response = await send('GET', path, { token: saved.token, language: 'en' });
+      return webhookSchema.parse(await response.json()).problem;
+    };
+    await until(async () => (await problem()) !== null);
+    expect(await problem()).toMatch(/^127\.0\.0\.1 leads to this machine/);
   });
 });

@@ -97,7 +97,7 @@ export function articleOf(word: string): ArticleResponse {
     captions: [word],
     date: '2022-03-24',
     datePrecision: 'day',
-    dateEvidence: word,
+    dateEvidence: `文件头“${word}”，年份取自“${word}”；只能取到月`,
     source: word,
     section: word,
     kind: 'story',

@@ -1,0 +1,47 @@
+import { html, text } from './safe-html.ts';
+import type { SafeHtml } from './safe-html.ts';
+
+/** Marks of the sentence stand alone, so that the phrasebook needs no phrase twice. */
+const WORDS = /[，；]|[^，；]+/g;
+
+/**
+ * How a date was known: `年份取自“2022年”；只能取到月`. What stands in quotation marks is content and stays
+ * as it was printed; the rest is the interface's own words, each phrase in an element of its own.
+ */
+export function dateEvidenceHtml(evidence: string): SafeHtml {
+  const pieces = splitQuotes(evidence).flatMap(({ words, isQuote }) =>
+    isQuote
+      ? [html`<bdi>${text(words)}</bdi>`]
+      : (words.match(WORDS) ?? []).map((phrase) => html`<span>${text(phrase)}</span>`),
+  );
+  return html`${pieces}`;
+}
+
+interface Part {
+  readonly words: string;
+  readonly isQuote: boolean;
+}
+
+/** What is quoted may hold quotation marks itself; one that has no other half makes all of it a quote. */
+function splitQuotes(evidence: string): Part[] {
+  const parts: Part[] = [];
+  let depth = 0;
+  let start = 0;
+  const end = (at: number, isQuote: boolean) => {
+    if (at > start) parts.push({ words: evidence.slice(start, at), isQuote });
+    start = at;
+  };
+  for (let at = 0; at < evidence.length; at++) {
+    if (evidence[at] === '“') {
+      if (depth === 0) end(at, false);
+      depth += 1;
+    } else if (evidence[at] === '”') {
+      depth -= 1;
+      if (depth < 0) break;
+      if (depth === 0) end(at + 1, true);
+    }
+  }
+  if (depth !== 0) return [{ words: evidence, isQuote: true }];
+  end(evidence.length, false);
+  return parts;
+}
