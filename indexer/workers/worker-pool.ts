@@ -1,4 +1,5 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { startThread } from './start-thread.ts';
 
 /** What became of one item: its result, or why there is none. */
 export type Outcome<Out> =
@@ -34,9 +35,6 @@ interface Job<In, Out> {
   readonly resolve: (outcomes: readonly Outcome<Out>[]) => void;
   readonly reject: (error: unknown) => void;
 }
-
-/** A page that needs more than this is broken; the thread then ends, not the process. */
-const HEAP_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 48 };
 
 /** Starts the threads; they load while the caller goes on. */
 export function openWorkerPool<In, Out>(options: WorkerPoolOptions): WorkerPool<In, Out> {
@@ -130,11 +128,4 @@ export function openWorkerPool<In, Out>(options: WorkerPoolOptions): WorkerPool<
     run,
     close: () => closeFor(new Error('处理线程已关闭')),
   };
-}
-
-function startThread(module: URL, workerData: unknown): Worker {
-  const file = JSON.stringify(module.href);
-  // Node 20 does not pass the TypeScript loader on to threads.
-  const code = `import('tsx/esm/api').then(({ register }) => (register(), import(${file})))`;
-  return new Worker(code, { eval: true, resourceLimits: HEAP_LIMITS, workerData });
 }

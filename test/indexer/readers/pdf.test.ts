@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TextRun } from '../../../indexer/readers/pdf-lines.ts';
-import { pageText, pdf } from '../../../indexer/readers/pdf.ts';
+import { pageText } from '../../../indexer/readers/pdf-pages.ts';
+import { pdf } from '../../../indexer/readers/pdf.ts';
 import { collect, inMemoryFile } from './in-memory-file.ts';
 import { matching } from './matching.ts';
 import { makePdf, setColumn, type Column, type PrintedLine } from './pdf-fixture.ts';
@@ -111,7 +112,7 @@ describe('pdf', () => {
     const locked = makePdf([TWO_COLUMNS])
       .toString('latin1')
       .replace(
-        '/Root 1 0 R',
+        '/Root 1 0 R ',
         `/Root 1 0 R /ID [<00><00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <${'11'.repeat(32)}> /U <${'22'.repeat(32)}> >>`,
       );
     expect((await read(Buffer.from(locked, 'latin1'))).findings).toMatchObject([

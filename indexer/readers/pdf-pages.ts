@@ -1,0 +1,156 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
+import type { Finding } from '../finding.ts';
+import { cleanText } from './clean-text.ts';
+import type { Page } from './page.ts';
+import { readingOrder } from './pdf-columns.ts';
+import { joinRuns, type TextRun } from './pdf-lines.ts';
+import { blocksToText } from './pdf-paragraphs.ts';
+import { isUnreadable } from './plausibility.ts';
+import { unifyRadicals } from './radicals.ts';
+
+const MOST_PAGES = 1_000;
+const OCR = '先用 OCR 软件识别文字（另存为带文字层的 PDF 或 TXT），再导入';
+
+/** Pages and findings of a PDF. Its compressed streams are unpacked whatever their size. */
+export async function* readPdf(path: string, bytes: Uint8Array): AsyncGenerator<Page | Finding> {
+  const opened = await openDocument(bytes);
+  if (typeof opened === 'string') {
+    const isLocked = opened === 'PasswordException';
+    yield isLocked
+      ? finding(path, 'rejected', '', 'PDF 设了密码，打不开', '用原软件去掉密码另存一份，再导入')
+      : finding(
+          path,
+          'rejected',
+          '',
+          `PDF 已损坏或不是 PDF（${opened}）`,
+          '重新下载，或从原软件重新导出 PDF',
+        );
+    return;
+  }
+  try {
+    yield* readPages(path, opened);
+  } finally {
+    await opened.destroy();
+  }
+}
+
+async function* readPages(
+  path: string,
+  document: PDFDocumentProxy,
+): AsyncGenerator<Page | Finding> {
+  const empty: number[] = [];
+  const pages = Math.min(document.numPages, MOST_PAGES);
+  for (let number = 1; number <= pages; number++) {
+    const place = `第 ${number} 页`;
+    const read = await readPage(document, number);
+    if (read.text === null) {
+      yield finding(
+        path,
+        'rejected',
+        place,
+        `这一页读不出来（${read.fault}）`,
+        '从原软件重新导出 PDF',
+      );
+      continue;
+    }
+    if (read.text === '') {
+      empty.push(number);
+      continue;
+    }
+    if (isUnreadable(read.text)) {
+      yield finding(path, 'rejected', place, '字体没有文字对照表，读出来是乱码', OCR);
+      continue;
+    }
+    yield {
+      type: 'page',
+      file: path,
+      place,
+      layout: 'newspaper',
+      text: read.text,
+      metadata: { dates: [] },
+    };
+  }
+  if (empty.length > 0) yield withoutText(path, empty, pages);
+  if (document.numPages > MOST_PAGES) {
+    const place = `第 ${MOST_PAGES + 1} 页起`;
+    yield finding(path, 'rejected', place, `PDF 超过 ${MOST_PAGES} 页`, '拆成几个较小的 PDF');
+  }
+}
+
+type ReadPage = { readonly text: string } | { readonly text: null; readonly fault: string };
+
+async function readPage(document: PDFDocumentProxy, number: number): Promise<ReadPage> {
+  try {
+    const page = await document.getPage(number);
+    const text = pageText(await runsOf(page));
+    page.cleanup();
+    return { text };
+  } catch (error) {
+    // The library meets damaged pages with errors of every kind; one page must not stop the rest.
+    return { text: null, fault: error instanceof Error ? error.name : String(error) };
+  }
+}
+
+/** Returns the text of a page from its runs, in reading order. */
+export function pageText(runs: readonly TextRun[]): string {
+  const text = blocksToText(readingOrder(joinRuns(runs)));
+  return unifyRadicals(cleanText(text).text);
+}
+
+async function runsOf(page: PDFPageProxy): Promise<TextRun[]> {
+  const { height } = page.getViewport({ scale: 1 });
+  const content = await page.getTextContent();
+  const runs: TextRun[] = [];
+  for (const item of content.items) {
+    if (!('str' in item) || item.str.trim() === '') continue;
+    const [a, b, , d, x, y] = item.transform as [number, number, number, number, number, number];
+    const size = Math.abs(d) || Math.hypot(a, b) || 1;
+    runs.push({ text: item.str, x, y: height - y, width: item.width, size });
+  }
+  return runs;
+}
+
+function withoutText(path: string, empty: readonly number[], pages: number): Finding {
+  if (empty.length === pages) {
+    return finding(path, 'rejected', '', 'PDF 没有文字层，只有图像', OCR);
+  }
+  const place = `第 ${empty.slice(0, 20).join('、')} 页${empty.length > 20 ? '等' : ''}`;
+  return finding(path, 'rejected', place, '这些页没有文字层，只有图像或空白', OCR);
+}
+
+/** The document, or the name of the library's error. */
+async function openDocument(bytes: Uint8Array): Promise<PDFDocumentProxy | string> {
+  // 4 MB of code that only PDF files need.
+  const library = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  const folder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+  const task = library.getDocument({
+    // The library takes the buffer away from its owner: a copy.
+    data: new Uint8Array(bytes),
+    // Chinese PDFs name character maps that they do not carry.
+    cMapUrl: join(folder, 'cmaps/'),
+    cMapPacked: true,
+    standardFontDataUrl: join(folder, 'standard_fonts/'),
+    disableFontFace: true,
+    isEvalSupported: false,
+    useSystemFonts: false,
+    verbosity: library.VerbosityLevel.ERRORS,
+  });
+  try {
+    return await task.promise;
+  } catch (error) {
+    await task.destroy();
+    return error instanceof Error ? error.name : String(error);
+  }
+}
+
+function finding(
+  path: string,
+  severity: Finding['severity'],
+  place: string,
+  reason: string,
+  remedy: string,
+): Finding {
+  return { type: 'finding', severity, file: path, place, reason, remedy };
+}
