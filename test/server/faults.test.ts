@@ -123,10 +123,18 @@ describe('the service', () => {
       const file = join(indexes, index, 'data.mdb');
       writeFileSync(file, readFileSync(file).fill(0xab, 0, 8_192));
     }
+    // It said so at its start too, when there was no index yet.
+    const before = service.output().length;
     process.kill(enginesOf(DATA_DIR)[0]!, 'SIGKILL');
-    await until(() => service.output().includes('从文章库重建'));
-    await until(async () => (await fetch(`${service.address}/api/search`)).status === 200);
-    expect(await totalOf(service.address, '高新区')).toBe(total);
+    // Never asked before, so that no answer is at hand: it meets the damage, and in the end the new index.
+    await until(async () => {
+      const { status } = await fetch(`${service.address}/api/search?size=20`);
+      return status === 200 && service.output().slice(before).includes('从文章库重建');
+    });
+    await until(async () => {
+      const answer = await fetch(`${service.address}/api/search?q=${encodeURIComponent('高新区')}`);
+      return answer.ok && total === ((await answer.json()) as { total: number }).total;
+    });
   });
 
   it('names a damaged article store and what to do', async () => {
