@@ -64,10 +64,15 @@ export function careForIndex(options: IndexCareOptions): IndexCare {
     isMended = false;
   };
 
+  /** Has the data discarded at the next look. */
+  const noteDamage = (error: unknown) => {
+    if (isDataDamage(error)) damage = `索引数据已损坏（${(error as Error).message}）`;
+  };
+
   const mendDamage = async () => {
     if (damage === null) return;
     const reason = damage;
-    say(`检索时发现${reason}，清空后从文章库重建`);
+    say(`发现${reason}，清空后从文章库重建`);
     await discardOnce(reason);
     damage = null;
   };
@@ -95,7 +100,12 @@ export function careForIndex(options: IndexCareOptions): IndexCare {
 
   const audit = async () => {
     if (Date.now() - auditedAt < AUDIT_EVERY_MS) return;
-    const found = await keeper.audit();
+    const found = await keeper.audit().catch((error: unknown) => {
+      // Without a search nobody else meets it.
+      noteDamage(error);
+      if (damage === null) throw error;
+      return null;
+    });
     if (found === null) return;
     auditedAt = Date.now();
     options.onAudit(found);
@@ -141,7 +151,7 @@ export function careForIndex(options: IndexCareOptions): IndexCare {
   return {
     caughtUp: first.promise,
     noteSearchError(error) {
-      if (isDataDamage(error)) damage = `索引数据已损坏（${(error as Error).message}）`;
+      noteDamage(error);
       if (isPassing(error)) suspected = true;
     },
     done,

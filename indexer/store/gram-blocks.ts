@@ -18,7 +18,7 @@ export interface GramBlock {
   readonly docs: Uint8Array;
 }
 
-/** A row for each gram would take most of the time of indexing; a block costs a search some microseconds. */
+/** A row for each gram would take longer to write than everything else that is recorded. */
 const BLOCK_BYTES = 4_000;
 
 /** Packs postings, which come by ascending gram. */

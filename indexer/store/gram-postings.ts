@@ -86,7 +86,11 @@ export function docsWithGrams(store: Store, uid: string, codes: readonly number[
 
 /** Forgets the grams of an index that is gone. */
 export function forgetGrams(store: Store, uid: string): void {
-  for (const { segment } of segments(store, uid)) removeSegment(store, segment);
+  store
+    .transaction(() => {
+      for (const { segment } of segments(store, uid)) removeSegment(store, segment);
+    })
+    .immediate();
 }
 
 /** Forgets what a process that was killed left behind. */

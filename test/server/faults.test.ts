@@ -17,6 +17,14 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
+function damageIndexes(dataDir: string): void {
+  const indexes = join(dataDir, 'engine', 'meili', 'indexes');
+  for (const index of readdirSync(indexes)) {
+    const file = join(indexes, index, 'data.mdb');
+    writeFileSync(file, readFileSync(file).fill(0xab, 0, 8_192));
+  }
+}
+
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await sleep(50);
 }
@@ -118,11 +126,7 @@ describe('the service', () => {
     const DATA_DIR = newFolder();
     const service = await startService({ DATA_DIR });
     const total = await totalOf(service.address, '高新区');
-    const indexes = join(DATA_DIR, 'engine', 'meili', 'indexes');
-    for (const index of readdirSync(indexes)) {
-      const file = join(indexes, index, 'data.mdb');
-      writeFileSync(file, readFileSync(file).fill(0xab, 0, 8_192));
-    }
+    damageIndexes(DATA_DIR);
     // It said so at its start too, when there was no index yet.
     const before = service.output().length;
     process.kill(enginesOf(DATA_DIR)[0]!, 'SIGKILL');
@@ -135,6 +139,16 @@ describe('the service', () => {
       const answer = await fetch(`${service.address}/api/search?q=${encodeURIComponent('高新区')}`);
       return answer.ok && total === ((await answer.json()) as { total: number }).total;
     });
+  });
+
+  it('mends a damaged index that nobody searches', async () => {
+    const DATA_DIR = newFolder();
+    const service = await startService({ DATA_DIR });
+    const before = service.output().length;
+    damageIndexes(DATA_DIR);
+    process.kill(enginesOf(DATA_DIR)[0]!, 'SIGKILL');
+    await until(() => service.output().slice(before).includes('清空后从文章库重建'));
+    await until(async () => (await fetch(`${service.address}/api/search`)).status === 200);
   });
 
   it('names a damaged article store and what to do', async () => {
