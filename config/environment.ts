@@ -40,6 +40,7 @@ const variables = z.object({
       .refine((urls) => new Set(urls.map(withoutSlash)).size === urls.length, '同一地址写了两次'),
   ),
   MEILI_BIN: z.preprocess(emptyIsUnset, z.string().optional()),
+  LOW_MEMORY: z.preprocess(emptyIsUnset, z.enum(['on', 'off'], '只能是 on 或 off').default('off')),
   ENGINE_LIMIT_MS: z.preprocess(
     emptyIsUnset,
     z.coerce
@@ -102,6 +103,8 @@ export interface Environment {
   readonly meiliBin: string | undefined;
   /** The engines that share the articles; empty: there is one, at MEILI_URL or our own. */
   readonly shards: readonly Shard[];
+  /** Whether indexing takes as little memory as it can, and longer for it. */
+  readonly lowMemory: boolean;
   /** Milliseconds after which a search that a person waits for is given up. */
   readonly engineLimit: number;
   readonly sampleCorpus: boolean;
@@ -165,6 +168,7 @@ export function parseEnvironment(
     meiliMasterKey: env.MEILI_MASTER_KEY,
     meiliBin: env.MEILI_BIN,
     shards: toShards(env),
+    lowMemory: env.LOW_MEMORY === 'on',
     engineLimit: env.ENGINE_LIMIT_MS,
     sampleCorpus: env.SAMPLE_CORPUS === 'on',
     publicUrl: env.PUBLIC_URL === undefined ? undefined : withoutSlash(env.PUBLIC_URL),

@@ -1,4 +1,6 @@
+import { availableParallelism } from 'node:os';
 import { isDeepStrictEqual } from 'node:util';
+import type { Environment } from '../config/environment.ts';
 import type { Analyzer } from './analyzer/analyzer.ts';
 import { createAnalyzer } from './analyzer/analyzer.ts';
 import { annotationFingerprint } from './annotators/annotation-fingerprint.ts';
@@ -34,13 +36,18 @@ export interface Toolchain extends WordLists {
 }
 
 /**
- * Loads the tools from the word lists of a folder, or of `config/`. The analyzer is loaded when it is
+ * Loads the tools from the word lists of a folder, by default of `config/`; with little memory each sort of
+ * thread is one. The analyzer is loaded when it is
  * first needed, which takes a second; one of the same words is taken over from `former`.
  * @throws when a file is wrong, with file, place and remedy.
  */
-export function createToolchain(wordLists?: string, former?: Toolchain): Toolchain {
+export function createToolchain(
+  { wordLists, lowMemory = false }: Partial<Pick<Environment, 'wordLists' | 'lowMemory'>> = {},
+  former?: Toolchain,
+): Toolchain {
   const lists = loadWordLists(wordLists);
   const { gazetteer, words } = lists;
+  const cores = lowMemory ? 1 : availableParallelism();
   let analyzer = isDeepStrictEqual(former?.words, words) ? former?.analyzer : undefined;
   let builder: ((article: StoredArticle) => BuiltDocument) | undefined;
   // Taking pages in needs no analyzer, and its dictionary takes a second to load.
@@ -51,12 +58,13 @@ export function createToolchain(wordLists?: string, former?: Toolchain): Toolcha
       return loadAnalyzer();
     },
     preparePage: createPagePreparer(loadSeamModel(), createAnnotators(gazetteer)),
-    openPagePool: (signal) => openPagePool(gazetteer, signal),
+    openPagePool: (signal) => openPagePool(gazetteer, cores, signal),
     buildDocument: (article) =>
       (builder ??= createDocumentBuilder(loadAnalyzer(), gazetteer))(article),
     openChangePool: (dataDir, signal) =>
-      openChangePool({ dataDir, lists: { gazetteer, words } }, signal),
-    openAnnotationPool: (dataDir, signal) => openAnnotationPool({ dataDir, gazetteer }, signal),
+      openChangePool({ dataDir, lists: { gazetteer, words } }, cores, signal),
+    openAnnotationPool: (dataDir, signal) =>
+      openAnnotationPool({ dataDir, gazetteer }, cores, signal),
     fingerprint: indexFingerprint(words, gazetteer),
     annotations: annotationFingerprint(gazetteer),
   };

@@ -138,7 +138,7 @@ export function createEditions(options: EditionOptions, first: Toolchain): Editi
     tellWebhooks,
     async take() {
       const { toolchain: former, ending } = upkeep;
-      const toolchain = createToolchain(environment.wordLists, former);
+      const toolchain = createToolchain(environment, former);
       if (
         former.fingerprint === toolchain.fingerprint &&
         former.annotations === toolchain.annotations

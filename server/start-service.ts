@@ -63,7 +63,7 @@ export async function startService(
     const store = openStore(dataDir);
     endings.push(() => store.close());
     const inUse = wordListPrint(wordLists);
-    const toolchain = createToolchain(wordLists);
+    const toolchain = createToolchain(environment);
     const engines = await openEngines(environment, log);
     endings.push(() => engines.stop());
     const opened = await engines.openNodes(environment.engineLimit);

@@ -30,11 +30,15 @@ export interface Processes {
   readonly end: () => Promise<void>;
 }
 
-/** Starts processes of ours and remembers them, so that none is left behind. */
-export function trackProcesses(): Processes {
+/**
+ * Starts processes of ours and remembers them, so that none is left behind; each by `launcher`, a command
+ * that runs the one that follows it.
+ */
+export function trackProcesses(launcher: readonly string[] = []): Processes {
   const children = new Set<ChildProcess>();
   const runNode = (args: readonly string[], variables: Readonly<Record<string, string>>) => {
-    const child = spawn(process.execPath, args, {
+    const [program, ...rest] = [...launcher, process.execPath, ...args] as [string, ...string[]];
+    const child = spawn(program, rest, {
       cwd: root,
       env: {
         PATH: process.env['PATH'],

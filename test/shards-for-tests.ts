@@ -55,7 +55,7 @@ async function startTestShard(dataDir: string, masterKey: string): Promise<TestS
   const { signal } = new AbortController();
   let running: EngineProcess | null = null;
   const start = async () => {
-    const options = { folder, binary, masterKey, port, signal, log: silent };
+    const options = { folder, binary, masterKey, port, signal, lowMemory: false, log: silent };
     running ??= (await startEngine(options)).process;
   };
   const send = (name: NodeJS.Signals) => {

@@ -41,7 +41,7 @@ export async function runIndex(
     say('请给出要收录的文件、文件夹或通配符，例如 npm run index -- ~/剪报');
     return 1;
   }
-  const toolchain = createToolchain(environment.wordLists);
+  const toolchain = createToolchain(environment);
   if (options.dryRun === true) {
     const { preparePage, openPagePool } = toolchain;
     const report = await ingestFiles(inputs, { store: null, preparePage, openPagePool });

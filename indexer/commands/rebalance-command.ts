@@ -13,7 +13,7 @@ export async function runRebalance(environment: Environment): Promise<number> {
   const store = openStore(environment.dataDir);
   try {
     const moved = await withIndexKeeper(
-      { environment, store, toolchain: createToolchain(environment.wordLists), say },
+      { environment, store, toolchain: createToolchain(environment), say },
       (keeper) => keeper.rebalance(),
     );
     say(

@@ -10,7 +10,7 @@ export async function runRebuild(environment: Environment): Promise<number> {
   const store = openStore(environment.dataDir);
   try {
     await withIndexKeeper(
-      { environment, store, toolchain: createToolchain(environment.wordLists), say },
+      { environment, store, toolchain: createToolchain(environment), say },
       (keeper) => keeper.rebuild(),
     );
     say(`索引已重建并换上：${countArticles(store)} 篇文章`);

@@ -28,6 +28,7 @@ export interface LaunchOptions {
   readonly folder: EngineFolder;
   readonly port: number;
   readonly masterKey: string;
+  readonly lowMemory: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -38,6 +39,8 @@ const TERM_GRACE = 10_000;
 const KILL_GRACE = 5_000;
 const ADOPTED_POLL = 200;
 const MEBIBYTE = 1 << 20;
+/** To index with little memory, bytes. */
+const LEAST_MEMORY = 64 * MEBIBYTE;
 
 export function engineUrl(port: number): string {
   return `http://127.0.0.1:${port}`;
@@ -127,7 +130,7 @@ async function isGoneWithin(identity: ProcessIdentity, limit: number): Promise<b
   return true;
 }
 
-function spawnEngine({ binary, folder, port, masterKey }: LaunchOptions): ChildProcess {
+function spawnEngine({ binary, folder, port, masterKey, lowMemory }: LaunchOptions): ChildProcess {
   const log = openSync(folder.logFile, 'a', 0o600);
   try {
     return spawn(
@@ -138,9 +141,7 @@ function spawnEngine({ binary, folder, port, masterKey }: LaunchOptions): ChildP
         ...['--env', 'production'],
         '--no-analytics',
         ...['--http-payload-size-limit', String(256 * MEBIBYTE)],
-        ...['--max-indexing-memory', String(indexingMemory())],
-        // Its own default is half of them; documents come to it when all are made, so nobody else needs them.
-        ...['--max-indexing-threads', String(availableParallelism())],
+        ...indexingOptions(lowMemory),
         ...['--dump-dir', join(folder.root, 'dumps')],
         ...['--snapshot-dir', join(folder.root, 'snapshots')],
         // INFO writes a line for each request.
@@ -166,10 +167,23 @@ function ownEnvironment(): NodeJS.ProcessEnv {
 }
 
 /**
- * Bytes the engine may use to index: a quarter of what this machine or container has, 256 MiB to 2 GiB.
- * Its own default is two thirds, which leaves too little for us beside it.
+ * How many bytes and threads the engine may take to index. By itself it takes two thirds of the memory,
+ * which leaves too little for us beside it, and half of the cores, though nobody else needs them: documents
+ * come to it when all are made.
  */
-function indexingMemory(): number {
+function indexingOptions(lowMemory: boolean): string[] {
+  const memory = lowMemory ? LEAST_MEMORY : shareOfMemory();
+  const threads = lowMemory ? 1 : availableParallelism();
+  return [
+    ...['--max-indexing-memory', String(memory)],
+    ...['--max-indexing-threads', String(threads)],
+    // What it has changed and not yet written is then the kernel's to write when memory is short.
+    ...(lowMemory ? ['--experimental-reduce-indexing-memory-usage'] : []),
+  ];
+}
+
+/** A quarter of what this machine or container has, 256 MiB to 2 GiB. */
+function shareOfMemory(): number {
   // Without a limit this is 0 or an astronomic number.
   const limit = process.constrainedMemory() || Infinity;
   const quarter = Math.min(limit, totalmem()) / 4;

@@ -30,6 +30,7 @@ export interface StartOptions {
   readonly folder: EngineFolder;
   readonly binary: EngineBinary;
   readonly masterKey: string;
+  readonly lowMemory: boolean;
   /** Where clients already look for it; null: not known to anybody yet. */
   readonly port: number | null;
   readonly signal: AbortSignal;

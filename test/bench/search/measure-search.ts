@@ -126,7 +126,7 @@ function ourPath(path: string, { q, further = {} }: MixedQuery, from?: string): 
 }
 
 /** The mix over and over, each time from another day on. */
-function createNewQuestions(): (path: string) => string {
+export function createNewQuestions(): (path: string) => string {
   let asked = 0;
   return (path) => {
     const query = QUERY_MIX[asked % QUERY_MIX.length]!;

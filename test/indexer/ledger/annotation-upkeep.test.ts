@@ -38,7 +38,7 @@ describe('bringing annotations up to date', () => {
   const whole = createToolchain();
   copyWordLists(lists);
   editWordList(lists, 'parks/parks.jsonl', (content) => content.replace(parkLine(PARK), ''));
-  const lacking = createToolchain(lists);
+  const lacking = createToolchain({ wordLists: lists });
 
   it('has nothing to do in an empty store', async () => {
     expect(areAnnotationsCurrent(store, whole)).toBe(false);
