@@ -88,6 +88,8 @@ export function createDocumentBuilder(
       ranking: {
         doc: article.doc,
         changedSeq: article.changedSeq,
+        primaryPark: article.parks[0]?.id ?? null,
+        firstDay: article.firstDay,
         ...rankingText(headingTokens, bodyTokens),
       },
     };

@@ -95,6 +95,9 @@ function migrate(store: Store, file: string): void {
     throw new StoreError(
       `文章库 ${file} 由更新的版本写成（第 ${applied} 版，本程序只认到第 ${migrations.length} 版）。请升级本程序。`,
     );
+  store.function('utf16le', { deterministic: true }, (text) =>
+    Buffer.from(String(text), 'utf16le'),
+  );
   store
     .transaction(() => {
       // Read again under the write lock: another process may have migrated meanwhile.

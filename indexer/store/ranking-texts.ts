@@ -12,10 +12,6 @@ export interface RankingText {
   readonly bodyStart: number;
   /** Bit n is set when a token begins or the text ends at n, UTF-16 in `text`. */
   readonly cuts: Uint8Array;
-}
-
-/** What ranking reads of an article. */
-export interface RankableArticle extends RankingText {
   readonly primaryPark: string | null;
   /** Days since 1970-01-01; null when unknown. */
   readonly firstDay: number | null;
@@ -35,13 +31,11 @@ export function isCut(cuts: Uint8Array, offset: number): boolean {
 
 /** Keeps the texts of one batch. Call inside a transaction. */
 export function keepRankingTexts(store: Store, texts: readonly RankingText[]): void {
-  const keep = store.prepare(
-    `INSERT INTO ranking_texts VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
-     changed_seq = excluded.changed_seq, text = excluded.text, body_start = excluded.body_start,
-     cuts = excluded.cuts`,
-  );
-  for (const { doc, changedSeq, text, bodyStart, cuts } of texts)
-    keep.run(doc, changedSeq, text, bodyStart, cuts);
+  const keep = store.prepare('INSERT OR REPLACE INTO ranking_texts VALUES (?, ?, ?, ?, ?, ?, ?)');
+  for (const { doc, changedSeq, bodyStart, firstDay, primaryPark, cuts, text } of texts) {
+    const units = Buffer.from(text, 'utf16le');
+    keep.run(doc, changedSeq, bodyStart, firstDay, primaryPark, cuts, units);
+  }
 }
 
 /** Forgets the texts of articles that are gone. Call inside a transaction. */
@@ -52,33 +46,32 @@ export function forgetRankingTexts(store: Store, docs: readonly number[]): void 
 
 const rowSchema = z.object({
   changed_seq: z.int(),
-  text: z.string(),
   body_start: z.int(),
-  cuts: z.instanceof(Uint8Array),
-  primary_park: z.string().nullable(),
   first_day: z.int().nullable(),
+  primary_park: z.string().nullable(),
+  cuts: z.instanceof(Uint8Array),
+  text: z.instanceof(Buffer),
 });
 
 /** Reads what ranking needs of an article; null when it is gone or was never indexed. */
 export function openRankingTexts(store: Store) {
   const select = store.prepare<[number]>(
-    `SELECT ranking_texts.changed_seq, ranking_texts.text, body_start, cuts, first_day,
-       parks ->> '$[0].id' AS primary_park
-     FROM ranking_texts JOIN articles USING (doc) WHERE doc = ?`,
+    `SELECT changed_seq, body_start, first_day, primary_park, cuts, text
+     FROM ranking_texts WHERE doc = ?`,
   );
   const selectSeq = store
     .prepare<[number], number>('SELECT changed_seq FROM ranking_texts WHERE doc = ?')
     .pluck();
   return {
     seqOf: (doc: number): number | null => selectSeq.get(doc) ?? null,
-    read(doc: number): RankableArticle | null {
+    read(doc: number): RankingText | null {
       const row = select.get(doc);
       if (row === undefined) return null;
-      const { changed_seq, text, body_start, cuts, primary_park, first_day } = rowSchema.parse(row);
+      const { changed_seq, body_start, first_day, primary_park, cuts, text } = rowSchema.parse(row);
       return {
         doc,
         changedSeq: changed_seq,
-        text,
+        text: text.toString('utf16le'),
         bodyStart: body_start,
         cuts,
         primaryPark: primary_park,

@@ -236,4 +236,23 @@ export const migrations: readonly string[] = [
   -- A row may now hold several grams (see indexer/store/gram-blocks.ts); those written before hold one.
   ALTER TABLE gram_postings ADD COLUMN more BLOB NOT NULL DEFAULT x'';
   `,
+  `
+  -- All that ranking reads stands side by side, text as UTF-16LE: a search reads hundreds of rows, and of a
+  -- million articles each row of another table is a page from elsewhere.
+  CREATE TABLE texts_to_rank (
+    doc INTEGER PRIMARY KEY,
+    changed_seq INTEGER NOT NULL,
+    body_start INTEGER NOT NULL,
+    first_day INTEGER,
+    primary_park TEXT,
+    cuts BLOB NOT NULL,
+    text BLOB NOT NULL
+  ) STRICT;
+  INSERT INTO texts_to_rank
+    SELECT doc, ranking_texts.changed_seq, body_start, first_day, parks ->> '$[0].id', cuts,
+      utf16le(ranking_texts.text)
+    FROM ranking_texts JOIN articles USING (doc);
+  DROP TABLE ranking_texts;
+  ALTER TABLE texts_to_rank RENAME TO ranking_texts;
+  `,
 ];

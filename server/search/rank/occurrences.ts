@@ -1,9 +1,9 @@
-import { isCut, type RankableArticle } from '../../../indexer/store/ranking-texts.ts';
+import { isCut, type RankingText } from '../../../indexer/store/ranking-texts.ts';
 import type { RankingQuery } from './ranking-query.ts';
 
 /** Where the parts of a query stand in an article. */
 export interface Occurrences {
-  readonly article: RankableArticle;
+  readonly article: RankingText;
   /** For each term: where it begins in the ranking text, in order. */
   readonly places: readonly (readonly number[])[];
   /** For each term: how often it occurs, weighted by field and by whether it is a word there. */
@@ -27,7 +27,7 @@ interface Wanted {
 export function createOccurrenceFinder({
   terms,
   pairs,
-}: Pick<RankingQuery, 'terms' | 'pairs'>): (article: RankableArticle) => Occurrences {
+}: Pick<RankingQuery, 'terms' | 'pairs'>): (article: RankingText) => Occurrences {
   const isFirst = new Uint8Array(0x10000);
   const byFirst = new Map<number, Wanted[]>();
   const want = (spelling: string, index: number) => {

@@ -1,4 +1,4 @@
-import type { RankableArticle } from '../../../indexer/store/ranking-texts.ts';
+import type { RankingText } from '../../../indexer/store/ranking-texts.ts';
 import { inverseFrequency } from './inverse-frequency.ts';
 import { createOccurrenceFinder } from './occurrences.ts';
 import type { RankingQuery } from './ranking-query.ts';
@@ -6,7 +6,7 @@ import { scoreArticle } from './score-article.ts';
 
 /** Document ids, best first: by score, then the newer, then the earlier taken in. The same every time. */
 export function rankCandidates(
-  candidates: readonly RankableArticle[],
+  candidates: readonly RankingText[],
   query: RankingQuery,
 ): number[] {
   const found = candidates.map(createOccurrenceFinder(query));

@@ -1,12 +1,12 @@
 import { activeIndex } from '../../../indexer/push/index-registry.ts';
 import type { Store } from '../../../indexer/store/database.ts';
-import type { RankableArticle } from '../../../indexer/store/ranking-texts.ts';
+import type { RankingText } from '../../../indexer/store/ranking-texts.ts';
 import { openRankingTexts } from '../../../indexer/store/ranking-texts.ts';
 
-/** Characters of ranking texts kept in memory; past it the longest unused go. */
+/** Characters of ranking texts kept in memory. */
 const MAX_KEPT_CHARACTERS = 20_000_000;
 
-type ReadRankable = (docs: readonly number[]) => RankableArticle[];
+type ReadRankable = (docs: readonly number[]) => RankingText[];
 
 const readers = new WeakMap<Store, ReadRankable>();
 
@@ -20,9 +20,14 @@ export function rankableArticles(store: Store): ReadRankable {
   return read;
 }
 
+/**
+ * Keeps what is read in two generations: what a full one holds and is not read again while the next one
+ * fills is forgotten. To keep an order of use would cost more than to read.
+ */
 function createReader(store: Store): ReadRankable {
   const texts = openRankingTexts(store);
-  const kept = new Map<number, RankableArticle>();
+  let recent = new Map<number, RankingText>();
+  let former = new Map<number, RankingText>();
   let characters = 0;
   let keptAt = followed();
 
@@ -32,34 +37,35 @@ function createReader(store: Store): ReadRankable {
     return `${index?.uid} ${index?.appliedSeq}`;
   }
 
-  function keep(article: RankableArticle): void {
-    kept.set(article.doc, article);
-    characters += article.text.length;
-    for (const oldest of kept.values()) {
-      if (characters <= MAX_KEPT_CHARACTERS) break;
-      forget(oldest);
+  function keep(article: RankingText): void {
+    if (characters + article.text.length > MAX_KEPT_CHARACTERS / 2) {
+      former = recent;
+      recent = new Map();
+      characters = 0;
     }
+    recent.set(article.doc, article);
+    characters += article.text.length;
   }
 
-  function forget(article: RankableArticle): void {
-    if (kept.delete(article.doc)) characters -= article.text.length;
+  function forgetChanged(): void {
+    for (const generation of [recent, former])
+      for (const { doc, changedSeq } of [...generation.values()])
+        if (changedSeq !== texts.seqOf(doc)) generation.delete(doc);
+  }
+
+  function read(doc: number): RankingText | null {
+    const known = recent.get(doc);
+    if (known !== undefined) return known;
+    const article = former.get(doc) ?? texts.read(doc);
+    if (article !== null) keep(article);
+    return article;
   }
 
   return (docs) => {
     // While the index follows no change, no article need be looked at for one: of 1,000 it takes 4 ms.
     const now = followed();
-    if (now !== keptAt)
-      for (const known of [...kept.values()])
-        if (known.changedSeq !== texts.seqOf(known.doc)) forget(known);
+    if (now !== keptAt) forgetChanged();
     keptAt = now;
-    return docs.flatMap((doc) => {
-      const known = kept.get(doc);
-      // To the end of the map: the order of insertion is the order of use.
-      if (known !== undefined) forget(known);
-      const article = known ?? texts.read(doc);
-      if (article === null) return [];
-      keep(article);
-      return [article];
-    });
+    return docs.flatMap((doc) => read(doc) ?? []);
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createAnalyzer } from '../../../indexer/analyzer/analyzer.ts';
 import { rankingText } from '../../../indexer/documents/ranking-text.ts';
-import type { RankableArticle } from '../../../indexer/store/ranking-texts.ts';
+import type { RankingText } from '../../../indexer/store/ranking-texts.ts';
 import { loadWordLists } from '../../../indexer/word-lists.ts';
 import type { Clause } from '../../../server/search/clause.ts';
 import { rankCandidates } from '../../../server/search/rank/rank-candidates.ts';
@@ -11,7 +11,7 @@ const lists = loadWordLists();
 const { gazetteer, isStopWord } = lists;
 const analyzer = createAnalyzer(lists.words);
 
-function article(doc: number, title: string, body: string, more = {}): RankableArticle {
+function article(doc: number, title: string, body: string, more = {}): RankingText {
   const text = rankingText(analyzer.analyze(title), analyzer.analyze(body));
   return { doc, changedSeq: 1, primaryPark: null, firstDay: null, ...text, ...more };
 }
@@ -20,7 +20,7 @@ const vocabulary = { articlesWith: () => 5, articles: () => 1000, averageLength:
 
 function assertOrder(
   must: Clause['must'],
-  candidates: readonly RankableArticle[],
+  candidates: readonly RankingText[],
   expected: readonly number[],
 ) {
   const query = rankingQuery([{ must, mustNot: [] }], vocabulary, {
