@@ -15,8 +15,12 @@ import type { SearchDependencies } from './search.ts';
 
 /** How many of the engine's hits are ranked anew; the rest follow in the engine's order. */
 const WINDOW = 300;
-/** Common words stand together in many articles, and the engine does not know in which of them they matter. */
-const WINDOW_OF_FEW_WORDS = 1_000;
+/**
+ * Common words stand together in many articles, and the engine does not know in which of them they matter:
+ * of one or two words all are ranked up to this many. Of more, a third would tell no more than those with
+ * the words in the headline.
+ */
+const ALL_OF_FEW_WORDS = 1_000;
 const FEW_WORDS = 2;
 /** Of what has any of the words, and of what has all of them in the headline. */
 const SMALL_WINDOW = 20;
@@ -42,6 +46,15 @@ export interface RankedAnswer {
 
 /** The list that all pages of a query are cut from. */
 type RankedList = Omit<RankedAnswer, 'docs'> & { readonly ranked: readonly number[] };
+
+/** What may be asked for a query. */
+interface Proposal {
+  readonly window: EngineRequest;
+  /** What may be asked when words may be missing, what the page then shows first; empty: they may not. */
+  readonly partial: readonly EngineRequest[];
+  readonly ranking: RankingQuery;
+  readonly isSentence: boolean;
+}
 
 /** Answers kept: their lists of numbers take some kilobytes each. */
 const MAX_KEPT = 200;
@@ -80,32 +93,51 @@ export function createRankedSearch(deps: SearchDependencies) {
   ): Promise<RankedList> {
     const vocabulary = openVocabulary(store, base.uid);
     const ranking = rankingQuery(clauses, vocabulary, deps);
-    const askAll = (requests: readonly EngineRequest[]) =>
-      engineSearchAll(client, requests, signal);
-    const limit = ranking.words <= FEW_WORDS ? WINDOW_OF_FEW_WORDS : WINDOW;
-    const strictWindow: EngineRequest = { ...base, offset: 0, limit };
-    const partial = isExact(clauses) ? [] : partialRequests(strictWindow, ranking);
+    const window: EngineRequest = { ...base, offset: 0, limit: WINDOW, facets: [] };
+    const partial = isExact(clauses) ? [] : partialRequests(window, ranking);
     const isSentence = partial.length > 0 && (asks || ranking.longestRun >= MANY_WORDS);
-    const isLong = isSentence || (partial.length > 0 && ranking.words >= MANY_WORDS);
+    const ask = (requests: readonly EngineRequest[]) => engineSearchAll(client, requests, signal);
+    const count = async (asked: EngineRequest) => {
+      const [answer] = await ask([{ ...asked, limit: 0, facets: base.facets }]);
+      return answer!;
+    };
+    // Counting takes the engine as long as finding, and longer than ranking takes us.
+    const guess = isSentence ? partial[0]! : window;
+    const [list, guessed] = await Promise.all([
+      propose({ window, partial, ranking, isSentence }, ask),
+      count(guess),
+    ]);
+    const counted = list.asked === guess ? guessed : await count(list.asked);
+    return { ...list, facets: counted.facets, missing: mostMissing([list, counted]) };
+  }
 
-    const [strict, ...others] = await askAll([
-      strictWindow,
-      ...(isLong ? partial : headlineRequests(strictWindow, ranking)),
+  /** The list without its counts. */
+  async function propose(
+    { window, partial, ranking, isSentence }: Proposal,
+    ask: (requests: readonly EngineRequest[]) => Promise<EngineAnswer[]>,
+  ): Promise<Omit<RankedList, 'facets'>> {
+    const isLong = isSentence || (partial.length > 0 && ranking.words >= MANY_WORDS);
+    const isShort = ranking.words <= FEW_WORDS;
+    const [strict, ...others] = await ask([
+      window,
+      ...(isLong ? partial : headlineRequests(window, ranking, isShort ? WINDOW : SMALL_WINDOW)),
     ]);
     // The answer to a question seldom has all its words, nor the story all those of its headline. Else
     // what fits in part has no place beside enough that fits.
     const isLacking = partial.length > 0 && (isSentence || strict!.total < (isLong ? ENOUGH : 1));
-    const inPart = !isLacking ? [] : isLong ? others : await askAll(partial);
-    const [asked = strictWindow] = isLacking ? partial : [];
+    const inPart = !isLacking ? [] : isLong ? others : await ask(partial);
+    const [asked = window] = isLacking ? partial : [];
     const [answer = strict!] = inPart;
-    const proposed = [strict!, ...(isLong ? [] : others), ...inPart].flatMap(({ docs }) => docs);
-    const candidates = timed('read', () => rankable([...new Set(proposed)]));
+    const hasRest = isShort && strict!.total > WINDOW && strict!.total <= ALL_OF_FEW_WORDS;
+    const rest = hasRest ? await ask([restOf(window)]) : [];
+    const answers = [strict!, ...rest, ...(isLong ? [] : others), ...inPart];
+    const proposed = new Set(answers.flatMap(({ docs }) => docs));
+    const candidates = timed('read', () => rankable([...proposed]));
     const ranked = timed('rank', () => rankCandidates(candidates, ranking));
     // Above the limit the engine stops counting, not finding.
     const total = Math.max(answer.total, Math.min(ranked.length, MAX_TOTAL_HITS));
     const relaxed = isLacking && strict!.total === 0;
-    const missing = mostMissing([strict!, ...others, ...inPart]);
-    return { ranked, total, facets: answer.facets, missing, relaxed, isLong, asked };
+    return { ranked, total, missing: mostMissing(answers), relaxed, isLong, asked };
   }
 
   async function pageOf(
@@ -157,15 +189,22 @@ function partialRequests(window: EngineRequest, ranking: RankingQuery): EngineRe
       queries: [...window.queries, ...wordQueries(ranking, frames)],
       limit: SMALL_WINDOW,
     },
-    ...pairs.map((query) => ({ ...window, queries: [query], limit, facets: [] })),
+    ...pairs.map((query) => ({ ...window, queries: [query], limit })),
   ];
 }
 
-function headlineRequests(window: EngineRequest, ranking: RankingQuery): EngineRequest[] {
+/** What follows the first window, as far as all are ranked. */
+function restOf(window: EngineRequest): EngineRequest {
+  return { ...window, offset: WINDOW, limit: ALL_OF_FEW_WORDS - WINDOW };
+}
+
+function headlineRequests(
+  window: EngineRequest,
+  ranking: RankingQuery,
+  limit: number,
+): EngineRequest[] {
   return window.queries.flatMap((query) => {
     const headline = headlineQuery(query, ranking);
-    return headline === null
-      ? []
-      : [{ ...window, queries: [headline], limit: SMALL_WINDOW, facets: [] }];
+    return headline === null ? [] : [{ ...window, queries: [headline], limit }];
   });
 }
