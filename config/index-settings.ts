@@ -27,14 +27,15 @@ const DOC_NUMBERS = {
 /** As far as pages reach: 1,000 of 50 hits. Totals are exact below it. */
 export const MAX_TOTAL_HITS = 50_000;
 
-/** Values of a facet that are counted, the commonest first. Counts over several engines are exact below it. */
-export const MAX_FACET_VALUES = 2_000;
+/** Values of a facet that are counted; those of any corpus are fewer. Counts are exact below it. */
+export const MAX_FACET_VALUES = 10_000;
 
 /**
  * Settings of every article index.
  * `byAttribute` and no prefix search make the index about four times smaller and two to three times
  * faster to build; ranking happens in the server, so the engine's own order only picks candidates.
- * The `attribute` rule is left out because it causes slow outliers.
+ * The `attribute` rule is left out because it causes slow outliers. Facet values come by name, since the
+ * engine counts them so three times as fast as by number; the server puts them in order.
  */
 export const INDEX_SETTINGS = {
   searchableAttributes: [...SEARCHABLE_FIELDS],
@@ -46,7 +47,7 @@ export const INDEX_SETTINGS = {
   prefixSearch: 'disabled',
   typoTolerance: { enabled: false },
   pagination: { maxTotalHits: MAX_TOTAL_HITS },
-  faceting: { maxValuesPerFacet: MAX_FACET_VALUES, sortFacetValuesBy: { '*': 'count' } },
+  faceting: { maxValuesPerFacet: MAX_FACET_VALUES, sortFacetValuesBy: { '*': 'alpha' } },
   // Opaque terms are lower-case ASCII letters: without a locale the engine would guess one.
   localizedAttributes: [{ attributePatterns: ['*'], locales: ['eng'] }],
   searchCutoffMs: 1_500,

@@ -22,7 +22,9 @@ const WINDOW = 300;
  */
 const ALL_OF_FEW_WORDS = 1_000;
 const FEW_WORDS = 2;
-/** Of what has any of the words, and of what has all of them in the headline. */
+/** Of what has one or two words in the headline: these come first, but the engine cannot know it. */
+const HEADLINES_OF_FEW_WORDS = 100;
+/** Of what has any of the words, and of what has all of many in the headline. */
 const SMALL_WINDOW = 20;
 /** Of each two words: a fair share of the window, but no fewer than this. */
 const LEAST_OF_PAIR = 20;
@@ -120,7 +122,9 @@ export function createRankedSearch(deps: SearchDependencies) {
     const isShort = ranking.words <= FEW_WORDS;
     const [strict, ...others] = await ask([
       window,
-      ...(isLong ? partial : headlineRequests(window, ranking, isShort ? WINDOW : SMALL_WINDOW)),
+      ...(isLong
+        ? partial
+        : headlineRequests(window, ranking, isShort ? HEADLINES_OF_FEW_WORDS : SMALL_WINDOW)),
     ]);
     // The answer to a question seldom has all its words, nor the story all those of its headline. Else
     // what fits in part has no place beside enough that fits.
