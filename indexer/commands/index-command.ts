@@ -79,24 +79,28 @@ async function takeInAndIndex(
   options: IndexCommandOptions,
   surroundings: Surroundings,
 ): Promise<{ report: IngestReport; indexFailure: string | null }> {
-  let isTakingIn = true;
-  const indexing = index(surroundings, () => isTakingIn);
+  let isReading = true;
+  const onRead = () => {
+    isReading = false;
+  };
+  const intake = takeIn(inputs, options, surroundings, onRead).finally(onRead);
+  const indexing = index(surroundings, () => isReading, intake);
   // Whatever becomes of the index, the articles are taken in first.
   indexing.catch(() => undefined);
   try {
-    const report = await takeIn(inputs, options, surroundings);
-    isTakingIn = false;
+    const report = await intake;
     return { report, indexFailure: await indexing };
   } finally {
-    isTakingIn = false;
     await indexing;
   }
 }
 
+/** Reads the inputs, says so, and finds the copies among the articles. */
 async function takeIn(
   inputs: readonly string[],
   options: IndexCommandOptions,
   { store, toolchain, environment, say }: Surroundings,
+  onRead: () => void,
 ): Promise<IngestReport> {
   const { preparePage, openPagePool } = toolchain;
   const lock = await waitForLock(environment.dataDir, INGEST_LOCK, () =>
@@ -125,23 +129,42 @@ async function takeIn(
     }
     report.missing.push(...findMissingFiles(store, inputs));
     if (options.prune === true) report.articles.removed += pruneFiles(store, report.missing);
-    const isExact = options.exactDuplicates === true;
-    report.duplicates = (await groupDuplicates(store, { exact: isExact })).copies;
+    onRead();
+    const comparing = createProgress('查重');
+    const { copies } = await groupDuplicates(store, {
+      exact: options.exactDuplicates === true,
+      onProgress: (done, all) => comparing.show(done, '篇', all),
+    });
+    comparing.end();
+    report.duplicates = copies;
     return report;
   } finally {
     lock.release();
   }
 }
 
-/** Null, or why the engine cannot be had just now; the articles are then in the store all the same. */
+/**
+ * Indexes what is read, and after the intake what finding copies has changed: a large corpus can be
+ * searched before that. Null, or why the engine cannot be had just now; the articles are then in the store
+ * all the same.
+ */
 async function index(
   surroundings: Surroundings,
-  isTakingIn: () => boolean,
+  isReading: () => boolean,
+  intake: Promise<unknown>,
 ): Promise<string | null> {
+  let isTakingIn = true;
+  const ended = intake
+    .catch(() => undefined)
+    .then(() => {
+      isTakingIn = false;
+    });
   try {
-    await withIndexKeeper({ ...surroundings, isQuiet: isTakingIn }, (keeper) =>
-      keeper.bringUpToDate(undefined, isTakingIn),
-    );
+    await withIndexKeeper({ ...surroundings, isQuiet: () => isTakingIn }, async (keeper) => {
+      await keeper.bringUpToDate(undefined, isReading);
+      await ended;
+      await keeper.bringUpToDate();
+    });
     return null;
   } catch (error) {
     if (error instanceof EngineError || error instanceof MeilisearchError) return error.message;

@@ -3,7 +3,7 @@ import { createCandidateIndex } from './candidate-index.ts';
 import { exactPairs } from './exact-pairs.ts';
 import { findMatches } from './matches.ts';
 import type { ComparedNews } from './news-batch.ts';
-import { compareNews, readNews } from './news-batch.ts';
+import { compareNews, countNews, readNews } from './news-batch.ts';
 import { createPause } from './pause.ts';
 import { openPrints } from './prints.ts';
 import { writeProgress } from './progress.ts';
@@ -15,6 +15,8 @@ export interface DuplicateOptions {
   readonly exact?: boolean;
   /** Articles in one transaction, the unit of what an interruption loses; 2,000 unless given. */
   readonly batchSize?: number;
+  /** Told after each transaction how many of the changed articles are handled. */
+  readonly onProgress?: (done: number, all: number) => void;
 }
 
 export interface DuplicateCounts {
@@ -83,11 +85,15 @@ export async function groupDuplicates(
   }
 
   let changed = inTransaction(forgetGone);
+  const all = inTransaction(() => countNews(store));
+  let done = 0;
   for (let taken = 1; taken > 0;) {
     const { rows, upTo } = inTransaction(() => readNews(store, options.batchSize ?? BATCH_SIZE));
     const compared = await compareNews(rows, prints, candidates, pause);
     changed += inTransaction(() => takeIn(compared, upTo));
     taken = rows.length;
+    done += taken;
+    options.onProgress?.(done, all);
   }
   if (options.exact === true) changed += await compareAll();
   return { ...countGroups(store), changed };

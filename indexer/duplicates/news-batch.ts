@@ -33,6 +33,14 @@ export interface ComparedNews {
   readonly matches: readonly Pair[];
 }
 
+/** How many articles have changed, or are new, since duplicates were last handled. */
+export function countNews(store: Store): number {
+  return store
+    .prepare<[number], number>('SELECT count(*) FROM articles WHERE changed_seq > ?')
+    .pluck()
+    .get(readProgress(store))!;
+}
+
 /** Up to `most` articles; none when all changes are handled. The caller holds the transaction. */
 export function readNews(store: Store, most: number): News {
   const news = store.prepare<[number, number], NewsRow>(

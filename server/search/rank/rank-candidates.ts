@@ -5,10 +5,7 @@ import type { RankingQuery } from './ranking-query.ts';
 import { scoreArticle } from './score-article.ts';
 
 /** Document ids, best first: by score, then the newer, then the earlier taken in. The same every time. */
-export function rankCandidates(
-  candidates: readonly RankingText[],
-  query: RankingQuery,
-): number[] {
+export function rankCandidates(candidates: readonly RankingText[], query: RankingQuery): number[] {
   const found = candidates.map(createOccurrenceFinder(query));
   // The vocabulary does not count pairs. How many candidates hold one tells as much (measured: MRR@10
   // of headlines .788 against .779, of two keywords .771 against .767 with the true frequencies).
