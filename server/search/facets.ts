@@ -7,7 +7,12 @@ import type { FacetCounts } from './engine-search.ts';
 const KINDS: Readonly<Record<string, string>> = { story: '报道', brief: '简讯', photo: '图片新闻' };
 const TYPE_ORDER = new Map<string, number>(parkTypes.map(({ type }, index) => [type, index]));
 
-/** Values with labels, the selected ones always among them (with 0 when nothing fits any more). */
+/** Of a facet the commonest values are shown, so many of them at most. */
+const MOST_SHOWN = 2_000;
+
+/**
+ * The commonest values with labels, the selected ones always among them (with 0 when nothing fits any more).
+ */
 export function facetValues(
   counts: FacetCounts,
   request: SearchRequest,
@@ -17,7 +22,7 @@ export function facetValues(
     const counted = new Map(Object.entries(counts[facet] ?? {}));
     const chosen = new Set(request[facet]);
     for (const value of chosen) if (!counted.has(value)) counted.set(value, 0);
-    return [...counted]
+    return commonest(counted, chosen)
       .map(([value, count]) => ({
         value,
         label: facetLabel(facet, value, gazetteer),
@@ -31,6 +36,18 @@ export function facetValues(
     FacetName,
     FacetValue[]
   >;
+}
+
+function commonest(
+  counted: ReadonlyMap<string, number>,
+  chosen: ReadonlySet<string>,
+): (readonly [string, number])[] {
+  const all = [...counted];
+  if (all.length <= MOST_SHOWN) return all;
+  const isChosen = (value: string) => Number(chosen.has(value));
+  return all
+    .sort(([a, few], [b, many]) => isChosen(b) - isChosen(a) || many - few)
+    .slice(0, MOST_SHOWN);
 }
 
 /** Made once: `localeCompare` makes one for every comparison. */
