@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
+import { signalProcess } from '../../indexer/engine/process-identity.ts';
 import { searchResponseSchema } from '../../server/api/search-schema.ts';
 import { startTestEngine } from '../engine-for-tests.ts';
 import { enginesOf, exited, trackProcesses } from '../service-process.ts';
@@ -23,6 +24,11 @@ function damageIndexes(dataDir: string): void {
     const file = join(indexes, index, 'data.mdb');
     writeFileSync(file, readFileSync(file).fill(0xab, 0, 8_192));
   }
+}
+
+/** Unless the damage has ended it already. */
+function killEngine(dataDir: string): void {
+  for (const pid of enginesOf(dataDir)) signalProcess(pid, 'SIGKILL');
 }
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
@@ -129,7 +135,7 @@ describe('the service', () => {
     damageIndexes(DATA_DIR);
     // It said so at its start too, when there was no index yet.
     const before = service.output().length;
-    process.kill(enginesOf(DATA_DIR)[0]!, 'SIGKILL');
+    killEngine(DATA_DIR);
     // Never asked before, so that no answer is at hand: it meets the damage, and in the end the new index.
     await until(async () => {
       const { status } = await fetch(`${service.address}/api/search?size=20`);
@@ -146,7 +152,7 @@ describe('the service', () => {
     const service = await startService({ DATA_DIR });
     const before = service.output().length;
     damageIndexes(DATA_DIR);
-    process.kill(enginesOf(DATA_DIR)[0]!, 'SIGKILL');
+    killEngine(DATA_DIR);
     await until(() => service.output().slice(before).includes('清空后从文章库重建'));
     await until(async () => (await fetch(`${service.address}/api/search`)).status === 200);
   });
