@@ -255,4 +255,8 @@ export const migrations: readonly string[] = [
   DROP TABLE ranking_texts;
   ALTER TABLE texts_to_rank RENAME TO ranking_texts;
   `,
+  `
+  CREATE INDEX articles_by_first_day ON articles(first_day);
+  CREATE INDEX articles_by_last_day ON articles(last_day);
+  `,
 ];
