@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /**
  * Runs `work` with a signal that ends when any of these does, or after `limit` milliseconds, and lets go
  * of all of them when the work is done. Not `AbortSignal.any`: in Node 20 one that was ever listened to is
@@ -12,7 +14,11 @@ export async function withJointSignal<T>(
   const joint = new AbortController();
   const given = sources.filter((source) => source !== undefined);
   const end = () => joint.abort(given.find(({ aborted }) => aborted)?.reason);
-  for (const source of given) source.addEventListener('abort', end, { once: true });
+  for (const source of given) {
+    // A search asks the engines some twenty things at once; Node would warn of a leak from the eleventh on.
+    setMaxListeners(0, source);
+    source.addEventListener('abort', end, { once: true });
+  }
   const timer =
     limit === undefined
       ? undefined

@@ -35,3 +35,14 @@ test('holds on to nothing when the work is done, well or ill', async () => {
   expect(one.listeners).toBe(1);
   expect(getEventListeners(signal, 'abort')).toHaveLength(0);
 });
+
+test('may be made of one signal many times at once, without a word of warning', async () => {
+  const { signal } = new AbortController();
+  const warnings: string[] = [];
+  const note = ({ message }: Error) => void warnings.push(message);
+  process.on('warning', note);
+  await Promise.all(Array.from({ length: 20 }, () => withJointSignal([signal], () => sleep(1))));
+  await sleep(10);
+  process.off('warning', note);
+  expect(warnings).toEqual([]);
+});
