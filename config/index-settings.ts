@@ -27,7 +27,7 @@ const DOC_NUMBERS = {
 /** As far as pages reach: 1,000 of 50 hits. Totals are exact below it. */
 export const MAX_TOTAL_HITS = 50_000;
 
-/** Values of a facet that are counted; those of any corpus are fewer. Counts are exact below it. */
+/** Values of a facet that are counted, by name: above it those at the end are left out. */
 export const MAX_FACET_VALUES = 10_000;
 
 /**

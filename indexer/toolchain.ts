@@ -36,9 +36,9 @@ export interface Toolchain extends WordLists {
 }
 
 /**
- * Loads the tools from the word lists of a folder, by default of `config/`; with little memory each sort of
- * thread is one. The analyzer is loaded when it is
- * first needed, which takes a second; one of the same words is taken over from `former`.
+ * Loads the tools from the word lists of a folder, by default of `config/`; with little memory there is one
+ * thread of each sort. The analyzer is loaded when it is first needed, which takes a second; one of the same
+ * words is taken over from `former`.
  * @throws when a file is wrong, with file, place and remedy.
  */
 export function createToolchain(

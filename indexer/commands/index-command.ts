@@ -95,7 +95,7 @@ async function takeInAndIndex(
   }
 }
 
-/** Reads the inputs, says so, and finds the copies among the articles. */
+/** Takes in what the inputs hold, calls `onRead`, and then finds the copies among the articles. */
 async function takeIn(
   inputs: readonly string[],
   options: IndexCommandOptions,

@@ -17,8 +17,8 @@ import type { SearchDependencies } from './search.ts';
 const WINDOW = 300;
 /**
  * Common words stand together in many articles, and the engine does not know in which of them they matter:
- * of one or two words all are ranked up to this many. Of more, a third would tell no more than those with
- * the words in the headline.
+ * of one or two words all are ranked when they are no more than this. When they are more, no such part of
+ * them is sure to hold the best, and the window with those that have the words in the headline does as well.
  */
 const ALL_OF_FEW_WORDS = 1_000;
 const FEW_WORDS = 2;
@@ -103,7 +103,7 @@ export function createRankedSearch(deps: SearchDependencies) {
       const [answer] = await ask([{ ...asked, limit: 0, facets: base.facets }]);
       return answer!;
     };
-    // Counting takes the engine as long as finding, and longer than ranking takes us.
+    // Beside each other, since counting takes the engine longer than finding and ranking take.
     const guess = isSentence ? partial[0]! : window;
     const [list, guessed] = await Promise.all([
       propose({ window, partial, ranking, isSentence }, ask),

@@ -3,7 +3,7 @@ import type { Store } from '../../../indexer/store/database.ts';
 import type { RankingText } from '../../../indexer/store/ranking-texts.ts';
 import { openRankingTexts } from '../../../indexer/store/ranking-texts.ts';
 
-/** Characters of ranking texts kept in memory. */
+/** Characters of ranking texts kept in memory, in both generations together. */
 const MAX_KEPT_CHARACTERS = 20_000_000;
 
 type ReadRankable = (docs: readonly number[]) => RankingText[];
@@ -22,7 +22,7 @@ export function rankableArticles(store: Store): ReadRankable {
 
 /**
  * Keeps what is read in two generations: what a full one holds and is not read again while the next one
- * fills is forgotten. To keep an order of use would cost more than to read.
+ * fills is forgotten. Nothing has to be put in order when a text is found there.
  */
 function createReader(store: Store): ReadRankable {
   const texts = openRankingTexts(store);
