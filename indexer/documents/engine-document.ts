@@ -63,21 +63,16 @@ export function createDocumentBuilder(
       ...article.parks.map((park) => park.id),
       ...terms.flatMap((term) => parkByName.get(term) ?? []),
     ]).map(parkTerm);
-    const inTitle = new Set(headingTerms);
     const document: EngineDocument = {
       doc: article.doc,
       title: encodeTerms([
         ...headingTerms,
-        ...distinct([...headingTerms, ...headingCharacters]).map(titleTerm),
+        ...[...headingTerms, ...headingCharacters].map(titleTerm),
       ]),
       // What the title holds is found there.
       body: encodeTerms(
-        distinct([
-          ...bodyTerms,
-          ...parkTerms,
-          ...headingCharacters,
-          ...analyzer.charactersAnywhere(body),
-        ]).filter((term) => !inTitle.has(term)),
+        [...bodyTerms, ...parkTerms, ...headingCharacters, ...analyzer.charactersAnywhere(body)],
+        headingTerms,
       ),
       ...facetFields(article, gazetteer),
     };

@@ -14,7 +14,8 @@ describe('encodeTerm', () => {
     ['新', '00'],
     ['gdp', /^[0-9a-v][0-9a-z]{1,2}$|^wgdp$/],
     ['zzyzx', 'wzzyzx'],
-    ['t:新', 'xt00'],
+    ['t:新', 'y00'],
+    ['t:龘龘', /^yz(?:[wx][0-9a-z]{3}){2}$/],
     ['n:4569', 'xnw4569'],
     ['龘龘', /^z(?:[wx][0-9a-z]{3}){2}$/],
   ])('writes %s as %s', (term, code) => {
@@ -52,9 +53,20 @@ describe('encodeTerm', () => {
 });
 
 describe('encodeTerms', () => {
-  it('joins codes with a space', () => {
-    expect(encodeTerms(['新', 't:新'])).toBe('00 xt00');
+  it('joins codes with a space, the commonest terms first', () => {
+    expect(encodeTerms(['t:新', 'zzyzx', '国', '新'])).toBe('00 01 y00 wzzyzx');
     expect(encodeTerms([])).toBe('');
+  });
+
+  it('writes each term once, and none that stands elsewhere', () => {
+    const term = fc.oneof(fc.constantFrom(...listed.slice(0, 20), 't:新', 'zzyzx'), anyText);
+    fc.assert(
+      fc.property(fc.array(term), fc.array(term), (terms, without) => {
+        const wanted = new Set(terms.filter((one) => !without.includes(one)).map(encodeTerm));
+        const codes = encodeTerms(terms, without);
+        expect(codes === '' ? [] : codes.split(' ').sort()).toEqual([...wanted].sort());
+      }),
+    );
   });
 });
 
