@@ -1,7 +1,7 @@
 import type { FacetValue, SearchRequest, SearchResponse } from '../api/search-schema.ts';
 import { dateHistogram } from './date-histogram.ts';
 import { chineseDate } from './date-text.ts';
-import { valueLink } from './facet-value.ts';
+import { valueLinks } from './facet-value.ts';
 import { hiddenFields } from './layout.ts';
 import { html, text } from './safe-html.ts';
 import type { SafeHtml } from './safe-html.ts';
@@ -10,9 +10,10 @@ import { requestFields } from './search-links.ts';
 /** When: a histogram, the same as a list of links, and two fields for any other range. */
 export function dateFacet(request: SearchRequest, { facets, histogram }: SearchResponse): SafeHtml {
   const newestFirst = (a: FacetValue, b: FacetValue) => (a.value < b.value ? 1 : -1);
+  const links = { year: valueLinks(request, 'year'), month: valueLinks(request, 'month') };
   const years = [...facets.year].sort(newestFirst).map((year) => {
     const months = facets.month.filter(({ value }) => value.startsWith(`${year.value}-`));
-    return yearItem(request, year, months.sort(newestFirst).reverse());
+    return yearItem(links, year, months.sort(newestFirst).reverse());
   });
   return html`<details class="facet" open>
     <summary><h3>日期</h3></summary>
@@ -30,16 +31,15 @@ export function dateFacet(request: SearchRequest, { facets, histogram }: SearchR
 }
 
 function yearItem(
-  request: SearchRequest,
+  links: Readonly<Record<'year' | 'month', ReturnType<typeof valueLinks>>>,
   year: FacetValue,
   months: readonly FacetValue[],
 ): SafeHtml {
-  const link = valueLink(request, 'year', year, chineseDate(year.value));
+  const link = links.year(year, chineseDate(year.value));
   if (months.length === 0) return html`<li>${link}</li>`;
   const open = (year.selected || months.some(({ selected }) => selected)) && html` open`;
   const items = months.map(
-    (month) =>
-      html`<li>${valueLink(request, 'month', month, `${Number(month.value.slice(5))}月`)}</li>`,
+    (month) => html`<li>${links.month(month, `${Number(month.value.slice(5))}月`)}</li>`,
   );
   return html`<li>
     ${link}

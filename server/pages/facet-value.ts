@@ -2,7 +2,7 @@ import type { FacetName, FacetValue, SearchRequest } from '../api/search-schema.
 import { groupDigits } from './labels.ts';
 import { html, text } from './safe-html.ts';
 import type { SafeHtml } from './safe-html.ts';
-import { serializeRequest, toggleFacet, withQuery } from './search-links.ts';
+import { toggleHrefs } from './search-links.ts';
 
 /** One facet under its heading; null when it has no values. */
 export function facetGroup(label: string, body: SafeHtml, values: number): SafeHtml | null {
@@ -20,15 +20,14 @@ export function facetValueName(facet: FacetName, label: string): SafeHtml {
   return NAMES.has(facet) ? html`<bdi>${text(label)}</bdi>` : html`<span>${text(label)}</span>`;
 }
 
-/** A link that switches a value on or off. */
-export function valueLink(
+/** Links that switch values of a facet on or off. */
+export function valueLinks(
   request: SearchRequest,
   facet: FacetName,
-  { value, count, selected }: FacetValue,
-  label: string,
-): SafeHtml {
-  const href = withQuery('/search', serializeRequest(toggleFacet(request, facet, value)));
-  return html`<a href="${text(href)}" ${selected && html` aria-current="true"`}
-    >${facetValueName(facet, label)} <span class="count">${text(groupDigits(count))}</span></a
-  >`;
+): (value: FacetValue, label: string) => SafeHtml {
+  const hrefOf = toggleHrefs(request, facet);
+  return ({ value, count, selected }, label) =>
+    html`<a href="${text(hrefOf(value))}" ${selected && html` aria-current="true"`}
+      >${facetValueName(facet, label)} <span class="count">${text(groupDigits(count))}</span></a
+    >`;
 }

@@ -30,5 +30,6 @@ const grouped = new Intl.NumberFormat('en-US');
 
 /** `12,345`, the same on every machine whatever its locale data. */
 export function groupDigits(count: number): string {
-  return grouped.format(count);
+  // Most counts are small, and a page has hundreds of them.
+  return count < 1000 ? String(count) : grouped.format(count);
 }

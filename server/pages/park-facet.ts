@@ -1,5 +1,5 @@
 import type { FacetValue, SearchRequest } from '../api/search-schema.ts';
-import { facetGroup, valueLink } from './facet-value.ts';
+import { facetGroup, valueLinks } from './facet-value.ts';
 import { FACET_LABELS } from './labels.ts';
 import { html, text } from './safe-html.ts';
 import type { SafeHtml } from './safe-html.ts';
@@ -15,6 +15,9 @@ const NO_PROVINCE = '未列入名录';
  */
 export function parkFacet(request: SearchRequest, parks: readonly FacetValue[]): SafeHtml | null {
   const shown = parks.filter((park, index) => index < SHOWN || park.selected);
+  const link = valueLinks(request, 'park');
+  const item = (park: FacetValue) =>
+    html`<li data-park="${text(park.value)}">${link(park, park.label)}</li>`;
   const finder =
     parks.length >= FINDABLE_FROM &&
     html`<label class="park-finder" hidden
@@ -24,20 +27,14 @@ export function parkFacet(request: SearchRequest, parks: readonly FacetValue[]):
     FACET_LABELS.park,
     html`${finder}
       <ul>
-        ${shown.map((park) => parkItem(request, park))}
+        ${shown.map(item)}
       </ul>
-      ${parks.length > shown.length && byProvince(request, parks)}`,
+      ${parks.length > shown.length && byProvince(parks, item)}`,
     parks.length,
   );
 }
 
-function parkItem(request: SearchRequest, park: FacetValue): SafeHtml {
-  return html`<li data-park="${text(park.value)}">
-    ${valueLink(request, 'park', park, park.label)}
-  </li>`;
-}
-
-function byProvince(request: SearchRequest, parks: readonly FacetValue[]): SafeHtml {
+function byProvince(parks: readonly FacetValue[], item: (park: FacetValue) => SafeHtml): SafeHtml {
   const provinces = new Map<string, FacetValue[]>();
   for (const park of parks) {
     const province = park.group ?? NO_PROVINCE;
@@ -50,7 +47,7 @@ function byProvince(request: SearchRequest, parks: readonly FacetValue[]): SafeH
       html`<li class="province">
         <h4>${province === NO_PROVINCE ? text(province) : html`<bdi>${text(province)}</bdi>`}</h4>
         <ul>
-          ${members.map((park) => parkItem(request, park))}
+          ${members.map(item)}
         </ul>
       </li>`,
   );

@@ -1,7 +1,7 @@
 import type { FacetName, FacetValue, SearchRequest, SearchResponse } from '../api/search-schema.ts';
 import { dateFacet } from './date-facet.ts';
 import { parkFacet } from './park-facet.ts';
-import { facetGroup, valueLink } from './facet-value.ts';
+import { facetGroup, valueLinks } from './facet-value.ts';
 import { FACET_LABELS } from './labels.ts';
 import { html, text } from './safe-html.ts';
 import type { SafeHtml } from './safe-html.ts';
@@ -28,8 +28,8 @@ function valueList(
 ): SafeHtml {
   const shown = values.filter((value, index) => index < SHOWN || value.selected);
   const folded = values.filter((value, index) => index >= SHOWN && !value.selected);
-  const item = (value: FacetValue) =>
-    html`<li>${valueLink(request, facet, value, value.label)}</li>`;
+  const link = valueLinks(request, facet);
+  const item = (value: FacetValue) => html`<li>${link(value, value.label)}</li>`;
   const more =
     folded.length > 0 &&
     html`<details class="more">

@@ -55,6 +55,33 @@ export function toggleFacet(
   return { ...request, page: 1, [facet]: values };
 }
 
+/**
+ * Addresses of the search page with one more value of a facet, or without one that is chosen; for hundreds
+ * of values of one request, of which what stands before and after the value is written once.
+ */
+export function toggleHrefs(request: SearchRequest, facet: FacetName): (value: string) => string {
+  const fields = requestFields({ ...request, page: 1 });
+  const before: readonly string[] = ['q', ...FACETS.slice(0, FACETS.indexOf(facet) + 1)];
+  const end = fields.findLastIndex(([name]) => before.includes(name)) + 1;
+  const [head, tail] = [fields.slice(0, end), fields.slice(end)].map((some) =>
+    new URLSearchParams(some).toString(),
+  ) as [string, string];
+  const start = head === '' ? '' : `${head}&`;
+  const rest = tail === '' ? '' : `&${tail}`;
+  const chosen: readonly string[] = request[facet];
+  return (value) => {
+    if (chosen.includes(value))
+      return withQuery('/search', serializeRequest(toggleFacet(request, facet, value)));
+    const written = PLAIN_VALUE.test(value)
+      ? `${facet}=${value}`
+      : new URLSearchParams([[facet, value]]).toString();
+    return `/search?${start}${written}${rest}`;
+  };
+}
+
+/** What an address holds as it is. */
+const PLAIN_VALUE = /^[\w-]+$/;
+
 /** The request without any filter; query, sort and page size stay. */
 export function withoutFilters(request: SearchRequest): SearchRequest {
   return {

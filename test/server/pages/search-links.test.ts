@@ -1,7 +1,7 @@
 import { parse } from 'node:querystring';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { searchRequestSchema } from '../../../server/api/search-schema.ts';
+import { FACETS, searchRequestSchema } from '../../../server/api/search-schema.ts';
 import type { SearchRequest } from '../../../server/api/search-schema.ts';
 import {
   EMPTY_REQUEST,
@@ -11,6 +11,7 @@ import {
   searchHref,
   serializeRequest,
   toggleFacet,
+  toggleHrefs,
   withQuery,
   withoutFilters,
 } from '../../../server/pages/search-links.ts';
@@ -79,6 +80,21 @@ describe('toggleFacet', () => {
         expect(on.park).toContain(park);
         expect(on.page).toBe(1);
         expect(toggleFacet(on, 'park', park)).toEqual({ ...request, page: 1 });
+      }),
+    );
+  });
+});
+
+describe('toggleHrefs', () => {
+  it('gives the address of the toggled request, for any value of any facet', () => {
+    const facets = fc.constantFrom(...FACETS);
+    fc.assert(
+      fc.property(requests, facets, value, fc.boolean(), (request, facet, other, isChosen) => {
+        const [chosen = other] = request[facet];
+        const toggled = isChosen ? chosen : other;
+        expect(toggleHrefs(request, facet)(toggled)).toBe(
+          withQuery('/search', serializeRequest(toggleFacet(request, facet, toggled))),
+        );
       }),
     );
   });
