@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { CharacterClass, classOf } from './character-classes.ts';
 import { createHanCutter } from './han-words.ts';
 import { normaliseText, type NormalisedText } from './normalised-text.ts';
 import { scan, type HanWord, type Piece, type TokenKind } from './scan.ts';
@@ -78,11 +79,16 @@ function createLastNormalised(): typeof normaliseText {
 }
 
 function hanCharacters(text: string): string[] {
+  const characters: string[] = [];
   const seen = new Set<number>();
-  for (const character of text) seen.add(character.codePointAt(0)!);
-  return [...seen]
-    .map((character) => String.fromCodePoint(character))
-    .filter((character) => /\p{Script=Han}/u.test(character));
+  for (let at = 0; at < text.length; at++) {
+    const character = text.codePointAt(at)!;
+    if (character > 0xffff) at++;
+    if (seen.has(character)) continue;
+    seen.add(character);
+    if (classOf(character) === CharacterClass.han) characters.push(String.fromCodePoint(character));
+  }
+  return characters;
 }
 
 /** What one character of the original became (㎡ → m2, ½ → 1⁄2) stays one piece. */

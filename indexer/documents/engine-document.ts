@@ -2,13 +2,13 @@ import type { Gazetteer } from '../../config/gazetteer.ts';
 import type { Analyzer } from '../analyzer/analyzer.ts';
 import { addGramCodes } from '../analyzer/grams.ts';
 import { normaliseText } from '../analyzer/normalised-text.ts';
-import { encodeTerms } from '../analyzer/opaque.ts';
+import { encodeTerms, encodeTitleTerms } from '../analyzer/opaque.ts';
 import type { RankingText } from '../store/ranking-texts.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
 import { indexedTerms } from './indexed-terms.ts';
 import { bodyText, headingText } from './indexed-text.ts';
 import { rankingText } from './ranking-text.ts';
-import { parkTerm, titleTerm } from './special-terms.ts';
+import { parkTerm } from './special-terms.ts';
 
 /** What the engine holds of an article: opaque terms to find it by, facets to filter it by, no text. */
 export interface EngineDocument {
@@ -46,7 +46,7 @@ export function createDocumentBuilder(
   analyzer: Analyzer,
   gazetteer: Gazetteer,
 ): (article: StoredArticle) => BuiltDocument {
-  const parkByName = parksByName(gazetteer);
+  const parksNamedBy = createParkFinder(gazetteer);
 
   return function buildDocument(article) {
     const heading = headingText(article);
@@ -61,14 +61,14 @@ export function createDocumentBuilder(
     // name must find the text that contains it.
     const parkTerms = distinct([
       ...article.parks.map((park) => park.id),
-      ...terms.flatMap((term) => parkByName.get(term) ?? []),
+      ...parksNamedBy(terms),
     ]).map(parkTerm);
     const document: EngineDocument = {
       doc: article.doc,
-      title: encodeTerms([
-        ...headingTerms,
-        ...[...headingTerms, ...headingCharacters].map(titleTerm),
-      ]),
+      title: [
+        encodeTerms(headingTerms),
+        encodeTitleTerms([...headingTerms, ...headingCharacters]),
+      ].join(' '),
       // What the title holds is found there.
       body: encodeTerms(
         [...bodyTerms, ...parkTerms, ...headingCharacters, ...analyzer.charactersAnywhere(body)],
@@ -118,9 +118,9 @@ function facetFields(article: StoredArticle, gazetteer: Gazetteer) {
   };
 }
 
-/** Parks by every name that is enough on its own, normalised as terms are. */
-function parksByName({ parks }: Gazetteer): ReadonlyMap<string, string> {
-  return new Map(
+/** Finds the parks among whose names a term is, of names that are enough on their own. */
+function createParkFinder({ parks }: Gazetteer): (terms: readonly string[]) => string[] {
+  const parkByName = new Map(
     parks.flatMap((park) =>
       [park.name, park.fullName, ...park.aliases].map((name): [string, string] => [
         normaliseText(name).text,
@@ -128,6 +128,16 @@ function parksByName({ parks }: Gazetteer): ReadonlyMap<string, string> {
       ]),
     ),
   );
+  const shortest = Math.min(...[...parkByName.keys()].map((name) => name.length));
+  return (terms) => {
+    const found: string[] = [];
+    for (const term of terms) {
+      // Nearly all words are shorter.
+      const park = term.length < shortest ? undefined : parkByName.get(term);
+      if (park !== undefined) found.push(park);
+    }
+    return found;
+  };
 }
 
 /** Only facets hold other characters; with one of them V8 keeps two bytes for each of the string's. */

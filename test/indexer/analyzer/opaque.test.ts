@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normaliseText } from '../../../indexer/analyzer/normalised-text.ts';
-import { encodeTerm, encodeTerms, MAX_TERM_LENGTH } from '../../../indexer/analyzer/opaque.ts';
+import {
+  encodeTerm,
+  encodeTerms,
+  encodeTitleTerms,
+  MAX_TERM_LENGTH,
+} from '../../../indexer/analyzer/opaque.ts';
+import { titleTerm } from '../../../indexer/documents/special-terms.ts';
 import { anyText } from './texts.ts';
 
 const listed = readFileSync('config/frequent-terms.txt', 'utf8')
@@ -65,6 +71,19 @@ describe('encodeTerms', () => {
         const wanted = new Set(terms.filter((one) => !without.includes(one)).map(encodeTerm));
         const codes = encodeTerms(terms, without);
         expect(codes === '' ? [] : codes.split(' ').sort()).toEqual([...wanted].sort());
+      }),
+    );
+  });
+});
+
+describe('encodeTitleTerms', () => {
+  it('writes what a search for the title term asks for', () => {
+    const term = fc.oneof(fc.constantFrom(...listed.slice(0, 2_000), 'n:30', 'zzyzx'), anyText);
+    fc.assert(
+      fc.property(fc.uniqueArray(term.filter((one) => one !== '')), (terms) => {
+        const codes = encodeTitleTerms(terms);
+        const wanted = terms.map((one) => encodeTerm(titleTerm(one)));
+        expect(codes === '' ? [] : codes.split(' ').sort()).toEqual(wanted.sort());
       }),
     );
   });
