@@ -39,6 +39,8 @@ const TERM_GRACE = 10_000;
 const KILL_GRACE = 5_000;
 const ADOPTED_POLL = 200;
 const MEBIBYTE = 1 << 20;
+/** Bytes of one request to an engine of our own. */
+export const PAYLOAD_LIMIT = 256 * MEBIBYTE;
 /** To index with little memory, bytes. */
 const LEAST_MEMORY = 64 * MEBIBYTE;
 
@@ -140,7 +142,7 @@ function spawnEngine({ binary, folder, port, masterKey, lowMemory }: LaunchOptio
         ...['--http-addr', `127.0.0.1:${port}`],
         ...['--env', 'production'],
         '--no-analytics',
-        ...['--http-payload-size-limit', String(256 * MEBIBYTE)],
+        ...['--http-payload-size-limit', String(PAYLOAD_LIMIT)],
         ...indexingOptions(lowMemory),
         ...['--dump-dir', join(folder.root, 'dumps')],
         ...['--snapshot-dir', join(folder.root, 'snapshots')],

@@ -14,7 +14,12 @@ export interface IndexNode {
   readonly admin: Meilisearch;
   /** With the key that makes no index for documents that come late. */
   readonly documents: Meilisearch;
+  /** Bytes of documents that it takes in one request; {@link ANY_ENGINE_TAKES} unless given. */
+  readonly takesAtOnce?: number;
 }
+
+/** Meilisearch refuses more than 100 MB when it is started without a limit of its own. */
+export const ANY_ENGINE_TAKES = 90_000_000;
 
 /** Whether articles are spread over engines by their ids. */
 export function areSharded(nodes: readonly IndexNode[]): boolean {

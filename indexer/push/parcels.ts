@@ -6,7 +6,7 @@ import type { Placement } from '../shards/placement.ts';
 import { currentOwner } from '../shards/placement.ts';
 import { slotOf } from '../shards/rendezvous.ts';
 import type { IndexNode } from './index-nodes.ts';
-import { ONLY_NODE } from './index-nodes.ts';
+import { ANY_ENGINE_TAKES, ONLY_NODE } from './index-nodes.ts';
 import { sendDocuments } from './send-documents.ts';
 
 /** Documents for one engine: a line of JSON each, gzipped, as they wait in memory until it gets them. */
@@ -30,8 +30,6 @@ export interface PendingTask {
 }
 
 const FAST = { level: 1 };
-/** Unpacked, of one request: engines that we did not start take 100 MB at most. */
-const MAX_REQUEST_BYTES = 90_000_000;
 
 /** Packs documents for the engines that their articles belong to: all for one without a placement. */
 export function packDocuments(
@@ -71,7 +69,7 @@ export async function sendParcels(
   const pending: PendingTask[] = [];
   for (const node of nodes) {
     const theirs = parcels.filter((parcel) => parcel.node === node.name);
-    for (const pieces of requestsOf(theirs)) {
+    for (const pieces of requestsOf(theirs, node.takesAtOnce ?? ANY_ENGINE_TAKES)) {
       signal?.throwIfAborted();
       pending.push({ node, task: await sendDocuments(node.documents, uid, pieces) });
     }
@@ -79,13 +77,13 @@ export async function sendParcels(
   return pending;
 }
 
-function requestsOf(parcels: readonly Parcel[]): Uint8Array[][] {
+function requestsOf(parcels: readonly Parcel[], most: number): Uint8Array[][] {
   const requests: Uint8Array[][] = [];
   let room = 0;
   for (const { lines, size } of parcels) {
     if (size > room) {
       requests.push([]);
-      room = MAX_REQUEST_BYTES;
+      room = most;
     }
     room -= size;
     requests.at(-1)!.push(lines);

@@ -5,6 +5,7 @@ import { EngineError } from '../engine/engine-error.ts';
 import type { EngineClients } from '../engine/engine-keys.ts';
 import { engineClients, openEngineClients } from '../engine/engine-keys.ts';
 import type { EngineLog } from '../engine/engine-log.ts';
+import { PAYLOAD_LIMIT } from '../engine/engine-process.ts';
 import { checkExternalEngine } from '../engine/external-engine.ts';
 import type { IndexNode } from '../push/index-nodes.ts';
 import { ONLY_NODE } from '../push/index-nodes.ts';
@@ -39,6 +40,9 @@ type Settings = Pick<
   'dataDir' | 'meiliUrl' | 'meiliMasterKey' | 'meiliBin' | 'shards' | 'lowMemory'
 >;
 
+/** Documents wait for it in memory. */
+const LOW_MEMORY_TAKES = 60_000_000;
+
 /**
  * Opens what the environment asks for.
  * @throws EngineError when there is no engine to be had: of several, when not one answers.
@@ -53,7 +57,11 @@ export async function openEngines(settings: Settings, log: EngineLog): Promise<E
     stop: () => engine.stop(),
     async openNodes(searchLimit) {
       const clients = await openEngineClients(engine, searchLimit);
-      return { nodes: [toNode(ONLY_NODE, clients)], absent: [], renew: clients.renewKeys };
+      const node = toNode(ONLY_NODE, clients);
+      const isOwn = settings.meiliUrl === undefined;
+      const takesAtOnce = settings.lowMemory ? LOW_MEMORY_TAKES : PAYLOAD_LIMIT;
+      const nodes = [isOwn ? { ...node, takesAtOnce } : node];
+      return { nodes, absent: [], renew: clients.renewKeys };
     },
   };
 }

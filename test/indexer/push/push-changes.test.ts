@@ -43,7 +43,7 @@ describe('pushing many articles', () => {
     await test.stop();
   });
 
-  const keeper = (say: string[] = []) =>
+  const keeper = (say: string[] = [], limits: { readonly takesAtOnce?: number } = {}) =>
     createIndexKeeper({
       store,
       dataDir: test.dataDir,
@@ -52,6 +52,7 @@ describe('pushing many articles', () => {
           name: ONLY_NODE,
           admin: masterClient(test.engine),
           documents: masterClient(test.engine),
+          ...limits,
         },
       ],
       buildDocument: toolchain.buildDocument,
@@ -98,6 +99,20 @@ describe('pushing many articles', () => {
     const { uid } = activeIndex(store)!;
     const stats = await masterClient(test.engine).index(uid).getStats();
     expect(stats.numberOfDocuments).toBe(MANY - 1);
+  });
+
+  it('goes to an engine that takes little at once in as many goes as that needs', async () => {
+    const batches = () =>
+      masterClient(test.engine)
+        .batches.getBatches({ types: ['documentAdditionOrUpdate'], limit: 1 })
+        .then(({ total }) => total);
+    const before = await batches();
+    await keeper([], { takesAtOnce: 50_000 }).rebuild();
+    expect((await batches()) - before).toBeGreaterThan(2);
+    const { uid } = activeIndex(store)!;
+    const stats = await masterClient(test.engine).index(uid).getStats();
+    expect(stats.numberOfDocuments).toBe(MANY - 1);
+    expect(openVocabulary(store, uid).articles()).toBe(MANY - 1);
   });
 
   it.each([300, 700])('waits for %d articles that come in meanwhile', async (count) => {
