@@ -64,8 +64,11 @@ async function startTestShard(dataDir: string, masterKey: string): Promise<TestS
   };
   const kill = async () => {
     const ended = running?.exited;
+    // The engine does not keep this process going, which else might end before it.
+    const going = setInterval(() => undefined, 1_000);
     await send('SIGKILL');
     await ended;
+    clearInterval(going);
     running = null;
   };
   await start();

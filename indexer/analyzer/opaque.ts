@@ -58,7 +58,7 @@ export function encodeTerms(terms: readonly string[], without: readonly string[]
   const isMet = new Uint8Array(codes.length);
   const met = new Set<string>();
   const ranks: number[] = [];
-  const spelled: string[] = [];
+  const unlisted: string[] = [];
   for (const term of without) {
     const rank = rankOf(term);
     if (rank < 0) met.add(term);
@@ -67,7 +67,7 @@ export function encodeTerms(terms: readonly string[], without: readonly string[]
   for (const term of terms) {
     const rank = rankOf(term);
     if (rank < 0) {
-      if (met.size < met.add(term).size) spelled.push(encodeTerm(term));
+      if (met.size < met.add(term).size) unlisted.push(encodeTerm(term));
     } else if (isMet[rank] === 0) {
       isMet[rank] = 1;
       ranks.push(rank);
@@ -75,7 +75,7 @@ export function encodeTerms(terms: readonly string[], without: readonly string[]
   }
   const written: string[] = [];
   for (const rank of Uint16Array.from(ranks).sort()) written.push(codes[rank]!);
-  for (const code of spelled) written.push(code);
+  for (const code of unlisted) written.push(code);
   return written.join(' ');
 }
 
@@ -120,8 +120,8 @@ function readListedTerms(): ListedTerms {
 }
 
 /**
- * Looks terms up in a list. Most have one or two units, which are found by their numbers five times as fast
- * as by a Map, for which a string that has just been cut out must be hashed first.
+ * Looks terms up in a list. Most have one or two units, which are found by their numbers; for a Map a string
+ * that has just been cut out must be hashed first (.83 instead of 1.05 ms to build a document, among other changes).
  */
 function createRanking(terms: readonly string[]): (term: string) => number {
   const units = new Int16Array(0x10000).fill(-1);

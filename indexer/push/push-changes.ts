@@ -87,7 +87,7 @@ export async function pushChanges(index: IndexRecord, options: PushOptions): Pro
  * Bytes of documents that the engine gets in one go: as many as it takes, less what one more range of changes
  * may add. Each go rewrites most pages of the index, and its file keeps those it replaces: 20,000 articles took
  * 40 s of processor and 475 MB on disk in twenty goes, 31 s and 223 MB in one. Packed they wait in memory, two
- * fifths of it.
+ * fifths of it; what a killed process had ready for a go is built again.
  */
 function mostAtOnce(nodes: readonly IndexNode[]): number {
   const least = Math.min(...nodes.map(({ takesAtOnce = ANY_ENGINE_TAKES }) => takesAtOnce));
