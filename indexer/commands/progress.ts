@@ -15,21 +15,22 @@ const PLAIN_LINE_MS = 5_000;
 /** A line that redraws itself on a terminal, and a plain line now and then in a log. */
 export function createProgress(name: string): Progress {
   const isTerminal = process.stderr.isTTY;
-  const started = performance.now();
-  let shown = started;
+  let shown = performance.now();
+  let stretch: { readonly since: number; readonly from: number } | null = null;
+  let reached = 0;
   let isDrawn = false;
   return {
     show(done, what, total) {
       const now = performance.now();
+      // Speed is that of the work at hand: an engine waits long for its first documents, and begins again
+      // with each go.
+      if (stretch === null || done < reached) stretch = { since: now, from: done };
+      reached = done;
       if (now - shown < (isTerminal ? REDRAW_MS : PLAIN_LINE_MS)) return;
       shown = now;
-      const rate = done / ((now - started) / 1000);
-      const left =
-        total === undefined || rate === 0
-          ? ''
-          : `，约剩 ${Math.max(0, Math.ceil((total - done) / rate))} 秒`;
+      const rate = (done - stretch.from) / ((now - stretch.since) / 1000);
       const of = total === undefined ? '' : `/${Math.max(total, done)}`;
-      const line = `${name} ${done}${of} ${what}，每秒 ${rate.toFixed(0)}${left}`;
+      const line = `${name} ${done}${of} ${what}${speed(rate, total === undefined ? null : total - done)}`;
       process.stderr.write(isTerminal ? `\r\u001b[2K${line}` : `${line}\n`);
       isDrawn = isTerminal;
     },
@@ -38,4 +39,13 @@ export function createProgress(name: string): Progress {
       isDrawn = false;
     },
   };
+}
+
+/** Empty as long as nothing was done. */
+function speed(rate: number, left: number | null): string {
+  if (!(rate > 0)) return '';
+  const eachSecond = `，每秒 ${rate.toFixed(rate < 10 ? 1 : 0)}`;
+  return left === null
+    ? eachSecond
+    : `${eachSecond}，约剩 ${Math.max(0, Math.ceil(left / rate))} 秒`;
 }
