@@ -13,8 +13,8 @@ import { describeHints } from './hints.ts';
 import { createSearchResolver } from './resolve-search.ts';
 import type { UnderstandingDependencies } from './understand-query.ts';
 
-/** Finished answers that are kept, some 40 KB each. */
-const MAX_KEPT = 200;
+/** Finished answers that are kept, up to 90 KB each where articles name 700 parks. */
+const MAX_KEPT = 100;
 
 export type Search = (request: SearchRequest, signal?: AbortSignal) => Promise<SearchResponse>;
 

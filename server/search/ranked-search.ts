@@ -58,8 +58,8 @@ interface Proposal {
   readonly isSentence: boolean;
 }
 
-/** Answers kept: their lists of numbers take some kilobytes each. */
-const MAX_KEPT = 200;
+/** Answers kept: their lists of numbers and counts of 700 parks take some 40 KB each. */
+const MAX_KEPT = 100;
 
 /**
  * One page by relevance. The engine proposes candidates, which are ranked on their text; a page beyond
