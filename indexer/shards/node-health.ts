@@ -22,12 +22,10 @@ export class NodeHealth {
     return this.#down.has(url);
   }
 
-  /** Looks which of these do not answer, leaves them out from now on and returns them. */
+  /** Which of these do not answer. */
   async findSilent(urls: readonly string[]): Promise<string[]> {
     const answers = await Promise.all(urls.map((url) => isHealthy(url, ANSWER_LIMIT_MS)));
-    const silent = urls.filter((_, at) => answers[at] === false);
-    for (const url of silent) this.suspect(url);
-    return silent;
+    return urls.filter((_, at) => answers[at] === false);
   }
 
   /** Leaves an engine out until it answers. */

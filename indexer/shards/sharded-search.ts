@@ -107,7 +107,7 @@ export class ShardedSearch {
         if (!isPassing(error) && !isDataDamage(error)) throw error;
         failure = error;
         tried.add(entry.name);
-        await health.findSilent([entry.name]);
+        for (const silent of await health.findSilent([entry.name])) health.suspect(silent);
       }
     }
   }
@@ -124,7 +124,10 @@ export class ShardedSearch {
     const doubt = setTimeout(
       () => {
         void health.findSilent(asked).then((silent) => {
-          if (silent.length > 0) givenUp.abort(new SilenceError(silent.join(' ')));
+          // All of them are likelier busy with a long question than down.
+          if (silent.length === 0 || silent.length === asked.length) return;
+          for (const name of silent) health.suspect(name);
+          givenUp.abort(new SilenceError(silent.join(' ')));
         });
       },
       Math.min(limit / 2, LATEST_DOUBT_MS),

@@ -155,6 +155,22 @@ describe('a service over three engines', () => {
     await untilWhole();
   });
 
+  it('waits for engines that are all busy, and says so when its time is over', async () => {
+    const everyShard = (work: (shard: TestShard) => Promise<void>) =>
+      Promise.all(engines.shards.map(work));
+    await everyShard((shard) => shard.hang());
+    // Longer than it takes to find one of them silent, shorter than a search may take.
+    const waiting = search(sharded, `q=园区&${anew()}`);
+    await sleep(2_500);
+    await everyShard((shard) => shard.resume());
+    expect((await waiting).missing).toBeNull();
+
+    await everyShard((shard) => shard.hang());
+    expect((await fetchSearch(sharded, `q=园区&${anew()}`)).status).toBe(503);
+    await everyShard((shard) => shard.resume());
+    await untilWhole();
+  });
+
   it('answers 503 when none is left, and recovers by itself', async () => {
     await Promise.all(engines.shards.map((shard) => shard.kill()));
     for (let round = 0; round < 3; round += 1)
