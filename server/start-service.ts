@@ -13,8 +13,9 @@ import { loadAssets } from './assets/assets.ts';
 import { createLocaliser } from './languages/localise.ts';
 import { createPageSender } from './pages/send-page.ts';
 import { todayInChina } from './context.ts';
+import { watchConnections } from './connections.ts';
 import { createEditions } from './editions.ts';
-import { acceptRawUrls, MAX_HEADER_BYTES } from './raw-urls.ts';
+import { MAX_HEADER_BYTES, refuseMalformed } from './refuse-malformed.ts';
 import { searchEngines } from './search/search-engines.ts';
 import { createServiceState, stateNotice } from './service-state.ts';
 import { watchEngineQueue } from './telemetry/engine-queue.ts';
@@ -23,7 +24,13 @@ import { watchWordLists, wordListPrint } from './watch-word-lists.ts';
 
 const CLOSE_WITHIN_MS = 10_000;
 /** A client that sends a request byte by byte must not hold a connection for ever. */
-const SENT_WITHIN_MS = 30_000;
+const SENT_WITHIN_MS = 10_000;
+/** How often Node looks for requests that take longer. */
+const CHECKED_EVERY_MS = 1_000;
+/** Over a slow line the system reports progress only some hundred kilobytes at a time. */
+const UNREAD_FOR_MS = 30_000;
+const MOST_CONNECTIONS = 2_000;
+const MOST_OF_ONE_CLIENT = 500;
 /** Longer than proxies keep idle connections: whoever closes one first may cut off a request just sent. */
 const IDLE_FOR_MS = 65_000;
 
@@ -103,6 +110,8 @@ export async function startService(
         {
           maxHeaderSize: MAX_HEADER_BYTES,
           requestTimeout: SENT_WITHIN_MS,
+          headersTimeout: SENT_WITHIN_MS,
+          connectionsCheckingInterval: CHECKED_EVERY_MS,
           keepAliveTimeout: IDLE_FOR_MS,
         },
         (request, response) => void editions.app()(request, response),
@@ -110,7 +119,13 @@ export async function startService(
       environment,
     );
     endings.push(() => close(server));
-    acceptRawUrls(server);
+    const connections = watchConnections(server, {
+      most: MOST_CONNECTIONS,
+      mostOfOne: MOST_OF_ONE_CLIENT,
+      unreadForMs: UNREAD_FOR_MS,
+      trustProxy: environment.trustProxy,
+    });
+    refuseMalformed(server, connections);
 
     if (environment.sampleCorpus && countArticles(store) === 0)
       await ingestSampleCorpus({ store, dataDir, toolchain, say });

@@ -1,0 +1,91 @@
+import type { Server, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Connections } from './connections.ts';
+import { encodeRawUrl, type ParserError, RewrittenConnection } from './raw-urls.ts';
+
+/** The longest query that is answered takes 45,000 bytes of an address; Node allows 16,384. */
+export const MAX_HEADER_BYTES = 128 * 1024;
+
+/** Closed while bytes still come in, a connection is reset, and the refusal in it lost. */
+const LINGER_MS = 1_000;
+
+/**
+ * What the parser refuses is refused in a line of text, after the answers to what came before it on the
+ * same connection, which then ends. Only a GET that is alone on its connection and has Chinese in its
+ * address as it is, as in `curl 'http://…/api/search?q=贵阳高新区'`, is answered as if it had been
+ * percent-encoded.
+ */
+export function refuseMalformed(server: Server, connections: Connections): void {
+  const refused = new WeakSet<Duplex>();
+
+  server.on('clientError', (error: ParserError, connection: Duplex) => {
+    // The parser complains again of each packet that follows, and when the time for its request is over.
+    if (refused.has(connection)) return;
+    refused.add(connection);
+    if (!connection.writable) {
+      connection.destroy();
+      return;
+    }
+    const before = connections.unanswered(connection);
+    const encoded = before.length === 0 ? encodeRawUrl(error) : null;
+    if (encoded !== null && connection instanceof Socket) {
+      server.emit('connection', new RewrittenConnection(connection, encoded));
+      return;
+    }
+    stopReading(connection);
+    // What is wrong may be the body of the request that is answered last.
+    const broken = before.find(({ req }) => !req.complete);
+    afterAll(
+      before.filter((response) => response !== broken),
+      () => refuse(connection, broken, error),
+    );
+  });
+}
+
+/** What else comes is not looked at, so that it cannot pass for a sign of life. */
+function stopReading(connection: Duplex): void {
+  connection.on('data', () => undefined).removeAllListeners('data');
+  connection.pause();
+}
+
+function refuse(connection: Duplex, broken: ServerResponse | undefined, error: ParserError): void {
+  if (!connection.writable || broken?.headersSent === true) {
+    connection.destroy();
+    return;
+  }
+  connection.end(refusal(error));
+  connection.resume();
+  setTimeout(() => connection.destroy(), LINGER_MS).unref();
+}
+
+function afterAll(responses: readonly ServerResponse[], next: () => void): void {
+  let left = responses.length;
+  if (left === 0) next();
+  for (const response of responses)
+    response.once('close', () => {
+      left -= 1;
+      if (left === 0) next();
+    });
+}
+
+function refusal({ code, rawPacket }: ParserError): string {
+  const [status, message] =
+    code === 'HPE_HEADER_OVERFLOW'
+      ? [
+          '431 Request Header Fields Too Large',
+          `网址与请求头太长：合计最多 ${MAX_HEADER_BYTES / 1024} KB`,
+        ]
+      : code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? ['408 Request Timeout', '请求没有按时发完']
+        : ['400 Bad Request', '请求无法识别'];
+  return [
+    `HTTP/1.1 ${status}`,
+    'Connection: close',
+    'Content-Type: text/plain; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(message)}`,
+    '',
+    // What follows the answer to HEAD would be taken for the next answer.
+    rawPacket?.toString('latin1', 0, 5) === 'HEAD ' ? '' : message,
+  ].join('\r\n');
+}
