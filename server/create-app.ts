@@ -4,9 +4,13 @@ import express from 'express';
 import helmet from 'helmet';
 import { countArticles } from '../indexer/store/articles.ts';
 import { searchableIndex } from '../indexer/push/index-registry.ts';
-import { limitLoad } from './access/limit-load.ts';
-import { limitRates } from './access/rate-limits.ts';
+import { limitLoad, PLACE_LIMITS } from './access/limit-load.ts';
+import { createPlaces } from './access/places.ts';
+import { limitLogins, limitRates } from './access/rate-limits.ts';
+import { createLoginRefusal } from './access/refuse-login.ts';
+import { requireAdmin } from './access/require-admin.ts';
 import { requireReader } from './access/require-reader.ts';
+import { requireSameOrigin } from './access/require-same-origin.ts';
 import type { ServerContext } from './context.ts';
 import { rememberLanguage } from './languages/request-language.ts';
 import { createErrorHandler, HttpError } from './http-error.ts';
@@ -25,6 +29,8 @@ import { webhookRoutes } from './routes/webhook-routes.ts';
 import { createSearch } from './search/answer-search.ts';
 import { rebuilding } from './service-state.ts';
 import { observeRequests } from './telemetry/observe-requests.ts';
+
+const BODY_LIMIT = '32kb';
 
 /** The whole service as an Express application; it listens nowhere by itself. */
 export function createApp(context: ServerContext): express.Express {
@@ -47,6 +53,8 @@ export function createApp(context: ServerContext): express.Express {
           frameAncestors: ["'none'"],
         },
       },
+      // With no referrer at all a form of our own would come from the origin `null`.
+      referrerPolicy: { policy: 'same-origin' },
       // The service speaks plain HTTP on loopback; whoever puts TLS before it sets this there.
       strictTransportSecurity: false,
     }),
@@ -67,11 +75,11 @@ export function createApp(context: ServerContext): express.Express {
       rebuilding: rebuilding(store, context.state),
     });
   });
-  app.use(
-    limitRates(context.rateLimit),
-    limitLoad(),
-    requireReader(context.readToken, context.adminToken),
-  );
+  // Who it is comes first, then what is refused without work; the work is done in turn.
+  const refuseLogin = createLoginRefusal(limitLogins(context.rateLimit));
+  app.use(requireReader(context.readToken, context.adminToken, refuseLogin));
+  app.use(['/admin', '/metrics'], requireAdmin(context.adminToken, refuseLogin));
+  app.use(limitRates(context.rateLimit), requireSameOrigin(context.publicUrl));
   app.use(compression());
   app.get('/metrics', async (_request, response) => {
     response.set({ 'Content-Type': metrics.contentType, 'Cache-Control': 'no-store' });
@@ -89,11 +97,17 @@ export function createApp(context: ServerContext): express.Express {
     response.send(asset.body);
   });
 
+  // Work begins when all has been said that it needs.
+  app.use('/api/saved-searches', express.json({ limit: BODY_LIMIT }));
+  app.use('/saved', express.urlencoded({ extended: false, limit: BODY_LIMIT }));
+  const places = createPlaces(PLACE_LIMITS);
+  const load = limitLoad(places);
+  const patiently = { ...context, client: context.patient };
+  app.use('/api/export', exportRoutes(patiently, places));
+  app.use(load.enter);
   // One for all, so that the page is at hand when its JSON was asked for.
   const search = createSearch(context);
-  const patiently = { ...context, client: context.patient };
   app.use('/api/saved-searches', savedSearchRoutes(context), webhookRoutes(context));
-  app.use('/api/export', exportRoutes(patiently));
   app.use('/api', apiRoutes(context, search));
   app.use(rememberLanguage);
   app.use('/admin', adminRoutes(context));
@@ -106,6 +120,7 @@ export function createApp(context: ServerContext): express.Express {
   app.use(() => {
     throw new HttpError(404, 'not-found', '没有这一页，请检查网址');
   });
+  app.use(load.leave);
   // Express knows an error handler by its four parameters.
   app.use((error: unknown, _request: Request, _response: Response, next: NextFunction) => {
     context.noteError(error);

@@ -120,13 +120,14 @@ export function createErrorHandler(
   // Express knows an error handler by its four parameters.
   return (error: unknown, request, response, _next) => {
     const { log } = request;
-    if (response.closed) {
+    if (response.destroyed) {
       log.debug('客户端未等回答就离开了');
       return;
     }
     const answer = toErrorAnswer(error);
     response.locals['errorCode'] = answer.code;
-    if (answer.status >= 500) log.error({ err: error }, answer.message);
+    // Said as often as there is no room, it would bury what else is said.
+    if (answer.status >= 500 && answer.code !== 'busy') log.error({ err: error }, answer.message);
     if (response.headersSent) {
       response.destroy();
       return;

@@ -2,12 +2,14 @@ import type { RequestHandler } from 'express';
 import type { Options } from 'express-rate-limit';
 import { rateLimit } from 'express-rate-limit';
 import { HttpError } from '../http-error.ts';
+import { clientAddress, clientKey } from './client-address.ts';
 import { isLoopback } from './loopback.ts';
 
 const WINDOW_MS = 60_000;
 /** So many times fewer than of all requests: what writes, and what reads a whole list. */
 const CHANGES_SHARE = 10;
 const EXPORTS_SHARE = 20;
+const LOGINS_SHARE = 10;
 
 interface Limit {
   readonly perMinute: number;
@@ -20,22 +22,34 @@ interface Limit {
  * 0: as often as it likes. This machine itself is never limited.
  */
 export function limitRates(perMinute: number): RequestHandler[] {
-  if (perMinute === 0) return [];
-  const share = (part: number) => Math.max(1, Math.round(perMinute / part));
-  const limits: Limit[] = [
+  return limitEach([
     { perMinute, what: '请求', applies: () => true },
     {
-      perMinute: share(CHANGES_SHARE),
+      perMinute: share(perMinute, CHANGES_SHARE),
       what: '保存与修改',
       applies: ({ method }) => method !== 'GET' && method !== 'HEAD',
     },
     {
-      perMinute: share(EXPORTS_SHARE),
+      perMinute: share(perMinute, EXPORTS_SHARE),
       what: '导出',
       applies: ({ path }) => path === '/api/export',
     },
-  ];
-  return limits.map(limiter);
+  ]);
+}
+
+/** How often a client that may ask `perMinute` times may come without the right token. */
+export function limitLogins(perMinute: number): RequestHandler[] {
+  return limitEach([
+    { perMinute: share(perMinute, LOGINS_SHARE), what: '登录', applies: () => true },
+  ]);
+}
+
+function share(perMinute: number, part: number): number {
+  return perMinute === 0 ? 0 : Math.max(1, Math.round(perMinute / part));
+}
+
+function limitEach(limits: readonly Limit[]): RequestHandler[] {
+  return limits.filter(({ perMinute }) => perMinute > 0).map(limiter);
 }
 
 function limiter({ perMinute, what, applies }: Limit): RequestHandler {
@@ -44,7 +58,8 @@ function limiter({ perMinute, what, applies }: Limit): RequestHandler {
     limit: perMinute,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    skip: (request) => isLoopback(request.ip ?? '') || !applies(request),
+    keyGenerator: (request) => clientKey(clientAddress(request)),
+    skip: (request) => isLoopback(clientAddress(request)) || !applies(request),
     handler: (_request, response, next) => {
       const seconds = response.get('Retry-After') ?? String(WINDOW_MS / 1000);
       next(

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { RequestHandler } from 'express';
-import { HttpError } from '../http-error.ts';
 import { givenToken } from './given-token.ts';
+import type { RefuseLogin } from './refuse-login.ts';
 import { isSameSecret } from './same-secret.ts';
 
 const COOKIE = 'park-news-reader';
@@ -14,6 +14,7 @@ const COOKIE = 'park-news-reader';
 export function requireReader(
   readToken: string | undefined,
   adminToken: string | undefined,
+  refuseLogin: RefuseLogin,
 ): RequestHandler {
   if (readToken === undefined) return (_request, _response, next) => next();
   const pass = createHmac('sha256', readToken).update(COOKIE).digest('base64url');
@@ -27,11 +28,11 @@ export function requireReader(
       if (!isSameSecret(cookie, pass))
         response.cookie(COOKIE, pass, { httpOnly: true, sameSite: 'lax', secure: request.secure });
     } else if (!isSameSecret(cookie, pass)) {
-      response.set({
-        'WWW-Authenticate': 'Basic realm="reader", charset="UTF-8"',
-        'Cache-Control': 'no-store',
+      refuseLogin(request, response, next, {
+        realm: 'reader',
+        message: '请以 READ_TOKEN 为口令登录，用户名任意',
       });
-      throw new HttpError(401, 'unauthorized', '请以 READ_TOKEN 为口令登录，用户名任意');
+      return;
     }
     next();
   };

@@ -3,7 +3,6 @@ import { activeIndex, activeIndexMadeAt } from '../../indexer/push/index-registr
 import { countArticles } from '../../indexer/store/articles.ts';
 import { countChangesAfter } from '../../indexer/store/changes.ts';
 import { countFindings, latestFindings } from '../../indexer/store/findings.ts';
-import { requireAdmin } from '../access/require-admin.ts';
 import type { ServerContext } from '../context.ts';
 import { adminPage } from '../pages/admin-page.ts';
 import { rebuilding } from '../service-state.ts';
@@ -11,11 +10,10 @@ import { summariseMetrics } from '../telemetry/summarise-metrics.ts';
 
 const MAX_SHOWN = 500;
 
-/** `/admin`: for whoever keeps the corpus. */
+/** `/admin`, behind `requireAdmin`: for whoever keeps the corpus. */
 export function adminRoutes(context: ServerContext): Router {
-  const { store, sendPage, adminToken, metrics, state } = context;
+  const { store, sendPage, metrics, state } = context;
   const router = Router();
-  router.use(requireAdmin(adminToken));
 
   router.get('/', async (request, response) => {
     const summary = await summariseMetrics(metrics);

@@ -5,6 +5,8 @@ import { Router } from 'express';
 import { exportFormats } from '../../indexer/export/export-formats.ts';
 import { articlesByDoc, datedDocs } from '../../indexer/store/articles.ts';
 import type { DatedDoc } from '../../indexer/store/articles.ts';
+import { takePlace } from '../access/limit-load.ts';
+import type { Places } from '../access/places.ts';
 import { searchRequestSchema } from '../api/search-schema.ts';
 import { exportFormatSchema } from '../api/small-schemas.ts';
 import type { ServerContext } from '../context.ts';
@@ -15,8 +17,11 @@ import { clientSignal } from './client-signal.ts';
 
 const ROWS_AT_ONCE = 50;
 
-/** `GET /api/export`: the whole list of which the search page shows a page, by date, streamed. */
-export function exportRoutes(context: ServerContext): Router {
+/**
+ * `GET /api/export`: the whole list of which the search page shows a page, by date, streamed. It takes a
+ * place whenever there is something to read, and none while the client reads what was sent.
+ */
+export function exportRoutes(context: ServerContext, places: Places): Router {
   const { store } = context;
   const resolve = createSearchResolver(context);
   const router = Router();
@@ -25,8 +30,18 @@ export function exportRoutes(context: ServerContext): Router {
     const { format } = exportFormatSchema.parse(request.query);
     const asked = searchRequestSchema.parse({ ...request.query, page: 1, size: 1 });
     const signal = clientSignal(response);
-    const { found } = await resolve(asked, signal);
-    const docs = await allDocs(found.list, asked.sort === 'oldest' ? 'oldest' : 'newest', signal);
+    const inPlace = async <T>(work: () => T | Promise<T>, patienceMs?: number): Promise<T> => {
+      const leave = await takePlace(places, request, response, patienceMs);
+      try {
+        return await work();
+      } finally {
+        leave();
+      }
+    };
+    const docs = await inPlace(async () => {
+      const { found } = await resolve(asked, signal);
+      return allDocs(found.list, asked.sort === 'oldest' ? 'oldest' : 'newest', signal);
+    });
     const { contentType, head, row } = exportFormats[format];
     response.set({
       'Content-Type': contentType,
@@ -37,8 +52,9 @@ export function exportRoutes(context: ServerContext): Router {
     async function* parts(): AsyncGenerator<string> {
       yield head;
       for (let at = 0; at < docs.length; at += ROWS_AT_ONCE) {
-        const articles = articlesByDoc(store, docs.slice(at, at + ROWS_AT_ONCE));
-        yield articles.map(row).join('');
+        const part = docs.slice(at, at + ROWS_AT_ONCE);
+        // What has begun is not turned away.
+        yield await inPlace(() => articlesByDoc(store, part).map(row).join(''), Infinity);
         // Reading holds the thread; others have questions too.
         await nextTurn();
       }

@@ -1,4 +1,4 @@
-import { Router, urlencoded } from 'express';
+import { Router } from 'express';
 import { ZodError } from 'zod';
 import { savedSearchInputSchema } from '../api/saved-search-schema.ts';
 import type { ServerContext } from '../context.ts';
@@ -23,7 +23,7 @@ export function savedPageRoutes(context: ServerContext): Router {
     sendPage(request, response, (shell) => savedPage(shell));
   });
 
-  router.post('/saved', urlencoded({ extended: false, limit: '32kb' }), (request, response) => {
+  router.post('/saved', (request, response) => {
     const body = (request.body ?? {}) as Readonly<Record<string, unknown>>;
     try {
       const { name, query } = savedSearchInputSchema.parse(body);

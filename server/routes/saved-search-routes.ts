@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { json, Router } from 'express';
+import { Router } from 'express';
 import type { Store } from '../../indexer/store/database.ts';
 import type { SavedSearchResponse } from '../api/saved-search-schema.ts';
 import {
@@ -7,6 +7,7 @@ import {
   savedSearchChangeSchema,
   savedSearchInputSchema,
 } from '../api/saved-search-schema.ts';
+import { noteFailedLogin } from '../access/refuse-login.ts';
 import type { ServerContext } from '../context.ts';
 import { HttpError } from '../http-error.ts';
 import { createMatches } from '../saved-searches/matches.ts';
@@ -29,7 +30,6 @@ export function savedSearchRoutes(context: ServerContext): Router {
   const intents = createIntents(context);
   const matches = createMatches(context);
   const router = Router();
-  router.use(json({ limit: '32kb' }));
 
   const describe = (request: Request, saved: SavedSearch) =>
     describeSavedSearch(saved, publicAddress(request, publicUrl));
@@ -99,7 +99,10 @@ export function requireOwned(store: Store, request: Request<{ id: string }>): Sa
 
 function holdsToken(store: Store, request: Request<{ id: string }>): boolean {
   const token = /^Bearer (\S+)$/.exec(request.get('authorization') ?? '')?.[1];
-  return token !== undefined && ownsSavedSearch(store, request.params.id, token);
+  if (token === undefined) return false;
+  const isOwner = ownsSavedSearch(store, request.params.id, token);
+  if (!isOwner) noteFailedLogin(request);
+  return isOwner;
 }
 
 /** A saved search with the addresses that open and follow it. */

@@ -10,8 +10,10 @@ const ADMIN_TOKEN = 'admin-token-of-many-characters';
 
 describe('with a READ_TOKEN', () => {
   let service: TestService;
+  const log: string[] = [];
   beforeAll(async () => {
-    service = await startTestService({ READ_TOKEN, ADMIN_TOKEN, SAMPLE_CORPUS: 'off' });
+    const variables = { READ_TOKEN, ADMIN_TOKEN, SAMPLE_CORPUS: 'off' };
+    service = await startTestService(variables, { write: (line) => void log.push(line) });
   });
   afterAll(() => service.stop());
   const get = (path: string) => request(service.address).get(path);
@@ -21,7 +23,6 @@ describe('with a READ_TOKEN', () => {
     '/search?q=a',
     '/api/search?q=a',
     '/api/openapi.json',
-    '/metrics',
     '/assets/app.js',
     '/s/x/feed.atom',
     '/none',
@@ -41,9 +42,37 @@ describe('with a READ_TOKEN', () => {
     await get(path).expect(200);
   });
 
-  it('does not let readers into the admin page', async () => {
+  it.each(['/admin', '/metrics'])('does not let readers see %s', async (path) => {
+    await get(path).expect(401);
+    const refused = await get(path).auth('me', READ_TOKEN).expect(401);
+    expect(refused.text).toContain('ADMIN_TOKEN');
+    await get(path).auth('me', ADMIN_TOKEN).expect(200);
+    await get(path).auth(ADMIN_TOKEN, { type: 'bearer' }).expect(200);
+  });
+
+  it('writes in the log who gave a wrong token and where, never the token', async () => {
+    const saved = await request(service.address)
+      .post('/api/saved-searches')
+      .auth('me', READ_TOKEN)
+      .send({ name: '甲', query: 'q=a' });
+    const { id } = createdSavedSearchSchema.parse(saved.body);
+    const cookie = saved.get('Set-Cookie')![0]!.split(';')[0]!;
+    log.length = 0;
+    await get('/search?q=a').auth('me', 'wrong-token-1').expect(401);
     await get('/admin').auth('me', READ_TOKEN).expect(401);
-    await get('/admin').auth('me', ADMIN_TOKEN).expect(200);
+    await request(service.address)
+      .delete(`/api/saved-searches/${id}`)
+      .set('Cookie', cookie)
+      .auth('wrong-token-2', { type: 'bearer' })
+      .expect(403);
+    await get('/').expect(401);
+    const failures = log.filter((line) => line.includes('登录失败'));
+    expect(failures.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { level: 40, client: '127.0.0.1', path: '/search' },
+      { level: 40, client: '127.0.0.1', path: '/admin' },
+      { level: 40, client: '127.0.0.1', path: `/api/saved-searches/${id}` },
+    ]);
+    expect(failures.join('')).not.toMatch(/wrong-token-|read-token-/);
   });
 
   it('lets a logged-in browser change a saved search with that search’s own token', async () => {
@@ -66,12 +95,15 @@ describe('with a READ_TOKEN', () => {
 describe('without tokens', () => {
   let service: TestService;
   beforeAll(async () => {
-    service = await startTestService({ SAMPLE_CORPUS: 'off' });
+    service = await startTestService({
+      SAMPLE_CORPUS: 'off',
+      PUBLIC_URL: 'https://public.example/news',
+    });
   });
   afterAll(() => service.stop());
 
-  it('keeps the admin page for this machine', async () => {
-    const admin = () => request(service.address).get('/admin');
+  it.each(['/admin', '/metrics'])('keeps %s for this machine', async (path) => {
+    const admin = () => request(service.address).get(path);
     await admin().expect(200);
     await admin().set('X-Forwarded-For', '203.0.113.7').expect(403);
     // As when a page from elsewhere has its name lead to 127.0.0.1.
@@ -93,6 +125,53 @@ describe('without tokens', () => {
         const { status } = await request(service.address)[method](path);
         expect([status, method, path]).toEqual([404, method, path]);
       }
+  });
+
+  it.each([
+    [{ Origin: 'https://elsewhere.example' }],
+    [{ Origin: 'null' }],
+    [{ Origin: 'http://127.0.0.1:1' }],
+    [{ Origin: 'no address' }],
+    [{ Origin: 'https://elsewhere.example', 'Sec-Fetch-Site': 'cross-site' }],
+    [{ 'Sec-Fetch-Site': 'cross-site' }],
+    [{ 'Sec-Fetch-Site': 'same-site' }],
+  ] as Record<string, string>[][])(
+    'refuses every change that %j tells is from elsewhere',
+    async (from) => {
+      const { id, token } = await savedSearchClient(service.address).save('甲', 'q=a');
+      const target = `/api/saved-searches/${id}`;
+      for (const [method, path] of [
+        ['post', '/saved'],
+        ['post', '/api/saved-searches'],
+        ['patch', target],
+        ['delete', target],
+        ['post', `${target}/restore`],
+        ['put', `${target}/webhook`],
+        ['delete', `${target}/webhook`],
+      ] as const) {
+        const send = request(service.address)[method](path).set(from);
+        const refused = await send.auth(token, { type: 'bearer' }).expect(403);
+        expect(refused.text).toContain('别的网站');
+      }
+      await request(service.address).get(target).set(from).expect(200);
+    },
+  );
+
+  it('takes changes from its own pages, under whatever name they were asked for', async () => {
+    const { host } = new URL(service.address);
+    for (const from of [
+      {},
+      { Origin: `http://${host}` },
+      { Origin: 'https://news.example', Host: 'news.example' },
+      { Origin: 'https://public.example' },
+      { Origin: 'http://127.0.0.1:1', 'Sec-Fetch-Site': 'same-origin' },
+      { Origin: 'null', 'Sec-Fetch-Site': 'same-origin' },
+    ])
+      await request(service.address)
+        .post('/api/saved-searches')
+        .set(from)
+        .send({ name: '甲', query: 'q=a' })
+        .expect(201);
   });
 
   it('asks for the token of a saved search before it changes', async () => {

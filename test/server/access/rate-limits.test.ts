@@ -4,9 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestService } from '../../service-for-tests.ts';
 import { startTestService } from '../../service-for-tests.ts';
 
+const ADMIN_TOKEN = 'admin-token-of-many-characters';
 let service: TestService;
 beforeAll(async () => {
-  service = await startTestService({ RATE_LIMIT: '20', TRUST_PROXY: '1', SAMPLE_CORPUS: 'off' });
+  service = await startTestService({
+    ADMIN_TOKEN,
+    RATE_LIMIT: '20',
+    TRUST_PROXY: '1',
+    SAMPLE_CORPUS: 'off',
+  });
 });
 afterAll(() => service.stop());
 
@@ -36,6 +42,19 @@ describe('a client that asks too often', () => {
     await get('/help', '2001:db8:1:2::ffff').expect(429);
   });
 
+  it.each([
+    ['ports', (n: number) => `203.0.113.9:${1000 + n}`],
+    ['ports and brackets', (n: number) => `[2001:db8:9::1]:${1000 + n}`],
+    ['zones', (n: number) => `2001:db8:8::1%eth${n}`],
+    ['spellings', (n: number) => ['::ffff:203.0.113.8', '203.0.113.8', '203.0.113.8:'][n % 3]!],
+    ['names', (n: number) => `client-${n}`],
+    ['what means this machine', (n: number) => ['localhost', 'LOCALHOST', 'localhost:80'][n % 3]!],
+  ])('cannot hide behind %s', async (_what, client) => {
+    const statuses = new Set<number>();
+    for (let n = 0; n < 41; n += 1) statuses.add((await get('/help', client(n))).status);
+    expect(statuses).toContain(429);
+  });
+
   it('may save and export less often than read', async () => {
     const save = () =>
       request(service.address)
@@ -48,6 +67,15 @@ describe('a client that asks too often', () => {
     await get('/api/export?format=csv', '203.0.113.3').expect(429);
     await get('/help', '203.0.113.3').expect(200);
   });
+});
+
+it('limits how often a client may come without the right token', async () => {
+  const { port } = new URL(service.address);
+  for (let n = 0; n < 2; n += 1) await get('/admin', '203.0.113.20').auth('me', 'x').expect(401);
+  expect((await get('/admin', `203.0.113.20:${port}`).auth('me', 'x').expect(429)).text).toContain(
+    '登录太频繁',
+  );
+  await get('/admin', '203.0.113.20').auth('me', ADMIN_TOKEN).expect(200);
 });
 
 it('limits neither this machine nor whoever asks whether it lives', async () => {

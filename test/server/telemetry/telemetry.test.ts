@@ -20,6 +20,7 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 const get = (path: string) => request(service.address).get(encodeURI(path));
+const getMetrics = () => get('/metrics').auth(ADMIN_TOKEN, { type: 'bearer' });
 const lines = () =>
   logged
     .trim()
@@ -27,7 +28,7 @@ const lines = () =>
     .map((line) => lineSchema.parse(JSON.parse(line)));
 
 async function metric(name: string): Promise<number> {
-  const { text } = await get('/metrics').expect(200);
+  const { text } = await getMetrics().expect(200);
   const line = text.split('\n').find((one) => one.startsWith(`${name} `));
   return Number(line?.split(' ')[1]);
 }
@@ -113,7 +114,7 @@ describe('/metrics', () => {
 
   it('has no series of a client’s making', async () => {
     await get('/made-up/by/a/client').expect(404);
-    const { text } = await get('/metrics');
+    const { text } = await getMetrics();
     expect(text).not.toContain('made-up');
     expect(text).toContain('area="other"');
   });
