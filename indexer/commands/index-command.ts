@@ -128,7 +128,7 @@ async function takeIn(
       for (const finding of findings) noteFinding(report, finding);
     }
     report.missing.push(...findMissingFiles(store, inputs));
-    if (options.prune === true) report.articles.removed += pruneFiles(store, report.missing);
+    if (options.prune === true) report.articles.removed += await pruneFiles(store, report.missing);
     onRead();
     const comparing = createProgress('查重');
     const { copies } = await groupDuplicates(store, {

@@ -4,7 +4,8 @@ import { exactPairs } from './exact-pairs.ts';
 import { findMatches } from './matches.ts';
 import type { ComparedNews } from './news-batch.ts';
 import { compareNews, countNews, readNews } from './news-batch.ts';
-import { createPause } from './pause.ts';
+import { createPause } from '../pause.ts';
+import { writeStore } from '../store/write-store.ts';
 import { openPrints } from './prints.ts';
 import { writeProgress } from './progress.ts';
 import { regroup } from './regroup.ts';
@@ -48,7 +49,7 @@ export async function groupDuplicates(
     `SELECT doc FROM duplicate_members
      WHERE NOT EXISTS (SELECT 1 FROM articles WHERE articles.doc = duplicate_members.doc)`,
   );
-  const inTransaction = <T>(work: () => T): T => store.transaction(work).immediate();
+  const inTransaction = <T>(work: () => T): Promise<T> => writeStore(store, work);
   const forgetGone = () =>
     regroup(
       store,
@@ -84,13 +85,15 @@ export async function groupDuplicates(
     });
   }
 
-  let changed = inTransaction(forgetGone);
-  const all = inTransaction(() => countNews(store));
+  let changed = await inTransaction(forgetGone);
+  const all = await inTransaction(() => countNews(store));
   let done = 0;
   for (let taken = 1; taken > 0;) {
-    const { rows, upTo } = inTransaction(() => readNews(store, options.batchSize ?? BATCH_SIZE));
+    const { rows, upTo } = await inTransaction(() =>
+      readNews(store, options.batchSize ?? BATCH_SIZE),
+    );
     const compared = await compareNews(rows, prints, candidates, pause);
-    changed += inTransaction(() => takeIn(compared, upTo));
+    changed += await inTransaction(() => takeIn(compared, upTo));
     taken = rows.length;
     done += taken;
     options.onProgress?.(done, all);

@@ -8,13 +8,15 @@ import { readSource } from '../readers/readers.ts';
 import { createSidecarLookup } from '../readers/sidecar.ts';
 import { findSourceFiles } from '../readers/source-files.ts';
 import type { Store } from '../store/database.ts';
+import { writeStore } from '../store/write-store.ts';
 import { mapInOrder } from '../workers/map-in-order.ts';
 import type { PagePool } from '../workers/page-pool.ts';
 import { startPagePreparation } from '../workers/prepare-pages.ts';
 import { emptyReport, noteFinding, type IngestReport } from './ingest-report.ts';
 
-/** Pages a transaction: large enough for speed, small enough to repeat little after a kill. */
+/** What is written in one transaction: large enough for speed, small enough to repeat little after a kill. */
 const PAGES_AT_ONCE = 200;
+const CHARACTERS_AT_ONCE = 500_000;
 /** What is prepared together: worth a message to a thread, little to hold in memory. */
 const STEPS_A_LIST = 32;
 const CHARACTERS_A_LIST = 50_000;
@@ -37,6 +39,7 @@ interface OpenFile {
   pages: number;
   rejectedPages: number;
   batch: PreparedPage[];
+  batchCharacters: number;
 }
 
 /** What reading meets, in the order of the inputs; pages that lie in the store already are left out. */
@@ -76,11 +79,11 @@ export async function ingestFiles(
       await nextTurn();
       const results = prepared.values();
       for (const step of steps) {
-        if (step.type === 'unreadable') rejectFile(step.finding, store, report);
+        if (step.type === 'unreadable') await rejectFile(step.finding, store, report);
         else if (step.type === 'finding') noteIn(step.file, step.finding, report);
-        else if (step.type === 'page') takePage(step.file, results.next().value!, report);
+        else if (step.type === 'page') await takePage(step.file, results.next().value!, report);
         else {
-          finishFile(step.file, report);
+          await finishFile(step.file, report);
           onFile?.(report, step.file.source.path);
         }
       }
@@ -103,7 +106,8 @@ async function* readSteps(
       yield { type: 'unreadable', finding: source };
       continue;
     }
-    const intake = store === null ? dryIntake() : startFileIntake(store, resolve(source.path));
+    const intake =
+      store === null ? dryIntake() : await startFileIntake(store, resolve(source.path));
     const file: OpenFile = {
       source,
       intake,
@@ -111,6 +115,7 @@ async function* readSteps(
       pages: 0,
       rejectedPages: 0,
       batch: [],
+      batchCharacters: 0,
     };
     for await (const item of readSource(source, sidecars)) {
       signal?.throwIfAborted();
@@ -138,29 +143,40 @@ async function* listSteps(steps: AsyncIterable<Step>): AsyncGenerator<readonly S
   if (list.length > 0) yield list;
 }
 
-function rejectFile(finding: Finding, store: Store | null, report: IngestReport): void {
+async function rejectFile(
+  finding: Finding,
+  store: Store | null,
+  report: IngestReport,
+): Promise<void> {
   report.files.seen += 1;
   report.files.rejected += 1;
   noteFinding(report, finding);
-  if (store !== null) recordFindings(store, resolve(finding.file), [finding]);
+  if (store === null) return;
+  await writeStore(store, () => recordFindings(store, resolve(finding.file), [finding]));
 }
 
-function takePage(file: OpenFile, result: PreparedPage | Finding, report: IngestReport): void {
+async function takePage(
+  file: OpenFile,
+  result: PreparedPage | Finding,
+  report: IngestReport,
+): Promise<void> {
   if ('type' in result) {
     file.rejectedPages += 1;
     noteIn(file, result, report);
     return;
   }
   file.batch.push(result);
-  if (file.batch.length < PAGES_AT_ONCE) return;
-  file.intake.add(file.batch);
+  file.batchCharacters += result.page.text.length;
+  if (file.batch.length < PAGES_AT_ONCE && file.batchCharacters < CHARACTERS_AT_ONCE) return;
+  await file.intake.add(file.batch);
   file.batch = [];
+  file.batchCharacters = 0;
 }
 
-function finishFile(file: OpenFile, report: IngestReport): void {
+async function finishFile(file: OpenFile, report: IngestReport): Promise<void> {
   const { source, intake, batch, findings, pages, rejectedPages } = file;
-  if (batch.length > 0) intake.add(batch);
-  const changes = intake.finish(`${pages}`, source.size, findings);
+  if (batch.length > 0) await intake.add(batch);
+  const changes = await intake.finish(`${pages}`, source.size, findings);
   for (const key of ['added', 'updated', 'removed', 'unchanged'] as const)
     report.articles[key] += changes[key];
   const rejectedWhole =
@@ -181,7 +197,8 @@ function dryIntake(): FileIntake {
     keepIfStored: () => false,
     add(pages) {
       for (const page of pages) changes.added += page.articles.length;
+      return Promise.resolve();
     },
-    finish: () => changes,
+    finish: () => Promise.resolve(changes),
   };
 }

@@ -3,15 +3,11 @@ import type { Store } from '../store/database.ts';
 import { nextSeq } from '../store/changes.ts';
 import { articleRow } from './article-row.ts';
 import type { FileChanges } from './file-intake.ts';
+import type { FormerArticle } from './former-articles.ts';
+import { createFormerArticles } from './former-articles.ts';
 import { contentHash, mintId } from './hashes.ts';
 
-interface FormerArticle {
-  readonly doc: number;
-  readonly id: string;
-  readonly title: string;
-  readonly position: number;
-  readonly content_hash: string;
-}
+const FORMER = 'doc, id, title, position, content_hash, page_id';
 
 export interface ArticleWriter {
   /** Former articles whose pages are gone: an article written next may be the edited form of one. */
@@ -28,9 +24,9 @@ export function createArticleWriter(
   fileId: number,
   changes: FileChanges,
 ): ArticleWriter {
-  let former: FormerArticle[] = [];
+  let former = createFormerArticles([]);
   const byGivenId = store.prepare<[string], FormerArticle>(
-    'SELECT doc, id, title, position, content_hash FROM articles WHERE id = ?',
+    `SELECT ${FORMER} FROM articles WHERE id = ?`,
   );
   const insert = store.prepare(
     `INSERT INTO articles (id, file_id, page_id, position, title, text, details, date, date_precision,
@@ -48,28 +44,29 @@ export function createArticleWriter(
   const move = store.prepare(
     'UPDATE articles SET file_id = ?, page_id = ?, position = ? WHERE doc = ?',
   );
+  const disown = store.prepare("UPDATE pages SET hash = '' WHERE id = ? AND hash <> ''");
 
   function recognise(annotated: AnnotatedArticle, hash: string, position: number) {
     const givenId = annotated.article.page.metadata.id;
     if (givenId !== undefined) return byGivenId.get(givenId);
-    return (
-      former.find((one) => one.content_hash === hash) ??
-      former.find((one) => one.title === annotated.article.title) ??
-      former.find((one) => one.position === position)
-    );
+    return former.find(hash, annotated.article.title, position);
   }
 
   return {
     offerForUpdate(pageIds) {
       const select = store.prepare<[number], FormerArticle>(
-        'SELECT doc, id, title, position, content_hash FROM articles WHERE page_id = ? ORDER BY position',
+        `SELECT ${FORMER} FROM articles WHERE page_id = ? ORDER BY position`,
       );
-      former = pageIds.flatMap((pageId) => select.all(pageId));
+      former = createFormerArticles(pageIds.flatMap((pageId) => select.all(pageId)));
     },
     write(annotated, pageId, position) {
       const hash = contentHash(annotated);
       const self = recognise(annotated, hash, position);
-      if (self !== undefined) former = former.filter((one) => one.doc !== self.doc);
+      if (self !== undefined) {
+        const wasOffered = former.claim(self);
+        // Should the run be killed before the page is removed, it no longer holds what it says.
+        if (wasOffered && self.page_id !== pageId) disown.run(self.page_id);
+      }
       if (self?.content_hash === hash) {
         move.run(fileId, pageId, position, self.doc);
         changes.unchanged += 1;
@@ -92,11 +89,9 @@ export function createArticleWriter(
       }
     },
     removeUnclaimed() {
-      for (const { doc } of former) {
-        store.prepare('INSERT INTO removals VALUES (?, ?)').run(doc, nextSeq(store));
-        store.prepare('DELETE FROM articles WHERE doc = ?').run(doc);
-      }
-      changes.removed += former.length;
+      const docs = former.unclaimed().map(({ doc }) => doc);
+      removeArticles(store, docs);
+      changes.removed += docs.length;
     },
   };
 
@@ -105,5 +100,15 @@ export function createArticleWriter(
       const id = mintId(annotated, attempt);
       if (byGivenId.get(id) === undefined) return id;
     }
+  }
+}
+
+/** Removes articles, so that every index hears of it. Call inside a transaction. */
+export function removeArticles(store: Store, docs: readonly number[]): void {
+  const note = store.prepare('INSERT INTO removals VALUES (?, ?)');
+  const remove = store.prepare('DELETE FROM articles WHERE doc = ?');
+  for (const doc of docs) {
+    note.run(doc, nextSeq(store));
+    remove.run(doc);
   }
 }

@@ -2,10 +2,11 @@ import type { AnnotatedArticle } from '../annotators/annotation.ts';
 import type { Finding } from '../finding.ts';
 import type { Page } from '../readers/page.ts';
 import type { Store } from '../store/database.ts';
-import { nextSeq } from '../store/changes.ts';
+import { writeStore } from '../store/write-store.ts';
 import { pageHash } from './hashes.ts';
 import type { ArticleWriter } from './article-writer.ts';
-import { createArticleWriter } from './article-writer.ts';
+import { createArticleWriter, removeArticles } from './article-writer.ts';
+import { createHeldPages } from './held-pages.ts';
 
 /** A page with the articles found on it. */
 export interface PreparedPage {
@@ -22,84 +23,122 @@ export interface FileChanges {
 }
 
 /**
- * Takes one file's pages into the store, in as many transactions as the caller makes batches.
- * Until {@link FileIntake.finish}, the file counts as not yet taken, so an interrupted run is
- * simply done again: pages already stored are recognised by their hash.
+ * Takes one file's pages into the store, in as many transactions as the caller makes lists, so that no other
+ * process waits long for its turn to write. Until {@link FileIntake.finish} has done, the file counts as not yet
+ * taken as it is, so an interrupted run is simply done again: pages already stored are recognised by their hash.
  */
 export interface FileIntake {
   /** True when the page lies in the store as it is now; it then needs no splitting. */
   readonly keepIfStored: (page: Page) => boolean;
-  readonly add: (pages: readonly PreparedPage[]) => void;
+  readonly add: (pages: readonly PreparedPage[]) => Promise<void>;
   /** Matches what is new with what is gone, removes the rest, and records the file as taken. */
-  readonly finish: (fingerprint: string, size: number, findings: readonly Finding[]) => FileChanges;
+  readonly finish: (
+    fingerprint: string,
+    size: number,
+    findings: readonly Finding[],
+  ) => Promise<FileChanges>;
+}
+
+/** Pages removed, or given another place, in one transaction. */
+const PAGES_AT_ONCE = 100;
+
+interface KnownPage {
+  readonly id: number;
+  readonly hash: string;
+  readonly place: string;
 }
 
 /** Opens the intake of one file; `path` is the name that reports and exports show. */
-export function startFileIntake(store: Store, path: string): FileIntake {
-  const { id: fileId, fingerprint: formerFingerprint } = openFile(store, path);
-  const storedPages = new Map<string, number[]>();
-  for (const row of store
-    .prepare<[number], { id: number; hash: string }>('SELECT id, hash FROM pages WHERE file_id = ?')
+export async function startFileIntake(store: Store, path: string): Promise<FileIntake> {
+  const { id: fileId, fingerprint: formerFingerprint } = await openFile(store, path);
+  const storedPages = new Map<string, KnownPage[]>();
+  for (const page of store
+    .prepare<[number], KnownPage>('SELECT id, hash, place FROM pages WHERE file_id = ?')
     .all(fileId)) {
-    const same = storedPages.get(row.hash);
-    if (same === undefined) storedPages.set(row.hash, [row.id]);
-    else same.push(row.id);
+    const same = storedPages.get(page.hash);
+    if (same === undefined) storedPages.set(page.hash, [page]);
+    else same.push(page);
   }
   // Empty: never taken to its end. What lies there is then the start of the same run, nothing to compare with.
   const isFirstTime = formerFingerprint === '';
   const changes: FileChanges = { added: 0, updated: 0, removed: 0, unchanged: 0 };
   const writer = createArticleWriter(store, fileId, changes);
-  const held: PreparedPage[] = [];
-  const placeOf = store.prepare('UPDATE pages SET place = ? WHERE id = ? AND place <> ?');
+  const held = createHeldPages(store, fileId);
+  let isHolding = false;
+  const moved: { readonly id: number; readonly place: string }[] = [];
   const articlesOn = store.prepare<[number], { n: number }>(
     'SELECT count(*) AS n FROM articles WHERE page_id = ?',
   );
 
+  async function replaceGone(): Promise<void> {
+    const gone = [...storedPages.values()].flat().map(({ id }) => id);
+    writer.offerForUpdate(gone);
+    for (const pages of held.lists())
+      await writeStore(store, () => insertPages(store, fileId, writer, pages));
+    changes.removed += await removePages(store, gone);
+    const placeOf = store.prepare('UPDATE pages SET place = ? WHERE id = ?');
+    for (let at = 0; at < moved.length; at += PAGES_AT_ONCE)
+      await writeStore(store, () => {
+        for (const { id, place } of moved.slice(at, at + PAGES_AT_ONCE)) placeOf.run(place, id);
+      });
+  }
+
   return {
     keepIfStored(page) {
-      const pageId = storedPages.get(pageHash(page))?.shift();
-      if (pageId === undefined) return false;
-      placeOf.run(page.place, pageId, page.place);
-      changes.unchanged += articlesOn.get(pageId)!.n;
+      const known = storedPages.get(pageHash(page))?.shift();
+      if (known === undefined) return false;
+      if (known.place !== page.place) moved.push({ id: known.id, place: page.place });
+      changes.unchanged += articlesOn.get(known.id)!.n;
       return true;
     },
-    add(pages) {
+    async add(pages) {
       // An edited page must first be compared with what is gone from the file, known only at the end.
-      if (isFirstTime)
-        store.transaction(() => insertPages(store, fileId, writer, pages)).immediate();
-      else held.push(...pages);
+      if (isFirstTime) await writeStore(store, () => insertPages(store, fileId, writer, pages));
+      else {
+        held.hold(pages);
+        isHolding = true;
+      }
     },
-    finish(fingerprint, size, findings) {
+    async finish(fingerprint, size, findings) {
       // An unreadable file says nothing about its articles: those that were read before stay.
       const isUnreadable =
         findings.some(({ severity, place }) => severity === 'rejected' && place === '') &&
-        held.length === 0 &&
+        !isHolding &&
         changes.unchanged + changes.added === 0;
-      if (isUnreadable) {
+      if (!isUnreadable) await replaceGone();
+      await writeStore(store, () => {
         recordFindings(store, path, findings);
-        return changes;
-      }
-      store
-        .transaction(() => {
-          const gone = [...storedPages.values()].flat();
-          writer.offerForUpdate(gone);
-          insertPages(store, fileId, writer, held);
-          writer.removeUnclaimed();
-          for (const pageId of gone) store.prepare('DELETE FROM pages WHERE id = ?').run(pageId);
-          recordFindings(store, path, findings);
-          store
-            .prepare(
-              'UPDATE files SET fingerprint = ?, size = ?, missing = 0, taken_at = ? WHERE id = ?',
-            )
-            .run(fingerprint, size, new Date().toISOString(), fileId);
-        })
-        .immediate();
+        if (isUnreadable) return;
+        store
+          .prepare(
+            'UPDATE files SET fingerprint = ?, size = ?, missing = 0, taken_at = ? WHERE id = ?',
+          )
+          .run(fingerprint, size, new Date().toISOString(), fileId);
+      });
       return changes;
     },
   };
 }
 
-/** Replaces what is known to be wrong with a file. */
+/** Removes pages with what is left of their articles; returns how many articles went. */
+async function removePages(store: Store, pageIds: readonly number[]): Promise<number> {
+  const docsOn = store
+    .prepare<[number], number>('SELECT doc FROM articles WHERE page_id = ?')
+    .pluck();
+  const remove = store.prepare('DELETE FROM pages WHERE id = ?');
+  let removed = 0;
+  for (let at = 0; at < pageIds.length; at += PAGES_AT_ONCE)
+    removed += await writeStore(store, () => {
+      const some = pageIds.slice(at, at + PAGES_AT_ONCE);
+      const docs = some.flatMap((id) => docsOn.all(id));
+      removeArticles(store, docs);
+      for (const id of some) remove.run(id);
+      return docs.length;
+    });
+  return removed;
+}
+
+/** Replaces what is known to be wrong with a file. Call inside a transaction. */
 export function recordFindings(store: Store, path: string, findings: readonly Finding[]): void {
   store.prepare('DELETE FROM findings WHERE file = ?').run(path);
   const insert = store.prepare(
@@ -111,34 +150,32 @@ export function recordFindings(store: Store, path: string, findings: readonly Fi
 }
 
 /** Removes a file with its pages and articles; returns how many articles went. */
-export function removeFile(store: Store, path: string): number {
-  return store
-    .transaction(() => {
-      const docs = store
-        .prepare<[string], { doc: number }>(
-          'SELECT doc FROM articles JOIN files ON files.id = articles.file_id WHERE files.path = ?',
-        )
-        .all(path);
-      for (const { doc } of docs)
-        store.prepare('INSERT INTO removals VALUES (?, ?)').run(doc, nextSeq(store));
-      store.prepare('DELETE FROM files WHERE path = ?').run(path);
-      store.prepare('DELETE FROM findings WHERE file = ?').run(path);
-      return docs.length;
-    })
-    .immediate();
+export async function removeFile(store: Store, path: string): Promise<number> {
+  const pages = store
+    .prepare<[string], number>(
+      'SELECT pages.id FROM pages JOIN files ON files.id = pages.file_id WHERE files.path = ?',
+    )
+    .pluck()
+    .all(path);
+  const removed = await removePages(store, pages);
+  await writeStore(store, () => {
+    store.prepare('DELETE FROM files WHERE path = ?').run(path);
+    store.prepare('DELETE FROM findings WHERE file = ?').run(path);
+  });
+  return removed;
 }
 
-function openFile(store: Store, path: string): { id: number; fingerprint: string } {
-  store
-    .prepare(
-      `INSERT INTO files (path, fingerprint, size, taken_at) VALUES (?, '', 0, ?) ON CONFLICT DO NOTHING`,
-    )
-    .run(path, new Date().toISOString());
-  return store
-    .prepare<[string], { id: number; fingerprint: string }>(
-      'SELECT id, fingerprint FROM files WHERE path = ?',
-    )
-    .get(path)!;
+async function openFile(store: Store, path: string): Promise<{ id: number; fingerprint: string }> {
+  const select = store.prepare<[string], { id: number; fingerprint: string }>(
+    'SELECT id, fingerprint FROM files WHERE path = ?',
+  );
+  const insert = store.prepare<[string, string], { id: number; fingerprint: string }>(
+    `INSERT INTO files (path, fingerprint, size, taken_at) VALUES (?, '', 0, ?)
+     RETURNING id, fingerprint`,
+  );
+  return (
+    select.get(path) ?? (await writeStore(store, () => insert.get(path, new Date().toISOString())!))
+  );
 }
 
 function insertPages(

@@ -15,6 +15,8 @@ export function findMissingFiles(store: Store, inputs: readonly string[]): strin
 }
 
 /** Removes the files with their articles; returns how many articles went. */
-export function pruneFiles(store: Store, paths: readonly string[]): number {
-  return paths.reduce((removed, path) => removed + removeFile(store, path), 0);
+export async function pruneFiles(store: Store, paths: readonly string[]): Promise<number> {
+  let removed = 0;
+  for (const path of paths) removed += await removeFile(store, path);
+  return removed;
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.ts';
 import type { Store } from '../store/database.ts';
 import { pagesOfFile, type StoredPage } from '../store/stored-page.ts';
+import { writeStore } from '../store/write-store.ts';
 import { mapInOrder } from '../workers/map-in-order.ts';
 import type { PagePreparation } from '../workers/prepare-pages.ts';
 import { createArticleWriter } from './article-writer.ts';
@@ -33,22 +34,20 @@ export async function resplitStoredPages(
     results: await preparation.prepare(list.pages.map(({ page }) => page)),
   }));
   for await (const { list, results } of lists) {
-    store
-      .transaction(() => {
-        for (const [number, { id }] of list.pages.entries()) {
-          const result = results[number]!;
-          if ('type' in result) {
-            findings.push(result);
-            continue;
-          }
-          const writer = createArticleWriter(store, list.fileId, changes);
-          writer.offerForUpdate([id]);
-          result.articles.forEach((article, position) => writer.write(article, id, position));
-          writer.removeUnclaimed();
-          setAsideOf.run(JSON.stringify(result.setAside), id);
+    await writeStore(store, () => {
+      for (const [number, { id }] of list.pages.entries()) {
+        const result = results[number]!;
+        if ('type' in result) {
+          findings.push(result);
+          continue;
         }
-      })
-      .immediate();
+        const writer = createArticleWriter(store, list.fileId, changes);
+        writer.offerForUpdate([id]);
+        result.articles.forEach((article, position) => writer.write(article, id, position));
+        writer.removeUnclaimed();
+        setAsideOf.run(JSON.stringify(result.setAside), id);
+      }
+    });
   }
   return { changes, findings };
 }

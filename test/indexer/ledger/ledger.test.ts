@@ -100,7 +100,7 @@ describe('taking files in', () => {
     expect(articles()).toHaveLength(2);
     const missing = findMissingFiles(store, [join(folder, 'in')]);
     expect(missing).toEqual([input('a.jsonl')]);
-    expect(pruneFiles(store, missing)).toBe(1);
+    expect(await pruneFiles(store, missing)).toBe(1);
     expect(articles().map(({ title }) => title)).toEqual(['乙']);
   });
 
