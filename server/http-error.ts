@@ -5,6 +5,7 @@ import { MeilisearchError } from 'meilisearch';
 import { isDataDamage } from '../indexer/engine/engine-damage.ts';
 import { EngineError } from '../indexer/engine/engine-error.ts';
 import { isIndexMissing } from '../indexer/push/index-nodes.ts';
+import { StoreBusyError } from '../indexer/store/write-store.ts';
 import { QuerySyntaxError } from './query/query.ts';
 import { TooManySavedSearchesError } from './saved-searches/saved-searches.ts';
 import { TooManyClausesError } from './search/clause.ts';
@@ -81,6 +82,8 @@ export function toErrorAnswer(error: unknown): ErrorAnswer {
       code: 'engine-unavailable',
       message: '检索引擎暂时不可用，正在自动恢复，请稍后再试',
     };
+  if (error instanceof StoreBusyError)
+    return { status: 503, code: 'store-busy', message: error.message };
   if (error instanceof SqliteError && STORE_TROUBLE.test(error.code))
     return {
       status: 503,

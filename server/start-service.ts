@@ -67,7 +67,7 @@ export async function startService(
     for (const end of endings.splice(0).reverse()) await end();
   };
   try {
-    const store = openStore(dataDir);
+    const store = openStore(dataDir, 'briefly');
     endings.push(() => store.close());
     const inUse = wordListPrint(wordLists);
     const toolchain = createToolchain(environment);

@@ -1,11 +1,14 @@
 import type { Store } from '../store/database.ts';
 import { nextSeq } from '../store/changes.ts';
+import { writeStore } from '../store/write-store.ts';
 import type { Toolchain } from '../toolchain.ts';
 import { mapInOrder } from '../workers/map-in-order.ts';
 import type { PageRange, ReannotatedArticle } from './annotate-again.ts';
 
 const MARK = 'annotated-with';
+/** Pages that a thread gets together, and bytes of their text unless a single one has more. */
 const PAGES_AT_ONCE = 16;
+const BYTES_AT_ONCE = 1_000_000;
 
 export interface AnnotationUpkeepOptions {
   readonly toolchain: Pick<Toolchain, 'annotations' | 'openAnnotationPool'>;
@@ -52,18 +55,17 @@ export async function bringAnnotationsUpToDate(
       for await (const outcome of results) {
         // As with a page that cannot be split: its articles stay as they are, the others go on.
         if (outcome.type === 'failed') say(`有文章没能重认园区，仍按原样：${outcome.reason}`);
-        else changed += writeAnnotations(store, outcome.value);
+        else changed += await writeAnnotations(store, outcome.value);
       }
     } finally {
       await pool.close();
     }
     say(`园区已重认：${changed} 篇文章有变`);
   }
-  store
-    .prepare(
-      'INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-    )
-    .run(MARK, toolchain.annotations);
+  const mark = store.prepare(
+    'INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  );
+  await writeStore(store, () => mark.run(MARK, toolchain.annotations));
 }
 
 function* pageRanges(store: Store, first: PageRange): Generator<PageRange> {
@@ -72,26 +74,30 @@ function* pageRanges(store: Store, first: PageRange): Generator<PageRange> {
 }
 
 function nextPages(store: Store, after: number): PageRange | null {
-  const { upTo } = store
-    .prepare<[number, number], { upTo: number | null }>(
-      'SELECT max(id) AS upTo FROM (SELECT id FROM pages WHERE id > ? ORDER BY id LIMIT ?)',
+  const pages = store
+    .prepare<[number, number], { id: number; bytes: number }>(
+      'SELECT id, octet_length(text) AS bytes FROM pages WHERE id > ? ORDER BY id LIMIT ?',
     )
-    .get(after, PAGES_AT_ONCE)!;
-  return upTo === null ? null : { after, upTo };
+    .all(after, PAGES_AT_ONCE);
+  let bytes = 0;
+  const tooMany = pages.findIndex((page, at) => (bytes += page.bytes) > BYTES_AT_ONCE && at > 0);
+  const last = pages.at(tooMany === -1 ? -1 : tooMany - 1);
+  return last === undefined ? null : { after, upTo: last.id };
 }
 
-function writeAnnotations(store: Store, articles: readonly ReannotatedArticle[]): number {
+async function writeAnnotations(
+  store: Store,
+  articles: readonly ReannotatedArticle[],
+): Promise<number> {
   const update = store.prepare(
     `UPDATE articles SET details = @details, date = @date, date_precision = @datePrecision,
        first_day = @firstDay, last_day = @lastDay, source = @source, kind = @kind, parks = @parks,
        content_hash = @contentHash, changed_seq = @seq
      WHERE doc = @doc`,
   );
-  store
-    .transaction(() => {
-      for (const { doc, row, contentHash } of articles)
-        update.run({ ...row, doc, contentHash, seq: nextSeq(store) });
-    })
-    .immediate();
+  await writeStore(store, () => {
+    for (const { doc, row, contentHash } of articles)
+      update.run({ ...row, doc, contentHash, seq: nextSeq(store) });
+  });
   return articles.length;
 }

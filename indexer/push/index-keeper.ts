@@ -3,6 +3,7 @@ import { placementOf } from '../shards/placement-record.ts';
 import { countArticles } from '../store/articles.ts';
 import { countChangesAfter, latestSeq } from '../store/changes.ts';
 import { tryLock, waitForLock } from '../store/process-lock.ts';
+import { writeStore } from '../store/write-store.ts';
 import type { BuildOptions } from './build-ahead.ts';
 import { underBuildLock } from './build-lock.ts';
 import { auditIndex, type IndexAudit } from './index-audit.ts';
@@ -139,12 +140,12 @@ export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
   async function applySettings(uid: string): Promise<void> {
     if (countArticles(store) > 0) say('索引设置已变，由引擎就地套用，文章不必重写');
     await configureIndex(nodes, uid);
-    recordFingerprint(store, uid, fingerprint);
+    await writeStore(store, () => recordFingerprint(store, uid, fingerprint));
   }
 
   async function push(index: IndexRecord, following: Following): Promise<void> {
     await pushChanges(index, { ...options, ...following });
-    recordApplied(store, index.uid, latestSeqSeen(index));
+    await writeStore(store, () => recordApplied(store, index.uid, latestSeqSeen(index)));
   }
 
   /** A change that left nothing to push (an article added and removed again) counts as followed too. */
@@ -164,7 +165,7 @@ export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
       const index = await resumeOrCreate();
       await push(index, following);
       await checkWhole(index.uid);
-      activateIndex(store, index.uid);
+      await writeStore(store, () => activateIndex(store, index.uid));
     });
     options.onActivated?.();
     options.onRenewal?.(null);

@@ -38,23 +38,19 @@ export function growingIndex(store: Store): IndexRecord | null {
   );
 }
 
-/** Records a new, empty index under a name no other store and no earlier index has. */
+/** Records a new, empty index under a name no other store and no earlier index has. Call inside a transaction. */
 export function registerIndex(store: Store, prefix: string, fingerprint: string): IndexRecord {
-  return store
-    .transaction(() => {
-      const n = store
-        .prepare<[], { value: string }>(
-          `INSERT INTO meta VALUES ('index-count', '1')
-           ON CONFLICT (key) DO UPDATE SET value = value + 1 RETURNING value`,
-        )
-        .get()!.value;
-      const uid = `${prefix}-${storeId(store)}-${n}`;
-      store
-        .prepare('INSERT INTO indexes VALUES (?, ?, 0, 0, ?)')
-        .run(uid, fingerprint, new Date().toISOString());
-      return { uid, fingerprint, appliedSeq: 0 };
-    })
-    .immediate();
+  const n = store
+    .prepare<[], { value: string }>(
+      `INSERT INTO meta VALUES ('index-count', '1')
+       ON CONFLICT (key) DO UPDATE SET value = value + 1 RETURNING value`,
+    )
+    .get()!.value;
+  const uid = `${prefix}-${storeId(store)}-${n}`;
+  store
+    .prepare('INSERT INTO indexes VALUES (?, ?, 0, 0, ?)')
+    .run(uid, fingerprint, new Date().toISOString());
+  return { uid, fingerprint, appliedSeq: 0 };
 }
 
 /** Notes that all changes up to `seq` are in the index. */
@@ -69,20 +65,16 @@ export function recordFingerprint(store: Store, uid: string, fingerprint: string
 
 /**
  * From now on searches go to this index. The one that answered them before is retired: searches under
- * way still ask it, so it is removed from the engine a little later, by whoever comes by.
+ * way still ask it, so it is removed from the engine a little later, by whoever comes by. Call inside a transaction.
  */
 export function activateIndex(store: Store, uid: string): void {
-  store
-    .transaction(() => {
-      const former = activeIndex(store);
-      if (former !== null && former.uid !== uid)
-        store
-          .prepare('INSERT OR REPLACE INTO meta VALUES (?, ?)')
-          .run(RETIRED + former.uid, String(Date.now()));
-      store.prepare('DELETE FROM indexes WHERE active = 1').run();
-      store.prepare('UPDATE indexes SET active = 1 WHERE uid = ?').run(uid);
-    })
-    .immediate();
+  const former = activeIndex(store);
+  if (former !== null && former.uid !== uid)
+    store
+      .prepare('INSERT OR REPLACE INTO meta VALUES (?, ?)')
+      .run(RETIRED + former.uid, String(Date.now()));
+  store.prepare('DELETE FROM indexes WHERE active = 1').run();
+  store.prepare('UPDATE indexes SET active = 1 WHERE uid = ?').run(uid);
 }
 
 const RETIRED = 'retired-index:';

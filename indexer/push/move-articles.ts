@@ -7,6 +7,7 @@ import { ownersOfSlots, SLOTS } from '../shards/rendezvous.ts';
 import { articlesByDoc } from '../store/articles.ts';
 import type { Store } from '../store/database.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
+import { writeStore } from '../store/write-store.ts';
 import { createSlotContents } from './slot-contents.ts';
 import type { DocumentLine, Parcel, PendingTask } from './parcels.ts';
 import { packDocuments, sendParcels, waitForAll } from './parcels.ts';
@@ -72,11 +73,11 @@ export async function moveArticles(
       nodes: state.nodes,
       move: { to, left: settled, settled: until, until: contents.endOfStep(state, until) },
     };
-    recordPlacement(store, uid, state);
+    await writeStore(store, () => recordPlacement(store, uid, state));
     await push();
     contents.readNew();
   }
-  recordPlacement(store, uid, { nodes: names, move: null });
+  await writeStore(store, () => recordPlacement(store, uid, { nodes: names, move: null }));
   return total;
 }
 
@@ -101,7 +102,7 @@ async function begin(
   await dropIndex(added, uid);
   await createIndex(added, uid);
   const begun = { nodes: from, move: { to: names, left: 0, settled: 0, until: 0 } };
-  recordPlacement(store, uid, begun);
+  await writeStore(store, () => recordPlacement(store, uid, begun));
   return begun;
 }
 
@@ -135,7 +136,10 @@ async function copySlots(
   for (let at = 0; at < docs.length; at += ARTICLES_A_BATCH) {
     const some = docs.slice(at, at + ARTICLES_A_BATCH);
     const documents: DocumentLine[] = [];
-    for (const article of articlesByDoc(store, some)) {
+    // One by one, for a text may be long.
+    for (const doc of some) {
+      const [article] = articlesByDoc(store, [doc]);
+      if (article === undefined) continue;
       const { json } = buildDocument(article);
       documents.push({ articleId: article.id, changedSeq: article.changedSeq, json });
       // Building holds the thread; answers need a turn.

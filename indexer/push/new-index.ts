@@ -3,6 +3,7 @@ import { forgetPlacement, placementOf, recordPlacement } from '../shards/placeme
 import type { Store } from '../store/database.ts';
 import { forgetGrams } from '../store/gram-postings.ts';
 import { forgetVocabulary } from '../store/vocabulary.ts';
+import { writeStore } from '../store/write-store.ts';
 import type { IndexNode } from './index-nodes.ts';
 import { areSharded, countDocuments, createIndex, dropIndex } from './index-nodes.ts';
 import type { IndexRecord } from './index-registry.ts';
@@ -30,8 +31,11 @@ export function createIndexMaker({ store, nodes, prefix, fingerprint }: IndexMak
       if (growing.fingerprint === fingerprint && isThere) return growing;
       await drop(growing.uid);
     }
-    const index = registerIndex(store, prefix, fingerprint);
-    if (isSharded) recordPlacement(store, index.uid, { nodes: names, move: null });
+    const index = await writeStore(store, () => {
+      const registered = registerIndex(store, prefix, fingerprint);
+      if (isSharded) recordPlacement(store, registered.uid, { nodes: names, move: null });
+      return registered;
+    });
     await createIndex(nodes, index.uid);
     return index;
   }
@@ -42,12 +46,15 @@ export function createIndexMaker({ store, nodes, prefix, fingerprint }: IndexMak
     return placement.move === null && haveSameNames(placement.nodes, names);
   }
 
+  /** Its name goes last, so that what a killed process left of it is removed by the next one. */
   async function drop(uid: string): Promise<void> {
     await dropIndex(nodes, uid);
-    forgetIndex(store, uid);
-    forgetPlacement(store, uid);
-    forgetVocabulary(store, uid);
-    forgetGrams(store, uid);
+    await forgetVocabulary(store, uid);
+    await forgetGrams(store, uid);
+    await writeStore(store, () => {
+      forgetPlacement(store, uid);
+      forgetIndex(store, uid);
+    });
   }
 
   return { resumeOrCreate, drop };

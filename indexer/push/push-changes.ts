@@ -42,7 +42,7 @@ interface Batch {
 export async function pushChanges(index: IndexRecord, options: PushOptions): Promise<number> {
   const { store, nodes, onProgress, moreToCome = () => false, signal } = options;
   const placement = placementOf(store, index.uid);
-  const record = createBatchRecord(store, index.uid);
+  const record = await createBatchRecord(store, index.uid);
   const most = mostAtOnce(nodes);
   let built = 0;
   let total: number | null = null;

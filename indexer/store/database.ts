@@ -18,27 +18,34 @@ export class StoreError extends Error {
 const MOST_CHECKED_BYTES = 256 * 2 ** 20;
 
 /**
+ * For how long, in milliseconds, a write waits for that of another process. To wait `long`, everything else that the process
+ * does stands still: that is for the command line. `briefly` goes with `writeStore`.
+ */
+const WAITS = { long: 30_000, briefly: 5 } as const;
+
+/**
  * Opens (and creates or migrates) `DATA_DIR/articles.sqlite` in WAL mode.
  * Safe to open from several processes at once.
  * @throws StoreError when the file is damaged, not ours, or from a newer version.
  */
-export function openStore(dataDir: string): Store {
+export function openStore(dataDir: string, waits: keyof typeof WAITS = 'long'): Store {
   const file = join(dataDir, 'articles.sqlite');
   let store: Store | undefined;
   try {
     mkdirSync(dataDir, { recursive: true });
-    store = new Database(file, { timeout: 30_000 });
+    store = new Database(file, { timeout: WAITS.long });
     store.pragma('journal_mode = WAL');
     // FULL, not NORMAL: an acknowledged article must survive a power cut, and batches make it cheap.
     store.pragma('synchronous = FULL');
     store.pragma('foreign_keys = ON');
     checkIntegrity(store, file);
     migrate(store, file);
+    store.pragma(`busy_timeout = ${WAITS[waits]}`);
     return store;
   } catch (cause) {
     store?.close();
     // A backup took the store's place while this waited for it.
-    if (hasSqliteCode(cause, /^SQLITE_READONLY_DBMOVED$/)) return openStore(dataDir);
+    if (hasSqliteCode(cause, /^SQLITE_READONLY_DBMOVED$/)) return openStore(dataDir, waits);
     if (cause instanceof StoreError) throw cause;
     if (isDamage(cause)) throw damaged(file, cause.message, cause);
     throw new StoreError(
@@ -55,7 +62,7 @@ export function openStore(dataDir: string): Store {
 export function openStoreReader(dataDir: string): Store {
   const file = join(dataDir, 'articles.sqlite');
   try {
-    return new Database(file, { timeout: 30_000, readonly: true });
+    return new Database(file, { timeout: WAITS.long, readonly: true });
   } catch (cause) {
     throw new StoreError(`打不开文章库 ${file}：${(cause as Error).message}`, { cause });
   }
@@ -98,6 +105,8 @@ function migrate(store: Store, file: string): void {
   store.function('utf16le', { deterministic: true }, (text) =>
     Buffer.from(String(text), 'utf16le'),
   );
+  // Whoever only opens a store need not wait for those who write to it.
+  if (applied === migrations.length) return;
   store
     .transaction(() => {
       // Read again under the write lock: another process may have migrated meanwhile.

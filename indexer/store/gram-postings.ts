@@ -1,12 +1,14 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
+import { createPause } from '../pause.ts';
 import type { Store } from './database.ts';
 import type { GramBlock, Posting } from './gram-blocks.ts';
 import { docsIn, packPostings, unpackBlock } from './gram-blocks.ts';
 import type { GramRun } from './gram-runs.ts';
 import { mergePostings, postingsInRun } from './gram-runs.ts';
+import { deleteRows } from './delete-rows.ts';
+import { writeStore } from './write-store.ts';
 
-/** Blocks written or read at a time; other requests have their turn between. */
+/** Blocks written or read at a time: 400 KB. */
 const BLOCKS_AT_ONCE = 100;
 /** As many places of a long text are as good as all. */
 const MOST_GRAMS_ASKED = 40;
@@ -33,7 +35,7 @@ export async function writeGrams(
   runs: readonly GramRun[],
 ): Promise<WrittenGrams> {
   const articles = runs.reduce((sum, run) => sum + run.articles, 0);
-  const segment = openSegment(store, uid, articles);
+  const segment = await openSegment(store, uid, articles);
   await writeBlocks(store, segment, packPostings(mergePostings(runs.map(postingsInRun))));
   return { finish: () => count(store, segment) };
 }
@@ -49,20 +51,15 @@ export async function mergeGrams(store: Store, uid: string): Promise<void> {
     const alike = [...bySize.values()].find(({ length }) => length >= SEGMENTS_TO_MERGE);
     if (alike === undefined) return;
     const articles = alike.reduce((sum, segment) => sum + segment.articles, 0);
-    const merged = openSegment(store, uid, articles);
+    const merged = await openSegment(store, uid, articles);
     const postings = mergePostings(alike.map(({ segment }) => postingsIn(store, segment)));
     await writeBlocks(store, merged, packPostings(postings));
-    store
-      .transaction(() => {
-        count(store, merged);
-        const discount = store.prepare('UPDATE gram_segments SET whole = 0 WHERE segment = ?');
-        for (const { segment } of alike) discount.run(segment);
-      })
-      .immediate();
-    for (const { segment } of alike) {
-      await nextTurn();
-      removeSegment(store, segment);
-    }
+    await writeStore(store, () => {
+      count(store, merged);
+      const discount = store.prepare('UPDATE gram_segments SET whole = 0 WHERE segment = ?');
+      for (const { segment } of alike) discount.run(segment);
+    });
+    for (const { segment } of alike) await removeSegment(store, segment);
   }
 }
 
@@ -85,18 +82,14 @@ export function docsWithGrams(store: Store, uid: string, codes: readonly number[
 }
 
 /** Forgets the grams of an index that is gone. */
-export function forgetGrams(store: Store, uid: string): void {
-  store
-    .transaction(() => {
-      for (const { segment } of segments(store, uid)) removeSegment(store, segment);
-    })
-    .immediate();
+export async function forgetGrams(store: Store, uid: string): Promise<void> {
+  for (const { segment } of segments(store, uid)) await removeSegment(store, segment);
 }
 
 /** Forgets what a process that was killed left behind. */
-export function forgetUnfinishedGrams(store: Store, uid: string): void {
+export async function forgetUnfinishedGrams(store: Store, uid: string): Promise<void> {
   for (const { segment, whole } of segments(store, uid))
-    if (whole === 0) removeSegment(store, segment);
+    if (whole === 0) await removeSegment(store, segment);
 }
 
 const blockSchema = z.object({
@@ -126,25 +119,21 @@ function wholeSegments(store: Store, uid: string): Segment[] {
   return segments(store, uid).filter(({ whole }) => whole === 1);
 }
 
-function openSegment(store: Store, uid: string, articles: number): number {
-  return Number(
-    store
-      .prepare('INSERT INTO gram_segments (uid, articles, whole) VALUES (?, ?, 0)')
-      .run(uid, articles).lastInsertRowid,
-  );
+async function openSegment(store: Store, uid: string, articles: number): Promise<number> {
+  const insert = store.prepare('INSERT INTO gram_segments (uid, articles, whole) VALUES (?, ?, 0)');
+  const { lastInsertRowid } = await writeStore(store, () => insert.run(uid, articles));
+  return Number(lastInsertRowid);
 }
 
 function count(store: Store, segment: number): void {
   store.prepare('UPDATE gram_segments SET whole = 1 WHERE segment = ?').run(segment);
 }
 
-function removeSegment(store: Store, segment: number): void {
-  store
-    .transaction(() => {
-      store.prepare('DELETE FROM gram_postings WHERE segment = ?').run(segment);
-      store.prepare('DELETE FROM gram_segments WHERE segment = ?').run(segment);
-    })
-    .immediate();
+/** Killed in the midst of it, what is left does not count, or else is that of an index that is being removed. */
+async function removeSegment(store: Store, segment: number): Promise<void> {
+  await deleteRows(store, 'gram_postings', segment);
+  const remove = store.prepare('DELETE FROM gram_segments WHERE segment = ?');
+  await writeStore(store, () => remove.run(segment));
 }
 
 async function writeBlocks(
@@ -155,18 +144,21 @@ async function writeBlocks(
   const insert = store.prepare(
     'INSERT INTO gram_postings (segment, gram, more, docs) VALUES (?, ?, ?, ?)',
   );
-  const insertAll = store.transaction((some: readonly GramBlock[]) => {
-    for (const { gram, more, docs } of some) insert.run(segment, gram, more, docs);
-  });
+  const pause = createPause();
   let waiting: GramBlock[] = [];
+  const insertAll = async () => {
+    const some = waiting;
+    waiting = [];
+    await writeStore(store, () => {
+      for (const { gram, more, docs } of some) insert.run(segment, gram, more, docs);
+    });
+  };
   for (const block of blocks) {
     waiting.push(block);
-    if (waiting.length < BLOCKS_AT_ONCE) continue;
-    insertAll.immediate(waiting);
-    waiting = [];
-    await nextTurn();
+    if (waiting.length >= BLOCKS_AT_ONCE) await insertAll();
+    await pause();
   }
-  insertAll.immediate(waiting);
+  await insertAll();
 }
 
 /** Read in pieces: while a statement is open, nothing can be written. */

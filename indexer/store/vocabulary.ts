@@ -1,4 +1,6 @@
+import { createPause } from '../pause.ts';
 import type { Store } from './database.ts';
+import { deleteRows } from './delete-rows.ts';
 import { prepared } from './prepared.ts';
 
 /** How often each term occurs in an index: its document frequencies. Statistics, not truth: an article
@@ -116,19 +118,30 @@ export function mergeTermCounts(counts: TermCounts, more: TermCounts): void {
 }
 
 /** The counts in slices that are each written in some ten milliseconds, in the order of the key. */
-export function* slicesOf(counts: TermCounts): Generator<TermCounts> {
+export async function* slicesOf(counts: TermCounts): AsyncGenerator<TermCounts> {
   const { articles, characters, articlesWith } = counts;
-  // In key order the B-tree is walked once instead of being jumped about in.
-  const terms = [...articlesWith.keys()].sort();
   yield { articles, characters, articlesWith: new Map() };
-  for (let from = 0; from < terms.length; from += TERMS_A_SLICE)
-    yield {
-      articles: 0,
-      characters: 0,
-      articlesWith: new Map(
-        terms.slice(from, from + TERMS_A_SLICE).map((term) => [term, articlesWith.get(term)!]),
-      ),
-    };
+  // In key order the B-tree is walked once instead of being jumped about in. Sorted by what they begin with
+  // first: to sort a million terms at once takes a second.
+  const byFirst = new Map<number, string[]>();
+  const pause = createPause();
+  for (const term of articlesWith.keys()) {
+    const first = term.charCodeAt(0);
+    const alike = byFirst.get(first);
+    if (alike === undefined) byFirst.set(first, [term]);
+    else alike.push(term);
+    const turn = pause();
+    if (turn !== undefined) await turn;
+  }
+  let slice = new Map<string, number>();
+  for (const first of [...byFirst.keys()].sort((a, b) => a - b))
+    for (const term of byFirst.get(first)!.sort()) {
+      slice.set(term, articlesWith.get(term)!);
+      if (slice.size < TERMS_A_SLICE) continue;
+      yield { articles: 0, characters: 0, articlesWith: slice };
+      slice = new Map();
+    }
+  if (slice.size > 0) yield { articles: 0, characters: 0, articlesWith: slice };
 }
 
 /** Adds counts to the vocabulary of an index. Call inside a transaction. */
@@ -143,11 +156,11 @@ export function addTermCounts(store: Store, uid: string, counts: TermCounts): vo
 }
 
 /** Forgets the vocabulary of an index that is gone. */
-export function forgetVocabulary(store: Store, uid: string): void {
-  store.prepare('DELETE FROM vocabulary WHERE uid = ?').run(uid);
+export function forgetVocabulary(store: Store, uid: string): Promise<void> {
+  return deleteRows(store, 'vocabulary', uid);
 }
 
-const TERMS_A_SLICE = 5_000;
+const TERMS_A_SLICE = 2_000;
 /** No analyzer makes an empty term, so its row can count the articles. */
 const ALL_ARTICLES = '';
 /** Nor one of white space. */

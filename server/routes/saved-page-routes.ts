@@ -10,6 +10,7 @@ import { createMatches } from '../saved-searches/matches.ts';
 import { createIntents } from '../saved-searches/saved-intent.ts';
 import { saveSearch } from '../saved-searches/saved-searches.ts';
 import { publicAddress } from './public-address.ts';
+import { createRequestWriter } from './request-writer.ts';
 import { describeSavedSearch, requireSavedSearch } from './saved-search-routes.ts';
 
 /** `/saved`, the form that saves, and the short link `/s/:id`. */
@@ -17,17 +18,19 @@ export function savedPageRoutes(context: ServerContext): Router {
   const { store, publicUrl, sendPage } = context;
   const intents = createIntents(context);
   const matches = createMatches(context);
+  const write = createRequestWriter(store);
   const router = Router();
 
   router.get('/saved', (request, response) => {
     sendPage(request, response, (shell) => savedPage(shell));
   });
 
-  router.post('/saved', (request, response) => {
+  router.post('/saved', async (request, response) => {
     const body = (request.body ?? {}) as Readonly<Record<string, unknown>>;
     try {
       const { name, query } = savedSearchInputSchema.parse(body);
-      const made = saveSearch(store, { name, ...intents.read(query), arrived: matches.arrived() });
+      const input = { name, ...intents.read(query), arrived: matches.arrived() };
+      const made = await write(() => saveSearch(store, input), response);
       const saved = describeSavedSearch(made.saved, publicAddress(request, publicUrl));
       response.status(201).set('Cache-Control', 'no-store');
       sendPage(request, response, (shell) => savedCreatedPage(shell, { saved, token: made.token }));

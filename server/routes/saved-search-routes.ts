@@ -23,24 +23,23 @@ import {
 } from '../saved-searches/saved-searches.ts';
 import { clientSignal } from './client-signal.ts';
 import { publicAddress } from './public-address.ts';
+import { createRequestWriter } from './request-writer.ts';
 
 /** `/api/saved-searches`: anyone may save and read; changes need the token told at saving. */
 export function savedSearchRoutes(context: ServerContext): Router {
   const { store, publicUrl } = context;
   const intents = createIntents(context);
   const matches = createMatches(context);
+  const write = createRequestWriter(store);
   const router = Router();
 
   const describe = (request: Request, saved: SavedSearch) =>
     describeSavedSearch(saved, publicAddress(request, publicUrl));
 
-  router.post('/', (request, response) => {
+  router.post('/', async (request, response) => {
     const { name, query } = savedSearchInputSchema.parse(request.body);
-    const { saved, token } = saveSearch(store, {
-      name,
-      ...intents.read(query),
-      arrived: matches.arrived(),
-    });
+    const input = { name, ...intents.read(query), arrived: matches.arrived() };
+    const { saved, token } = await write(() => saveSearch(store, input), response);
     response.status(201).json({ ...describe(request, saved), token });
   });
 
@@ -57,24 +56,27 @@ export function savedSearchRoutes(context: ServerContext): Router {
     response.set('Cache-Control', 'no-store').json({ since, count, arrived });
   });
 
-  router.patch('/:id', (request, response) => {
+  router.patch('/:id', async (request, response) => {
     const saved = requireOwned(store, request);
     const { name, query } = savedSearchChangeSchema.parse(request.body);
-    const changed = changeSavedSearch(store, saved, {
+    const change = {
       ...(name === undefined ? {} : { name }),
       ...(query === undefined ? {} : intents.read(query)),
-    });
+    };
+    const changed = await write(() => changeSavedSearch(store, saved, change), response);
     response.json(describe(request, changed));
   });
 
-  router.delete('/:id', (request, response) => {
-    deleteSavedSearch(store, requireOwned(store, request).id);
+  router.delete('/:id', async (request, response) => {
+    const { id } = requireOwned(store, request);
+    await write(() => deleteSavedSearch(store, id), response);
     response.status(204).end();
   });
 
-  router.post('/:id/restore', (request, response) => {
+  router.post('/:id/restore', async (request, response) => {
     const { id } = request.params;
-    const restored = holdsToken(store, request) ? restoreSavedSearch(store, id) : null;
+    const isOwner = holdsToken(store, request);
+    const restored = isOwner ? await write(() => restoreSavedSearch(store, id), response) : null;
     if (restored === null) throw new HttpError(404, 'not-found', '没有可以恢复的检索，或口令不对');
     response.json(describe(request, restored));
   });

@@ -12,6 +12,7 @@ import {
   removeWebhook,
   setWebhook,
 } from '../webhooks/webhook-store.ts';
+import { createRequestWriter } from './request-writer.ts';
 import { requireOwned } from './saved-search-routes.ts';
 
 /** Each is asked for news every second. */
@@ -21,6 +22,7 @@ const MAX_WEBHOOKS = 500;
 export function webhookRoutes(context: ServerContext): Router {
   const { store, allowPrivateWebhooks, localise } = context;
   const matches = createMatches(context);
+  const write = createRequestWriter(store);
   const router = Router();
 
   router.get('/:id/webhook', (request, response) => {
@@ -39,12 +41,14 @@ export function webhookRoutes(context: ServerContext): Router {
     const checked = await checkWebhookUrl(url, allowPrivateWebhooks);
     if (describeWebhook(store, id) === null && countWebhooks(store) >= MAX_WEBHOOKS)
       throw new HttpError(409, 'too-many-webhooks', `推送最多 ${MAX_WEBHOOKS} 个，现在已满`);
-    setWebhook(store, id, checked.href, matches.arrived());
+    const told = matches.arrived();
+    await write(() => setWebhook(store, id, checked.href, told), response);
     response.json(describeWebhook(store, id));
   });
 
-  router.delete('/:id/webhook', (request, response) => {
-    removeWebhook(store, requireOwned(store, request).id);
+  router.delete('/:id/webhook', async (request, response) => {
+    const { id } = requireOwned(store, request);
+    await write(() => removeWebhook(store, id), response);
     response.status(204).end();
   });
 

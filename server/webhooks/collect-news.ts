@@ -1,5 +1,6 @@
 import type { Arrival } from '../../indexer/store/arrivals.ts';
 import { articlesByDoc } from '../../indexer/store/articles.ts';
+import { writeStore } from '../../indexer/store/write-store.ts';
 import { createMatches } from '../saved-searches/matches.ts';
 import { createIntents } from '../saved-searches/saved-intent.ts';
 import type { SavedSearch } from '../saved-searches/saved-searches.ts';
@@ -27,11 +28,11 @@ export function createCollector(deps: UnderstandingDependencies & { readonly add
       if (arrival.number <= arrived) fresh.push(arrival);
     const oldestFirst = fresh.reverse().slice(0, MAX_ARTICLES);
     const told = fresh.length > MAX_ARTICLES ? oldestFirst.at(-1)!.number : arrived;
-    recordTold(
+    const bodyOf = (id: string) => JSON.stringify(news(saved, id, oldestFirst));
+    await writeStore(
       store,
-      webhook,
-      told,
-      fresh.length === 0 ? null : (id) => JSON.stringify(news(saved, id, oldestFirst)),
+      () => recordTold(store, webhook, told, fresh.length === 0 ? null : bodyOf),
+      { signal },
     );
   };
 

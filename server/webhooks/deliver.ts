@@ -1,6 +1,7 @@
 import pRetry from 'p-retry';
 import type { Logger } from 'pino';
 import type { Store } from '../../indexer/store/database.ts';
+import { writeStore } from '../../indexer/store/write-store.ts';
 import { postJson } from './post-json.ts';
 import { WebhookAddressError } from './webhook-address.ts';
 import type { Delivery, Webhook } from './webhook-store.ts';
@@ -50,17 +51,19 @@ export function createDeliverer({ store, log, allowPrivate }: DeliveryDependenci
         factor: 3,
         maxTimeout: LONGEST_PAUSE_MS,
         signal,
-        onFailedAttempt: ({ error }) => {
-          if (!signal.aborted) recordAttempt(store, delivery, reasonOf(error));
+        async onFailedAttempt({ error }) {
+          if (signal.aborted) return;
+          const reason = reasonOf(error);
+          await writeStore(store, () => recordAttempt(store, delivery, reason), { signal });
         },
       });
     } catch (error) {
       if (signal.aborted) throw error;
       log.warn({ err: error, delivery: id }, '推送多次不成，不再尝试');
-      recordGivenUp(store, delivery);
+      await writeStore(store, () => recordGivenUp(store, delivery));
       return;
     }
-    recordDelivered(store, delivery);
+    await writeStore(store, () => recordDelivered(store, delivery));
   };
 }
 

@@ -58,7 +58,7 @@ describe('grams of an index', () => {
     const many = Array.from({ length: 600 }, (_, at) => article(at + 1, 7));
     await writeGrams(store, 'three', [toGramRun(many)]);
     expect(docsWithGrams(store, 'three', [7])).toEqual([]);
-    forgetUnfinishedGrams(store, 'three');
+    await forgetUnfinishedGrams(store, 'three');
     await write('three', many);
     expect(docsWithGrams(store, 'three', [7])).toHaveLength(600);
   });
@@ -66,7 +66,7 @@ describe('grams of an index', () => {
   it('are kept apart for each index, and go with it', async () => {
     await write('four', [article(1, 8)]);
     await write('five', [article(2, 8)]);
-    forgetGrams(store, 'four');
+    await forgetGrams(store, 'four');
     expect(docsWithGrams(store, 'four', [8])).toEqual([]);
     expect(docsWithGrams(store, 'five', [8])).toEqual([2]);
   });
@@ -86,7 +86,7 @@ describe('grams of an index', () => {
       .pluck()
       .get();
     expect(segments).toBeLessThan(20);
-    forgetGrams(store, 'six');
+    await forgetGrams(store, 'six');
     expect(docsWithGrams(store, 'six', [1_050])).toEqual([]);
   });
 
