@@ -1,5 +1,5 @@
 import type { Gazetteer } from '../../config/gazetteer.ts';
-import type { Analyzer } from '../analyzer/analyzer.ts';
+import type { Analyzer, Token } from '../analyzer/analyzer.ts';
 import { addGramCodes } from '../analyzer/grams.ts';
 import { normaliseText } from '../analyzer/normalised-text.ts';
 import { encodeTerms, encodeTitleTerms } from '../analyzer/opaque.ts';
@@ -9,6 +9,7 @@ import { indexedTerms } from './indexed-terms.ts';
 import { bodyText, headingText } from './indexed-text.ts';
 import { rankingText } from './ranking-text.ts';
 import { parkTerm } from './special-terms.ts';
+import { textPieces } from './text-pieces.ts';
 
 /** What the engine holds of an article: opaque terms to find it by, facets to filter it by, no text. */
 export interface EngineDocument {
@@ -54,8 +55,15 @@ export function createDocumentBuilder(
     const headingTerms = indexedTerms(analyzer, heading, headingTokens);
     const headingCharacters = analyzer.charactersAnywhere(heading);
     const body = bodyText(article);
-    const bodyTokens = analyzer.analyze(body);
-    const bodyTerms = indexedTerms(analyzer, body, bodyTokens);
+    let beginningTokens: readonly Token[] | undefined;
+    const bodyTerms = new Set<string>();
+    const bodyCharacters = new Set<string>();
+    for (const piece of textPieces(body)) {
+      const tokens = analyzer.analyze(piece);
+      beginningTokens ??= tokens;
+      for (const term of indexedTerms(analyzer, piece, tokens)) bodyTerms.add(term);
+      for (const character of analyzer.charactersAnywhere(piece)) bodyCharacters.add(character);
+    }
     const terms = distinct([...headingTerms, ...bodyTerms]);
     // A name inside a longer one (a road, another park) is no mention, but whoever searches for the
     // name must find the text that contains it.
@@ -71,7 +79,7 @@ export function createDocumentBuilder(
       ].join(' '),
       // What the title holds is found there.
       body: encodeTerms(
-        [...bodyTerms, ...parkTerms, ...headingCharacters, ...analyzer.charactersAnywhere(body)],
+        [...bodyTerms, ...parkTerms, ...headingCharacters, ...bodyCharacters],
         headingTerms,
       ),
       ...facetFields(article, gazetteer),
@@ -85,7 +93,7 @@ export function createDocumentBuilder(
         changedSeq: article.changedSeq,
         primaryPark: article.parks[0]?.id ?? null,
         firstDay: article.firstDay,
-        ...rankingText(headingTokens, bodyTokens),
+        ...rankingText(headingTokens, beginningTokens ?? []),
       },
     };
   };

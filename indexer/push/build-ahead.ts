@@ -1,8 +1,8 @@
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BuiltDocument } from '../documents/engine-document.ts';
 import type { Placement } from '../shards/placement.ts';
 import type { ChangeRange } from '../store/changes.ts';
-import { countChangesAfter, nextRange } from '../store/changes.ts';
+import { nextRange, sizesAfter } from '../store/changes.ts';
 import type { Store } from '../store/database.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
 import type { ChangePool } from '../workers/change-pool.ts';
@@ -10,9 +10,15 @@ import { mapInOrder } from '../workers/map-in-order.ts';
 import type { BuiltChanges } from './built-changes.ts';
 import { buildChanges, DocumentError } from './built-changes.ts';
 
-const CHANGES_AT_ONCE = 500;
-/** Threads take a second or two to load, a document less than 1 ms: fewer are sooner built without them. */
-const CHANGES_BEFORE_THREADS = 1_000;
+/** What is read and built together, and waits in memory until then. */
+const AT_ONCE = { changes: 500, bytes: 3_000_000 } as const;
+/**
+ * Threads take a second or two to load, a document less than 1 ms: fewer are sooner built without them, one by
+ * one between other things. More would keep this thread busy.
+ */
+const FEW = { changes: 500, bytes: 1_000_000 } as const;
+/** Bytes of a text that takes long, without a pause. */
+const LONG_TEXT = 60_000;
 /** Ranges each thread has before it beside the one in hand, so that it need not wait for this one. */
 const RANGES_A_THREAD = 1;
 const LOOK_EVERY_MS = 50;
@@ -38,15 +44,18 @@ export async function* buildAhead(
   options: BuildOptions,
 ): AsyncGenerator<BuiltChanges> {
   const { store, dataDir, buildDocument, openChangePool, signal } = options;
-  if (await areFew(seq, options)) {
-    for await (const range of ranges(seq, options))
-      yield buildChanges(store, buildDocument, { ...range, placement });
-    return;
+  let after = seq;
+  while (await areFew(after, options)) {
+    signal?.throwIfAborted();
+    const range = nextRange(store, after, FEW);
+    if (range === null) return;
+    yield await buildChanges(store, buildDocument, { ...range, placement });
+    after = range.upTo;
   }
   const pool = openChangePool(dataDir, signal);
   try {
     yield* mapInOrder(
-      ranges(seq, options),
+      ranges(after, options),
       () => RANGES_A_THREAD * pool.threads,
       async (range) => {
         const [outcome] = await pool.run([{ ...range, placement }]);
@@ -66,7 +75,8 @@ async function areFew(
 ): Promise<boolean> {
   for (;;) {
     const mayGrow = moreToCome();
-    if (countChangesAfter(store, seq) >= CHANGES_BEFORE_THREADS) return false;
+    const { changes, bytes, longest } = sizesAfter(store, seq, FEW.changes + 1);
+    if (changes > FEW.changes || bytes > FEW.bytes || longest > LONG_TEXT) return false;
     if (!mayGrow) return true;
     await pause(signal);
   }
@@ -81,16 +91,17 @@ async function* ranges(
     signal?.throwIfAborted();
     // Asked first: what came in before it said no is then seen by the look at the store.
     const mayGrow = moreToCome();
-    const range = nextRange(store, after, CHANGES_AT_ONCE);
-    if (mayGrow && (range === null || range.upTo - after < CHANGES_AT_ONCE)) {
+    const range = nextRange(store, after, AT_ONCE);
+    if (
+      mayGrow &&
+      (range === null || sizesAfter(store, after, AT_ONCE.changes).changes < AT_ONCE.changes)
+    ) {
       await pause(signal);
       continue;
     }
     if (range === null) return;
     yield range;
     after = range.upTo;
-    // Building holds the thread; requests and answers need a turn.
-    await nextTurn();
   }
 }
 

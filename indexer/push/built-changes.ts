@@ -1,4 +1,5 @@
 import type { BuiltDocument } from '../documents/engine-document.ts';
+import { createPause } from '../pause.ts';
 import type { Placement } from '../shards/placement.ts';
 import type { ChangeRange } from '../store/changes.ts';
 import { changesIn } from '../store/changes.ts';
@@ -34,19 +35,20 @@ export class DocumentError extends Error {
 }
 
 /**
- * Reads the changes of a range from the store and builds their documents.
+ * Reads the changes of a range from the store and builds their documents; others have a turn between two.
  * @throws DocumentError that names the article of which no document can be made.
  */
-export function buildChanges(
+export async function buildChanges(
   store: Store,
   buildDocument: (article: StoredArticle) => BuiltDocument,
   range: PlacedRange,
-): BuiltChanges {
+): Promise<BuiltChanges> {
   const lines: DocumentLine[] = [];
   const removals: number[] = [];
   const counter = createTermCounter();
   const rankings: RankingText[] = [];
   const grams: ArticleGrams[] = [];
+  const pause = createPause();
   for (const change of changesIn(store, range)) {
     if (change.type === 'remove') {
       removals.push(change.doc);
@@ -57,6 +59,7 @@ export function buildChanges(
     rankings.push(ranking);
     grams.push({ doc: ranking.doc, codes });
     counter.add(terms, ranking.text.length);
+    await pause();
   }
   return {
     upTo: range.upTo,

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Meilisearch } from 'meilisearch';
 import { z } from 'zod';
 import type { BuiltDocument, EngineDocument } from '../documents/engine-document.ts';
+import { createPause } from '../pause.ts';
 import type { Placement } from '../shards/placement.ts';
 import { currentOwner } from '../shards/placement.ts';
 import { placementOf } from '../shards/placement-record.ts';
@@ -18,6 +19,8 @@ const ARTICLES_A_RUN = 4;
 /** Of the documents that are looked at, so many are searched for as well, each by a word of its own. */
 const SEARCHES = 16;
 const HITS = 5;
+/** Bytes: longer texts are left out, for their documents take long to make and much room. */
+const LONGEST_TEXT = 60_000;
 
 /** What a look at some articles of an index showed. */
 export interface IndexAudit {
@@ -45,7 +48,10 @@ export async function auditIndex(index: IndexRecord, options: AuditOptions): Pro
   if (articles.length === 0) return { checked: 0, fault: null };
   const wrong = await Promise.all(
     options.nodes.map(async ({ name, admin }) => {
-      const documents = documentsOf(onNode(name, articles, placementOf(store, index.uid)), options);
+      const documents = await documentsOf(
+        onNode(name, articles, placementOf(store, index.uid)),
+        options,
+      );
       if (documents.length === 0) return [];
       const suspects = await notAsTheyShould(index, documents, admin);
       // A busy engine may give up a search; what is damaged stays so.
@@ -65,7 +71,8 @@ function sampleArticles(store: Store, upTo: number): StoredArticle[] {
     .prepare<[], { last: number | null }>('SELECT max(doc) AS last FROM articles')
     .get()!;
   const run = store.prepare<[number, number, number], { doc: number }>(
-    'SELECT doc FROM articles WHERE doc >= ? AND changed_seq <= ? ORDER BY doc LIMIT ?',
+    `SELECT doc FROM articles
+     WHERE doc >= ? AND changed_seq <= ? AND octet_length(text) <= ${LONGEST_TEXT} ORDER BY doc LIMIT ?`,
   );
   const docs = Array.from({ length: RUNS }, () => Math.floor(Math.random() * (last ?? 0)))
     .flatMap((start) => run.all(start, upTo, ARTICLES_A_RUN))
@@ -83,11 +90,17 @@ function onNode(
   return articles.filter(({ id }) => currentOwner(placement, slotOf(id)) === name);
 }
 
-function documentsOf(
+async function documentsOf(
   articles: readonly StoredArticle[],
   { buildDocument }: Pick<AuditOptions, 'buildDocument'>,
-): EngineDocument[] {
-  return articles.map((article) => JSON.parse(buildDocument(article).json) as EngineDocument);
+): Promise<EngineDocument[]> {
+  const pause = createPause();
+  const documents: EngineDocument[] = [];
+  for (const article of articles) {
+    documents.push(JSON.parse(buildDocument(article).json) as EngineDocument);
+    await pause();
+  }
+  return documents;
 }
 
 /** Those that the index holds otherwise, or does not find by a word of theirs. */
@@ -150,8 +163,14 @@ async function wronglyFound(
 ): Promise<number[]> {
   const q = anyOf(wordsOf(anyOf(documents)));
   const answer = await client.index(uid).search(q, { matchingStrategy: 'all', limit: HITS });
-  const docs = hitsSchema.parse(answer).hits.map(({ doc }) => doc);
-  const found = documentsOf(articlesByDoc(options.store, docs), options);
+  const isLong = options.store.prepare<[number], 1>(
+    `SELECT 1 FROM articles WHERE doc = ? AND octet_length(text) > ${LONGEST_TEXT}`,
+  );
+  const docs = hitsSchema
+    .parse(answer)
+    .hits.map(({ doc }) => doc)
+    .filter((doc) => isLong.get(doc) === undefined);
+  const found = await documentsOf(articlesByDoc(options.store, docs), options);
   const holding = found.filter((document) => wordsOf(document).includes(q));
   return docs.filter((doc) => !holding.some((document) => document.doc === doc));
 }

@@ -50,19 +50,45 @@ export function changesIn(store: Store, { after, upTo }: ChangeRange): Change[] 
   return [...upserts, ...removals].sort((a, b) => a.seq - b.seq);
 }
 
-/** The range of the next `limit` changes after `seq`; null when there are none. */
-export function nextRange(store: Store, seq: number, limit: number): ChangeRange | null {
-  const { upTo } = store
-    .prepare<[number, number, number, number, number], { upTo: number | null }>(
-      `SELECT max(changed_seq) AS upTo FROM (
-         SELECT changed_seq FROM (
-           SELECT changed_seq FROM articles WHERE changed_seq > ? ORDER BY changed_seq LIMIT ?)
-         UNION ALL SELECT changed_seq FROM (
-           SELECT changed_seq FROM removals WHERE changed_seq > ? ORDER BY changed_seq LIMIT ?)
-         ORDER BY 1 LIMIT ?)`,
-    )
-    .get(seq, limit, seq, limit, limit)!;
-  return upTo === null ? null : { after: seq, upTo };
+/** Bounds of what is read and built together. */
+export interface RangeLimits {
+  readonly changes: number;
+  /** Bytes of text, UTF-8; a single article may have more. */
+  readonly bytes: number;
+}
+
+/** The range of the next changes after `seq`, as many as the limits allow; null when there are none. */
+export function nextRange(store: Store, seq: number, limits: RangeLimits): ChangeRange | null {
+  // The length of a text stands in the head of its row; it need not be read.
+  const next = prepared<[number, number, number, number, number], { seq: number; bytes: number }>(
+    store,
+    `SELECT * FROM (
+       SELECT changed_seq AS seq, octet_length(text) AS bytes FROM articles
+       WHERE changed_seq > ? ORDER BY changed_seq LIMIT ?)
+     UNION ALL SELECT * FROM (
+       SELECT changed_seq, 0 FROM removals WHERE changed_seq > ? ORDER BY changed_seq LIMIT ?)
+     ORDER BY 1 LIMIT ?`,
+  ).all(seq, limits.changes, seq, limits.changes, limits.changes);
+  let bytes = 0;
+  const tooMany = next.findIndex((change, at) => (bytes += change.bytes) > limits.bytes && at > 0);
+  const last = next.at(tooMany === -1 ? -1 : tooMany - 1);
+  return last === undefined ? null : { after: seq, upTo: last.seq };
+}
+
+export interface ChangeSizes {
+  readonly changes: number;
+  /** Bytes of text in all, and of the longest text; UTF-8. */
+  readonly bytes: number;
+  readonly longest: number;
+}
+
+/** How much lies after `seq`; no more than `most` changed articles are looked at. */
+export function sizesAfter(store: Store, seq: number, most: number): ChangeSizes {
+  return prepared<[number, number], ChangeSizes>(
+    store,
+    `SELECT count(*) AS changes, coalesce(sum(bytes), 0) AS bytes, coalesce(max(bytes), 0) AS longest
+     FROM (SELECT octet_length(text) AS bytes FROM articles WHERE changed_seq > ? LIMIT ?)`,
+  ).get(seq, most)!;
 }
 
 /** How many changes lie after `seq`. */
