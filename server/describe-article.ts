@@ -19,7 +19,11 @@ export function describeArticle(store: Store, article: StoredArticle): ArticleRe
     authors: details.authors,
     text: article.text,
     paragraphs,
-    crossheads: crossheadsAmong(paragraphs, details.parts, pageOfArticle(store, article.id)?.text),
+    crossheads: crossheadsAmong(
+      paragraphs,
+      details.parts,
+      () => pageOfArticle(store, article.id)?.text,
+    ),
     captions: details.captions,
     date: article.date,
     datePrecision: article.datePrecision,
@@ -43,13 +47,12 @@ export function describeArticle(store: Store, article: StoredArticle): ArticleRe
 function crossheadsAmong(
   paragraphs: readonly string[],
   parts: StoredArticle['details']['parts'],
-  pageText = '',
+  readPage: () => string | undefined,
 ): number[] {
-  const heads = new Set(
-    parts.flatMap(({ role, start, end }) =>
-      role === 'crosshead' ? [letters(pageText.slice(start, end))] : [],
-    ),
-  );
+  const spans = parts.filter(({ role }) => role === 'crosshead');
+  if (spans.length === 0) return [];
+  const pageText = readPage() ?? '';
+  const heads = new Set(spans.map(({ start, end }) => letters(pageText.slice(start, end))));
   return paragraphs.flatMap((paragraph, at) => (heads.has(letters(paragraph)) ? [at] : []));
 }
 

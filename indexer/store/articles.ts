@@ -9,15 +9,6 @@ export interface DatedDoc {
   readonly day: number | null;
 }
 
-/** The article of that public id, or null. */
-export function findArticle(store: Store, id: string): StoredArticle | null {
-  const row = prepared(
-    store,
-    `SELECT ${ARTICLE_COLUMNS} FROM ${ARTICLE_TABLES} WHERE articles.id = ?`,
-  ).get(id);
-  return row === undefined ? null : parseArticleRow(row);
-}
-
 /** The articles of these document ids, in the order asked for; those that are gone are left out. */
 export function articlesByDoc(store: Store, docs: readonly number[]): StoredArticle[] {
   const select = prepared(
@@ -67,17 +58,17 @@ export function lastDoc(store: Store): number {
 
 /** Every article, in the order they were taken in, one at a time. */
 export function* allArticles(store: Store): Generator<StoredArticle> {
-  const page = store.prepare(
-    `SELECT ${ARTICLE_COLUMNS} FROM ${ARTICLE_TABLES} WHERE articles.doc > ? ORDER BY articles.doc LIMIT 500`,
+  const next = prepared<[number], unknown>(
+    store,
+    `SELECT ${ARTICLE_COLUMNS} FROM ${ARTICLE_TABLES} WHERE articles.doc > ? ORDER BY articles.doc LIMIT 1`,
   );
-  let after = 0;
-  for (;;) {
-    // By pages, so that no read transaction stays open while the caller waits on a slow pipe.
-    const rows = page.all(after).map(parseArticleRow);
-    yield* rows;
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    after = last.doc;
+  // One by one, so that no read transaction stays open while the caller waits on a slow pipe.
+  for (let after = 0; ;) {
+    const row = next.get(after);
+    if (row === undefined) return;
+    const article = parseArticleRow(row);
+    yield article;
+    after = article.doc;
   }
 }
 

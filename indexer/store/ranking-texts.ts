@@ -44,6 +44,12 @@ export function forgetRankingTexts(store: Store, docs: readonly number[]): void 
   for (const doc of docs) forget.run(doc);
 }
 
+/**
+ * Of a longer text only the beginning counts, UTF-16: reading all of a few hundred of them, and looking through
+ * them, would take seconds. Articles that are indexed now have no longer one.
+ */
+const MOST_RANKED = 64_000;
+
 const rowSchema = z.object({
   changed_seq: z.int(),
   body_start: z.int(),
@@ -56,7 +62,8 @@ const rowSchema = z.object({
 /** Reads what ranking needs of an article; null when it is gone or was never indexed. */
 export function openRankingTexts(store: Store) {
   const select = store.prepare<[number]>(
-    `SELECT changed_seq, body_start, first_day, primary_park, cuts, text
+    `SELECT changed_seq, body_start, first_day, primary_park, cuts,
+       substr(text, 1, ${2 * MOST_RANKED}) AS text
      FROM ranking_texts WHERE doc = ?`,
   );
   const selectSeq = store

@@ -72,10 +72,15 @@ export interface StoredArticle {
   readonly origin: { readonly file: string; readonly place: string };
 }
 
-export const ARTICLE_COLUMNS = `articles.doc, articles.id, articles.title, articles.text, articles.details,
+/** The columns that {@link parseArticleRow} takes; what is long may be given by other expressions. */
+export function articleColumns(text = 'articles.text', details = 'articles.details'): string {
+  return `articles.doc, articles.id, articles.title, ${text} AS text, ${details} AS details,
   articles.date, articles.date_precision, articles.first_day, articles.last_day, articles.source,
   articles.kind, articles.parks, articles.duplicate_of, articles.changed_seq,
   files.path AS file, pages.place AS place`;
+}
+
+export const ARTICLE_COLUMNS = articleColumns();
 
 export const ARTICLE_TABLES = `articles JOIN files ON files.id = articles.file_id
   JOIN pages ON pages.id = articles.page_id`;

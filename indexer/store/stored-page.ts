@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Page } from '../readers/page.ts';
 import type { Store } from './database.ts';
+import { prepared } from './prepared.ts';
 
 const metadataSchema = z.object({
   id: z.string().exactOptional(),
@@ -68,6 +69,7 @@ const sourcePageSchema = z.object({
   layout: rowSchema.shape.layout,
   text: z.string(),
   set_aside: z.string(),
+  stories: z.int(),
 });
 
 /** The raw page that an article was cut out of. */
@@ -76,9 +78,15 @@ export interface SourcePage {
   readonly text: string;
   /** What belongs to no story; UTF-16 in `text`. */
   readonly setAside: readonly z.infer<typeof spanSchema>[];
-  /** Every story of the page, in its order. */
+  /** The first stories of the page, in its order. */
   readonly stories: readonly { readonly id: string; readonly title: string }[];
+  readonly storiesInAll: number;
 }
+
+/** Stories of a page that are named. */
+const MOST_STORIES = 300;
+/** Characters of spans that are read, some 25 each: the first ones of a page that has more. */
+const MOST_SPANS = 100_000;
 
 /**
  * The raw page of the article with that public id; null when there is no such article.
@@ -87,17 +95,34 @@ export interface SourcePage {
 export function pageOfArticle(store: Store, id: string): SourcePage | null {
   const row = store
     .prepare(
-      `SELECT layout, pages.text, set_aside FROM pages
+      `SELECT layout, pages.text, substr(set_aside, 1, ${MOST_SPANS}) AS set_aside,
+         (SELECT count(*) FROM articles WHERE page_id = pages.id) AS stories FROM pages
        JOIN articles ON articles.page_id = pages.id WHERE articles.id = ?`,
     )
     .get(id);
   if (row === undefined) return null;
-  const { layout, text, set_aside } = sourcePageSchema.parse(row);
+  const { layout, text, set_aside, stories: storiesInAll } = sourcePageSchema.parse(row);
   const stories = store
     .prepare<[string], { id: string; title: string }>(
       `SELECT id, title FROM articles
-       WHERE page_id = (SELECT page_id FROM articles WHERE id = ?) ORDER BY position`,
+       WHERE page_id = (SELECT page_id FROM articles WHERE id = ?) ORDER BY position
+       LIMIT ${MOST_STORIES}`,
     )
     .all(id);
-  return { layout, text, setAside: z.array(spanSchema).parse(JSON.parse(set_aside)), stories };
+  const setAside = z.array(spanSchema).parse(JSON.parse(firstSpans(set_aside)));
+  return { layout, text, setAside, stories, storiesInAll };
+}
+
+/** How the page of the article with that public id is laid out; null when there is no such article. */
+export function layoutOfPage(store: Store, id: string): Page['layout'] | null {
+  const row = prepared<[string], { layout: Page['layout'] }>(
+    store,
+    'SELECT layout FROM pages JOIN articles ON articles.page_id = pages.id WHERE articles.id = ?',
+  ).get(id);
+  return row?.layout ?? null;
+}
+
+/** A list that may have been cut off in its midst, made whole without its rest. */
+function firstSpans(list: string): string {
+  return list.endsWith(']') ? list : `${list.slice(0, list.lastIndexOf('}') + 1)}]`;
 }

@@ -8,6 +8,8 @@ import { findMatches, mergeSpans } from './match-spans.ts';
 export interface Highlighter {
   /** The whole text, escaped, with every match marked. */
   readonly markText: (original: string, forms: MatchForms) => SafeHtml;
+  /** Whether anything in the text would be marked. */
+  readonly matches: (original: string, forms: MatchForms) => boolean;
   /** The lines of a text, each as {@link markText}; a match may go from one into the next. */
   readonly markLines: (original: string, forms: MatchForms) => SafeHtml[];
   /**
@@ -22,13 +24,19 @@ export function createHighlighter(analyzer: Analyzer): Highlighter {
   return {
     markText: (original, forms) =>
       markSpans(original, mergeSpans(findMatches(original, forms, analyzer))),
+    matches: (original, forms) => findMatches(original, forms, analyzer).length > 0,
     markLines(original, forms) {
       const marks = mergeSpans(findMatches(original, forms, analyzer));
       let start = 0;
+      let first = 0;
       return original.split('\n').map((line) => {
         const span = { start, end: start + line.length };
         start = span.end + 1;
-        return markPassage(original, span, marks);
+        // Both go forwards, so that each mark is looked at in its own lines only.
+        while (first < marks.length && marks[first]!.end <= span.start) first += 1;
+        let last = first;
+        while (last < marks.length && marks[last]!.start < span.end) last += 1;
+        return markPassage(original, span, marks.slice(first, last));
       });
     },
     excerpt(originals, forms) {

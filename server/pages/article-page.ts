@@ -24,6 +24,8 @@ export interface StoryView {
   readonly bylines: readonly SafeHtml[];
   readonly paragraphs: readonly SafeHtml[];
   readonly captions: readonly SafeHtml[];
+  /** Characters that are shown of a text that is too long for a page; null: all. */
+  readonly shownOnly: number | null;
 }
 
 export interface ArticlePageView {
@@ -108,13 +110,23 @@ function story({ article, story }: ArticlePageView): SafeHtml {
       }
     </header>
     <div class="body">${body(article, story)}</div>
-    ${captionBlock(captions)}
+    ${story.shownOnly !== null && restNote(article.id, story.shownOnly)} ${captionBlock(captions)}
   </article>`;
 }
 
-function body({ crossheads }: ArticleResponse, { paragraphs }: StoryView): readonly SafeHtml[] {
+function restNote(id: string, characters: number): SafeHtml {
+  return html`<p class="hint">
+    本文很长，这里只显示前 ${text(characters)} 字；<a
+      href="/api/articles/${text(encodeURIComponent(id))}"
+      >全文（JSON）</a
+    >
+  </p>`;
+}
+
+function body(article: ArticleResponse, { paragraphs }: StoryView): readonly SafeHtml[] {
+  const crossheads = new Set(article.crossheads);
   return paragraphs.map((paragraph, at) =>
-    crossheads.includes(at)
+    crossheads.has(at)
       ? html`<h2><bdi>${paragraph}</bdi></h2>`
       : html`<p><bdi>${paragraph}</bdi></p>`,
   );

@@ -3,10 +3,12 @@ import type { ArticleDetails } from '../../indexer/store/stored-article.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
 import { layout } from './layout.ts';
 import type { PageShell } from './layout.ts';
+import type { Stretch } from './long-text.ts';
+import { stretchFrom } from './long-text.ts';
 import type { PagePiece, PartRole } from './page-outline.ts';
 import { outlinePage } from './page-outline.ts';
 import { escapeHtml, html, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
+import type { SafeHtml, TextSpan } from './safe-html.ts';
 import { openHref, sourcePageHref } from './article-links.ts';
 
 export interface SourcePageView {
@@ -17,6 +19,8 @@ export interface SourcePageView {
     readonly parts: ArticleDetails['parts'];
   };
   readonly page: SourcePage;
+  /** Where what is shown of a long page is to begin; UTF-16 in its text. */
+  readonly from: number;
   /** Of the file and the place in it, as shown on the article's page. */
   readonly origin: string;
   /** The search that led to the article; null when there was none. */
@@ -38,7 +42,13 @@ const OPENING_LENGTH = 18;
 /** `/articles/:id/page`: the raw page, the parts of one story outlined and numbered as they are read. */
 export function sourcePage(shell: PageShell, view: SourcePageView): SafeHtml {
   const { article, page, request } = view;
-  const pieces = outlinePage(page.text, article.parts, page.setAside);
+  const stretch = stretchFrom(page.text, view.from);
+  const shown = page.text.slice(stretch.start, stretch.end);
+  const pieces = outlinePage(
+    shown,
+    article.parts.map((part) => ({ ...part, ...within(part, stretch) })),
+    page.setAside.map((span) => within(span, stretch)),
+  );
   return layout(shell, {
     title: `${article.title}（${pageName(page)}）`,
     page: 'article',
@@ -53,13 +63,39 @@ export function sourcePage(shell: PageShell, view: SourcePageView): SafeHtml {
             <bdi>${text(view.origin)}</bdi
             >。下面是收录时的文字，一字未改；框起来的是这篇报道，编号是阅读的次序。
           </p>
-          <bdi class="source-text">${pieces.map((piece) => pieceHtml(page.text, piece))}</bdi>
+          <bdi class="source-text">${pieces.map((piece) => pieceHtml(shown, piece))}</bdi>
+          ${stretchNote(view, stretch)}
         </section>
         <aside class="about" aria-label="版面上的内容">
-          ${partList(page.text, pieces)} ${otherStories(view)}
+          ${partList(shown, pieces)} ${otherStories(view)}
         </aside>
       </div>`,
   });
+}
+
+/** A span of the whole page as one of the stretch; empty outside of it. */
+function within(span: TextSpan, { start, end }: Stretch): TextSpan {
+  const clipped = (at: number) => Math.min(Math.max(at, start), end) - start;
+  return { start: clipped(span.start), end: clipped(span.end) };
+}
+
+function stretchNote({ article, page, request }: SourcePageView, stretch: Stretch) {
+  const length = stretch.end - stretch.start;
+  if (length === page.text.length) return null;
+  const link = (from: number, label: string) =>
+    html`<a href="${text(stretchHref(article.id, request, Math.max(0, from)))}"
+      >${text(label)}</a
+    > `;
+  return html`<p class="hint">
+    原文很长，这里显示其中 ${text(length)} 字：
+    ${stretch.start > 0 && link(stretch.start - length, '前一段')}
+    ${stretch.end < page.text.length && link(stretch.end, '后一段')}
+  </p>`;
+}
+
+function stretchHref(id: string, request: SearchRequest | null, from: number): string {
+  const href = sourcePageHref(id, request);
+  return `${href}${href.includes('?') ? '&' : '?'}from=${from}`;
 }
 
 /** What the page that an article comes from is called. */
@@ -124,5 +160,9 @@ function otherStories({ article, page, request }: SourcePageView): SafeHtml | nu
     <ul class="plain">
       ${items}
     </ul>
+    ${
+      page.storiesInAll > page.stories.length &&
+      html`<p class="hint">另有 ${text(page.storiesInAll - page.stories.length)} 篇没有列出。</p>`
+    }
   </section>`;
 }

@@ -1,15 +1,15 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Gazetteer, Park } from '../../config/gazetteer.ts';
 import type { Analyzer } from '../../indexer/analyzer/analyzer.ts';
 import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
 import { indexedTerms } from '../../indexer/documents/indexed-terms.ts';
 import { bodyText, headingText } from '../../indexer/documents/indexed-text.ts';
+import { createPause } from '../../indexer/pause.ts';
 import { searchableIndex } from '../../indexer/push/index-registry.ts';
 import type { ParkCount } from '../../indexer/store/article-parks.ts';
 import { docsNaming, parksBeside } from '../../indexer/store/article-parks.ts';
-import { articlesByDoc } from '../../indexer/store/articles.ts';
 import { latestSeq } from '../../indexer/store/changes.ts';
 import type { Store } from '../../indexer/store/database.ts';
+import { shownArticles } from '../../indexer/store/shown-article.ts';
 import { openVocabulary } from '../../indexer/store/vocabulary.ts';
 import type { CountedSample, TellingWord } from './telling-words.ts';
 import { tellingWords } from './telling-words.ts';
@@ -33,8 +33,8 @@ const SAMPLE = 200;
 const MOST_WORDS = 24;
 const MOST_PARKS = 12;
 const MOST_KEPT = 300;
-/** Articles between two pauses, in which other requests are answered. */
-const AT_ONCE = 10;
+/** Characters of an article in which its words are counted: analysing more holds up other requests. */
+const MOST_COUNTED = 50_000;
 
 /** What a park's articles are about and who stands beside it; worked out anew only after the corpus changed. */
 export function createParkProfiles(deps: ProfileDependencies) {
@@ -79,18 +79,17 @@ async function countWords(
   const found = new Map<string, number>();
   const words = new Set<string>();
   let articles = 0;
-  for (let at = 0; at < docs.length; at += AT_ONCE) {
-    for (const article of articlesByDoc(store, docs.slice(at, at + AT_ONCE))) {
-      // A story that five papers print tells no more of the park than once.
-      if (article.duplicateOf !== null) continue;
-      const text = `${headingText(article)}\n${bodyText(article)}`;
-      const tokens = analyzer.analyze(text);
-      for (const { term } of tokens) if (isWord(term) && wanted(term)) words.add(term);
-      for (const term of indexedTerms(analyzer, text, tokens))
-        found.set(term, (found.get(term) ?? 0) + 1);
-      articles += 1;
-    }
-    await nextTurn();
+  const pause = createPause();
+  for (const article of shownArticles(store, docs)) {
+    await pause();
+    // A story that five papers print tells no more of the park than once.
+    if (article.duplicateOf !== null) continue;
+    const text = `${headingText(article)}\n${bodyText(article)}`.slice(0, MOST_COUNTED);
+    const tokens = analyzer.analyze(text);
+    for (const { term } of tokens) if (isWord(term) && wanted(term)) words.add(term);
+    for (const term of indexedTerms(analyzer, text, tokens))
+      found.set(term, (found.get(term) ?? 0) + 1);
+    articles += 1;
   }
   // The index also holds pieces that are words nowhere: 委会 of 管委会.
   return { articles, words: new Map([...words].map((word) => [word, found.get(word) ?? 0])) };

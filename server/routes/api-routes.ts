@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Router } from 'express';
-import { findArticle } from '../../indexer/store/articles.ts';
+import { findShownArticle } from '../../indexer/store/shown-article.ts';
 import { searchRequestSchema } from '../api/search-schema.ts';
 import { analyzeRequestSchema, suggestRequestSchema } from '../api/small-schemas.ts';
 import { openApiDocument } from '../api/openapi.ts';
@@ -13,6 +15,7 @@ import { createSuggester } from '../suggestions/suggest.ts';
 import { timed } from '../telemetry/request-trace.ts';
 import { rebuilding } from '../service-state.ts';
 import { clientSignal } from './client-signal.ts';
+import { articleJson } from './long-article.ts';
 
 /** The JSON interface below `/api`, saved searches and exports apart. */
 export function apiRoutes(context: ServerContext, search: Search): Router {
@@ -29,10 +32,11 @@ export function apiRoutes(context: ServerContext, search: Search): Router {
     timed('render', () => response.json(now === null ? found : { ...found, rebuilding: now }));
   });
 
-  router.get('/articles/:id', (request, response) => {
-    const article = findArticle(store, request.params.id);
+  router.get('/articles/:id', async (request, response) => {
+    const article = findShownArticle(store, request.params.id);
     if (article === null) throw new HttpError(404, 'not-found', '没有这篇文章，也许已被移除');
-    response.json(describeArticle(store, article));
+    if (article.isWhole) response.json(describeArticle(store, article));
+    else await pipeline(Readable.from(articleJson(store, article)), response.type('json'));
   });
 
   router.get('/suggest', (request, response) => {

@@ -1,7 +1,10 @@
 import { Router } from 'express';
-import { findArticle } from '../../indexer/store/articles.ts';
-import { pageOfArticle } from '../../indexer/store/stored-page.ts';
-import type { StoredArticle } from '../../indexer/store/stored-article.ts';
+import { z } from 'zod';
+import { createPause } from '../../indexer/pause.ts';
+import type { ShownArticle } from '../../indexer/store/shown-article.ts';
+import { findShownArticle } from '../../indexer/store/shown-article.ts';
+import type { ArticleDetails, StoredArticle } from '../../indexer/store/stored-article.ts';
+import { layoutOfPage, pageOfArticle } from '../../indexer/store/stored-page.ts';
 import type { ArticleResponse } from '../api/article-schema.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
 import { searchRequestSchema } from '../api/search-schema.ts';
@@ -17,6 +20,7 @@ import type { CopyView } from '../pages/article-copies.ts';
 import type { StoryView } from '../pages/article-page.ts';
 import { articlePage } from '../pages/article-page.ts';
 import type { RelatedView } from '../pages/article-related.ts';
+import { beginningOf } from '../pages/long-text.ts';
 import { hasFilters } from '../pages/search-links.ts';
 import { sourcePage } from '../pages/source-page.ts';
 import { articleUrl } from '../search/answer-search.ts';
@@ -27,6 +31,12 @@ import { publicAddress } from './public-address.ts';
 
 /** More copies than these are counted, not shown: each is compared with the article. */
 const COPIES_SHOWN = 8;
+/** Of a page that is too long to be shown whole, what is shown begins that much before the story. */
+const BEFORE_STORY = 5_000;
+
+const pageFromSchema = z.object({
+  from: z.coerce.number().int().min(0).optional().catch(undefined),
+});
 
 /** `/articles/:id` and the raw page behind it, `/articles/:id/page`. */
 export function articleRoutes(context: ServerContext): Router {
@@ -37,16 +47,26 @@ export function articleRoutes(context: ServerContext): Router {
   const router = Router();
 
   router.get('/:id', async (request, response) => {
-    const { stored, page } = requireArticle(request.params.id);
-    const article = describeArticle(store, stored);
+    const pause = createPause();
+    const stored = requireArticle(request.params.id);
+    const shown = beginningOf(stored.text);
+    const article = describeArticle(store, { ...stored, text: shown.text });
     const from = searchBehind(request.query);
     const related = await relatedTo(stored, clientSignal(response));
+    const copies = await copiesOf(article);
+    const forms = from === null ? NO_FORMS : formsFor(from, article);
+    await pause();
+    const story = markStory(article, highlighter, forms);
+    await pause();
     sendPage(request, response, (shell) =>
       articlePage(shell, {
         article,
-        story: markStory(article, highlighter, from === null ? NO_FORMS : formsFor(from, article)),
-        page,
-        copies: copiesOf(article),
+        story: {
+          ...story,
+          shownOnly: stored.isWhole && shown.isWhole ? null : shown.text.length,
+        },
+        page: { layout: layoutOfPage(store, stored.id) ?? 'story' },
+        copies,
         related,
         request: from,
         address: `${publicAddress(request, publicUrl)}${article.url}`,
@@ -56,31 +76,36 @@ export function articleRoutes(context: ServerContext): Router {
   });
 
   router.get('/:id/page', (request, response) => {
-    const { stored, page } = requireArticle(request.params.id);
-    const { id, title, url, origin } = describeArticle(store, stored);
+    const stored = requireArticle(request.params.id);
+    const page = pageOfArticle(store, stored.id);
+    if (page === null) throw new HttpError(404, 'not-found', '没有这篇文章，也许已被移除');
+    const { id, title, url, origin } = describeArticle(store, { ...stored, text: '' });
+    const { parts } = stored.details;
     sendPage(request, response, (shell) =>
       sourcePage(shell, {
-        article: { id, title, url, parts: stored.details.parts },
+        article: { id, title, url, parts },
         page,
+        from: pageFromSchema.parse(request.query).from ?? firstOf(parts) - BEFORE_STORY,
         origin: originText({ origin }),
         request: searchBehind(request.query),
       }),
     );
   });
 
-  function requireArticle(id: string) {
-    const stored = findArticle(store, id);
-    const page = pageOfArticle(store, id);
-    if (stored === null || page === null)
-      throw new HttpError(404, 'not-found', '没有这篇文章，也许已被移除');
-    return { stored, page };
+  function requireArticle(id: string): ShownArticle {
+    const stored = findShownArticle(store, id);
+    if (stored === null) throw new HttpError(404, 'not-found', '没有这篇文章，也许已被移除');
+    return stored;
   }
 
-  function copiesOf(article: ArticleResponse): CopyView[] {
-    return article.duplicates
-      .slice(0, COPIES_SHOWN)
-      .flatMap((id) => findArticle(store, id) ?? [])
-      .map(({ id, title, date, source, details, text }) => ({
+  async function copiesOf(article: ArticleResponse): Promise<CopyView[]> {
+    const pause = createPause();
+    const copies: CopyView[] = [];
+    for (const id of article.duplicates.slice(0, COPIES_SHOWN)) {
+      const copy = findShownArticle(store, id);
+      if (copy === null) continue;
+      const { title, date, source, details, text } = copy;
+      copies.push({
         id,
         title,
         date,
@@ -88,7 +113,10 @@ export function articleRoutes(context: ServerContext): Router {
         section: details.section,
         url: articleUrl(id),
         changes: compareTexts(article.text, text),
-      }));
+      });
+      await pause();
+    }
+    return copies;
   }
 
   /** The story can be read without the engine. */
@@ -116,11 +144,15 @@ export function articleRoutes(context: ServerContext): Router {
   return router;
 }
 
+function firstOf(parts: ArticleDetails['parts']): number {
+  return parts.reduce((first, { start }) => Math.min(first, start), Infinity);
+}
+
 function markStory(
   article: ArticleResponse,
   { markText, markLines }: Highlighter,
   forms: MatchForms,
-): StoryView {
+): Omit<StoryView, 'shownOnly'> {
   const mark = (text: string) => markText(text, forms);
   const markLine = (line: string | null) => (line === null ? null : mark(line));
   return {

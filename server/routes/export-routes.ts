@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Router } from 'express';
+import { createPause } from '../../indexer/pause.ts';
 import { exportFormats } from '../../indexer/export/export-formats.ts';
 import { articlesByDoc, datedDocs } from '../../indexer/store/articles.ts';
 import type { DatedDoc } from '../../indexer/store/articles.ts';
@@ -15,7 +15,8 @@ import { matchingDocs } from '../search/matching-docs.ts';
 import { createSearchResolver } from '../search/resolve-search.ts';
 import { clientSignal } from './client-signal.ts';
 
-const ROWS_AT_ONCE = 50;
+/** What is sent at once, and made ahead of a slow reader. */
+const CHARACTERS_AT_ONCE = 50_000;
 
 /**
  * `GET /api/export`: the whole list of which the search page shows a page, by date, streamed. It takes a
@@ -51,12 +52,19 @@ export function exportRoutes(context: ServerContext, places: Places): Router {
 
     async function* parts(): AsyncGenerator<string> {
       yield head;
-      for (let at = 0; at < docs.length; at += ROWS_AT_ONCE) {
-        const part = docs.slice(at, at + ROWS_AT_ONCE);
+      const pause = createPause();
+      for (let at = 0; at < docs.length;) {
+        const readOn = async () => {
+          let part = '';
+          while (at < docs.length && part.length < CHARACTERS_AT_ONCE) {
+            for (const article of articlesByDoc(store, [docs[at++]!])) part += row(article);
+            // Reading holds the thread; others have questions too.
+            await pause();
+          }
+          return part;
+        };
         // What has begun is not turned away.
-        yield await inPlace(() => articlesByDoc(store, part).map(row).join(''), Infinity);
-        // Reading holds the thread; others have questions too.
-        await nextTurn();
+        yield await inPlace(readOn, Infinity);
       }
     }
     await pipeline(Readable.from(parts()), response, { signal });

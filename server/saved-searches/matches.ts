@@ -1,7 +1,7 @@
 import { searchableIndex } from '../../indexer/push/index-registry.ts';
 import { arrivalsOf, arrivedInIndex } from '../../indexer/store/arrivals.ts';
 import type { Arrival } from '../../indexer/store/arrivals.ts';
-import { articlesByDoc } from '../../indexer/store/articles.ts';
+import { shownArticles } from '../../indexer/store/shown-article.ts';
 import type { StoredArticle } from '../../indexer/store/stored-article.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
 import { IndexNotReadyError } from '../search/engine-requests.ts';
@@ -67,7 +67,7 @@ export function createMatches(deps: UnderstandingDependencies) {
     ): Promise<ArrivedArticle[]> {
       const latest: ArrivedArticle[] = [];
       for await (const arrival of arrivedAfter(request, 0, signal)) {
-        for (const article of articlesByDoc(store, [arrival.doc]))
+        for (const article of shownArticles(store, [arrival.doc]))
           latest.push({ article, arrival });
         if (latest.length === limit) break;
       }

@@ -1,4 +1,6 @@
 import { duplicatesOf } from '../../indexer/store/articles.ts';
+import { createPause } from '../../indexer/pause.ts';
+import { shownArticles, textInPieces } from '../../indexer/store/shown-article.ts';
 import type { StoredArticle } from '../../indexer/store/stored-article.ts';
 import type { Rewrite, SearchHit, SearchRequest, SearchResponse } from '../api/search-schema.ts';
 import { createHighlighter } from '../highlight/highlight.ts';
@@ -15,6 +17,10 @@ import type { UnderstandingDependencies } from './understand-query.ts';
 
 /** Finished answers that are kept, up to 90 KB each where articles name 700 parks. */
 const MAX_KEPT = 100;
+/** A longer text is looked through in pieces of about this length until something in one matches. */
+const LONGEST_PIECE = 50_000;
+/** Pieces that are looked through for one answer; then the beginning of a text has to do. */
+const MOST_PIECES = 400;
 
 export type Search = (request: SearchRequest, signal?: AbortSignal) => Promise<SearchResponse>;
 
@@ -24,7 +30,7 @@ export type Search = (request: SearchRequest, signal?: AbortSignal) => Promise<S
  */
 export function createSearch(deps: UnderstandingDependencies): Search {
   const resolve = createSearchResolver(deps);
-  const { markText, excerpt } = createHighlighter(deps.analyzer);
+  const { markText, excerpt, matches } = createHighlighter(deps.analyzer);
   const answerOnce = createAnswerCache<SearchResponse>(deps.store, 'answers', MAX_KEPT, isWhole);
 
   return function search(request, signal) {
@@ -37,6 +43,7 @@ export function createSearch(deps: UnderstandingDependencies): Search {
     const { asTyped, understood, found, offered, datesAsText } = await resolve(request, signal);
     const { rewritten, applied, forms } = understood;
     noteQuery(request.q, rewritten);
+    const hits = await hitsOf(found.docs, forms);
     return {
       query: {
         input: request.q,
@@ -57,15 +64,41 @@ export function createSearch(deps: UnderstandingDependencies): Search {
       page: request.page,
       size: request.size,
       tookMs: Math.round((performance.now() - started) * 10) / 10,
-      hits: timed('highlight', () => found.articles.map((article) => toHit(article, forms))),
+      hits,
       facets: timed('facets', () => facetValues(found.facets, request, deps.gazetteer)),
       histogram: timed('facets', () => histogram(request, found.facets)),
     };
   }
 
-  function toHit(article: StoredArticle, forms: MatchForms): SearchHit {
+  /** One after the other, for a text may be long. */
+  async function hitsOf(docs: readonly number[], forms: MatchForms): Promise<SearchHit[]> {
+    const pause = createPause();
+    const hits: SearchHit[] = [];
+    const articles = shownArticles(deps.store, docs);
+    let pieces = MOST_PIECES;
+    for (;;) {
+      const next = timed('read', () => articles.next());
+      if (next.done === true) return hits;
+      const article = next.value;
+      let { text } = article;
+      if (text.length > LONGEST_PIECE) {
+        text = text.slice(0, LONGEST_PIECE);
+        for (const piece of textInPieces(deps.store, article.doc)) {
+          await pause();
+          if (pieces-- <= 0) break;
+          if (!timed('highlight', () => matches(piece, forms))) continue;
+          text = piece;
+          break;
+        }
+      }
+      hits.push(timed('highlight', () => toHit(article, text, forms)));
+      await pause();
+    }
+  }
+
+  function toHit(article: StoredArticle, text: string, forms: MatchForms): SearchHit {
     const { captions, subtitle, kicker } = article.details;
-    const texts = [article.text, ...captions, subtitle ?? '', kicker ?? ''];
+    const texts = [text, ...captions, subtitle ?? '', kicker ?? ''];
     return {
       id: article.id,
       title: article.title,

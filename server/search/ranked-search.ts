@@ -1,4 +1,5 @@
 import { MAX_TOTAL_HITS } from '../../config/index-settings.ts';
+import { createPause } from '../../indexer/pause.ts';
 import { openVocabulary } from '../../indexer/store/vocabulary.ts';
 import { timed } from '../telemetry/request-trace.ts';
 import { createAnswerCache } from './answer-cache.ts';
@@ -7,7 +8,7 @@ import { isTextLiteral } from './clause.ts';
 import type { EngineAnswer, EngineRequest } from './engine-search.ts';
 import { engineSearch, engineSearchAll, mostMissing } from './engine-search.ts';
 import { framesOf, headlineQuery, pairQueries, wordQueries } from './rank/candidates.ts';
-import { rankCandidates } from './rank/rank-candidates.ts';
+import { createCandidateRanking } from './rank/rank-candidates.ts';
 import { rankableArticles } from './rank/rankable-articles.ts';
 import type { RankingQuery } from './rank/ranking-query.ts';
 import { rankingQuery } from './rank/ranking-query.ts';
@@ -28,6 +29,8 @@ const HEADLINES_OF_FEW_WORDS = 100;
 const SMALL_WINDOW = 20;
 /** Of each two words: a fair share of the window, but no fewer than this. */
 const LEAST_OF_PAIR = 20;
+/** Candidates whose texts are in memory together; a text may have 64,000 characters. */
+const READ_AT_ONCE = 16;
 /** From this many telling words on, some may be missing; in one run of text they are a sentence. */
 const MANY_WORDS = 4;
 /** That many articles with every word are answer enough to many words that are no sentence. */
@@ -136,12 +139,22 @@ export function createRankedSearch(deps: SearchDependencies) {
     const rest = hasRest ? await ask([restOf(window)]) : [];
     const answers = [strict!, ...rest, ...(isLong ? [] : others), ...inPart];
     const proposed = new Set(answers.flatMap(({ docs }) => docs));
-    const candidates = timed('read', () => rankable([...proposed]));
-    const ranked = timed('rank', () => rankCandidates(candidates, ranking));
+    const ranked = await rankDocs([...proposed], ranking);
     // Above the limit the engine stops counting, not finding.
     const total = Math.max(answer.total, Math.min(ranked.length, MAX_TOTAL_HITS));
     const relaxed = isLacking && strict!.total === 0;
     return { ranked, total, missing: mostMissing(answers), relaxed, isLong, asked };
+  }
+
+  async function rankDocs(docs: readonly number[], query: RankingQuery): Promise<number[]> {
+    const ranking = createCandidateRanking(query);
+    const pause = createPause();
+    for (let at = 0; at < docs.length; at += READ_AT_ONCE) {
+      const some = timed('read', () => [...rankable(docs.slice(at, at + READ_AT_ONCE))]);
+      timed('rank', () => some.forEach(ranking.add));
+      await pause();
+    }
+    return timed('rank', ranking.ranked);
   }
 
   async function pageOf(

@@ -2,7 +2,8 @@ import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
 import { bodyText, headingText } from '../../indexer/documents/indexed-text.ts';
 import { parkTerm } from '../../indexer/documents/special-terms.ts';
 import { searchableIndex } from '../../indexer/push/index-registry.ts';
-import { articlesByDoc } from '../../indexer/store/articles.ts';
+import { createPause } from '../../indexer/pause.ts';
+import { shownArticles } from '../../indexer/store/shown-article.ts';
 import type { StoredArticle } from '../../indexer/store/stored-article.ts';
 import { openVocabulary } from '../../indexer/store/vocabulary.ts';
 import type { EngineQuery } from './engine-query.ts';
@@ -12,7 +13,7 @@ import type { SearchDependencies } from './search.ts';
 
 /** A story that has a park or telling words in common with another. */
 export interface RelatedStory {
-  readonly article: StoredArticle;
+  readonly article: Pick<StoredArticle, 'id' | 'title' | 'date' | 'source'>;
   /** Names of the parks that both mention. */
   readonly parks: readonly string[];
   /** Telling words of the other's headline and keywords that stand in this one too, as printed there. */
@@ -68,7 +69,7 @@ export function createRelatedStories({
       signal,
     );
     const docs = [...new Set(answers.flatMap((answer) => answer.docs))];
-    return best(article, articlesByDoc(store, docs), words);
+    return best(article, shownArticles(store, docs), words);
   };
 
   function tellingWords(article: StoredArticle, uid: string): TellingWord[] {
@@ -109,38 +110,46 @@ function queriesFor(article: StoredArticle, words: readonly TellingWord[]): Engi
   return asked.map((pair) => ({ q: pair.join(' '), filters: [], terms: pair.length }));
 }
 
-function best(
+async function best(
   article: StoredArticle,
-  candidates: readonly StoredArticle[],
+  candidates: Iterable<StoredArticle>,
   words: readonly TellingWord[],
-): RelatedStory[] {
+): Promise<RelatedStory[]> {
   const seen = new Set([article.duplicateOf ?? article.id]);
   const mine = new Set(article.parks.map(({ id }) => id));
-  const related = candidates.flatMap((candidate) => {
+  const pause = createPause();
+  const related: { readonly score: number; readonly story: RelatedStory; readonly doc: number }[] =
+    [];
+  for (const candidate of candidates) {
+    await pause();
     const story = candidate.duplicateOf ?? candidate.id;
-    if (seen.has(story)) return [];
+    if (seen.has(story)) continue;
     seen.add(story);
     const { text } = normaliseText(`${headingText(candidate)}\n${bodyText(candidate)}`);
     const shared = words.filter(({ spelling }) => text.includes(spelling));
     const parks = candidate.parks.filter(({ id }) => mine.has(id));
-    if (parks.length === 0 && shared.length < FEWEST_WORDS) return [];
+    if (parks.length === 0 && shared.length < FEWEST_WORDS) continue;
     const score =
       shared.reduce((sum, { weight }) => sum + weight, 0) +
       parks.length +
       (candidate.parks[0]?.id === article.parks[0]?.id ? 1 : 0);
-    return [
-      {
-        score,
-        story: {
-          article: candidate,
-          parks: parks.map(({ name }) => name),
-          words: shared.map(({ word }) => word),
+    related.push({
+      score,
+      doc: candidate.doc,
+      story: {
+        article: {
+          id: candidate.id,
+          title: candidate.title,
+          date: candidate.date,
+          source: candidate.source,
         },
+        parks: parks.map(({ name }) => name),
+        words: shared.map(({ word }) => word),
       },
-    ];
-  });
+    });
+  }
   return related
-    .sort((a, b) => b.score - a.score || a.story.article.doc - b.story.article.doc)
+    .sort((a, b) => b.score - a.score || a.doc - b.doc)
     .slice(0, SHOWN)
     .map(({ story }) => story);
 }

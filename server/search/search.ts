@@ -1,13 +1,10 @@
 import type { Gazetteer } from '../../config/gazetteer.ts';
 import { MAX_TOTAL_HITS } from '../../config/index-settings.ts';
 import type { Analyzer } from '../../indexer/analyzer/analyzer.ts';
-import { articlesByDoc } from '../../indexer/store/articles.ts';
 import type { Store } from '../../indexer/store/database.ts';
-import type { StoredArticle } from '../../indexer/store/stored-article.ts';
 import type { FacetName, SearchRequest } from '../api/search-schema.ts';
 import { FACETS } from '../api/search-schema.ts';
 import { asksSomething } from '../rewrites/question-words.ts';
-import { timed } from '../telemetry/request-trace.ts';
 import type { Clause } from './clause.ts';
 import { createEngineRequests } from './engine-requests.ts';
 import type { EngineAnswer, EngineRequest, FacetCounts, SearchEngine } from './engine-search.ts';
@@ -29,7 +26,7 @@ export interface SearchDependencies {
 
 export interface Found {
   /** One page, in order. */
-  readonly articles: readonly StoredArticle[];
+  readonly docs: readonly number[];
   readonly total: number;
   readonly totalIsExact: boolean;
   readonly facets: FacetCounts;
@@ -45,7 +42,7 @@ export interface Found {
 
 /** Finds the articles that fit the clauses and the request's filters, one page of them. */
 export function createFinder(deps: SearchDependencies) {
-  const { store, client } = deps;
+  const { client } = deps;
   const toEngineRequest = createEngineRequests(deps);
   const searchRanked = createRankedSearch(deps);
 
@@ -87,7 +84,7 @@ export function createFinder(deps: SearchDependencies) {
       active.map((facet, at) => [facet, unfiltered[at]!.facets[facet] ?? {}]),
     );
     return {
-      articles: timed('read', () => articlesByDoc(store, answer.docs)),
+      docs: answer.docs,
       total: answer.total,
       totalIsExact: answer.total < MAX_TOTAL_HITS,
       facets: { ...answer.facets, ...disjunctive },

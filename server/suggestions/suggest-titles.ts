@@ -1,9 +1,10 @@
 import { gramCode, queryGramsOf } from '../../indexer/analyzer/grams.ts';
 import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
 import { searchableIndex } from '../../indexer/push/index-registry.ts';
-import { articlesByDoc, duplicatesOf, newestDocs } from '../../indexer/store/articles.ts';
+import { duplicatesOf, newestDocs } from '../../indexer/store/articles.ts';
 import type { Store } from '../../indexer/store/database.ts';
 import { docsWithGrams } from '../../indexer/store/gram-postings.ts';
+import { shownArticles } from '../../indexer/store/shown-article.ts';
 import type { StoredArticle } from '../../indexer/store/stored-article.ts';
 
 export interface TitleSuggestion {
@@ -32,7 +33,7 @@ export function createTitleSuggester(store: Store) {
     );
     const docs = newestDocs(store, proposed.slice(-LATEST_ARRIVALS), PROPOSED);
     const byTitle = new Map<string, StoredArticle>();
-    for (const article of articlesByDoc(store, docs)) {
+    for (const article of shownArticles(store, docs)) {
       const title = normaliseText(article.title).text;
       if (title.length > LONGEST_TITLE || byTitle.has(title)) continue;
       if (words.every((word) => title.includes(word))) byTitle.set(title, article);

@@ -1,5 +1,5 @@
 import type { Arrival } from '../../indexer/store/arrivals.ts';
-import { articlesByDoc } from '../../indexer/store/articles.ts';
+import { shownArticles } from '../../indexer/store/shown-article.ts';
 import { writeStore } from '../../indexer/store/write-store.ts';
 import { createMatches } from '../saved-searches/matches.ts';
 import { createIntents } from '../saved-searches/saved-intent.ts';
@@ -37,14 +37,11 @@ export function createCollector(deps: UnderstandingDependencies & { readonly add
   };
 
   function news(saved: SavedSearch, delivery: string, arrivals: readonly Arrival[]) {
-    const articles = articlesByDoc(
-      store,
-      arrivals.map(({ doc }) => doc),
-    );
+    const docs = arrivals.map(({ doc }) => doc);
     return {
       delivery,
       savedSearch: { id: saved.id, name: saved.name, link: `${address}/s/${saved.id}` },
-      articles: articles.map((article) => ({
+      articles: Array.from(shownArticles(store, docs), (article) => ({
         id: article.id,
         title: article.title,
         date: article.date,

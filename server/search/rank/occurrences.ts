@@ -1,9 +1,18 @@
 import { isCut, type RankingText } from '../../../indexer/store/ranking-texts.ts';
 import type { RankingQuery } from './ranking-query.ts';
 
+/** What ranking needs of an article beside where the query stands in it; its text is long. */
+export interface RankedArticle extends Pick<
+  RankingText,
+  'doc' | 'bodyStart' | 'primaryPark' | 'firstDay'
+> {
+  /** UTF-16. */
+  readonly length: number;
+}
+
 /** Where the parts of a query stand in an article. */
 export interface Occurrences {
-  readonly article: RankingText;
+  readonly article: RankedArticle;
   /** For each term: where it begins in the ranking text, in order. */
   readonly places: readonly (readonly number[])[];
   /** For each term: how often it occurs, weighted by field and by whether it is a word there. */
@@ -48,7 +57,7 @@ export function createOccurrenceFinder({
   });
 
   return function findOccurrences(article) {
-    const { text, bodyStart, cuts } = article;
+    const { doc, text, bodyStart, cuts, primaryPark, firstDay } = article;
     const places: number[][] = terms.map(() => []);
     const counts = new Float64Array(terms.length);
     const pairCounts = new Float64Array(pairs.length);
@@ -70,6 +79,7 @@ export function createOccurrenceFinder({
         counts[index]! += isCut(cuts, at) && isCut(cuts, end) ? field : field * INSIDE_OTHER_WORDS;
       }
     }
-    return { article, places, counts, pairCounts };
+    const ranked = { doc, length: text.length, bodyStart, primaryPark, firstDay };
+    return { article: ranked, places, counts, pairCounts };
   };
 }

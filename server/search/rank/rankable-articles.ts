@@ -6,7 +6,8 @@ import { openRankingTexts } from '../../../indexer/store/ranking-texts.ts';
 /** Characters of ranking texts kept in memory, in both generations together. */
 const MAX_KEPT_CHARACTERS = 20_000_000;
 
-type ReadRankable = (docs: readonly number[]) => RankingText[];
+/** Those of some documents that are indexed, read as they are asked for. */
+type ReadRankable = (docs: readonly number[]) => Iterable<RankingText>;
 
 const readers = new WeakMap<Store, ReadRankable>();
 
@@ -61,11 +62,14 @@ function createReader(store: Store): ReadRankable {
     return article;
   }
 
-  return (docs) => {
+  return function* (docs) {
     // While the index follows no change, no article need be looked at for one: of 1,000 it takes 4 ms.
     const now = followed();
     if (now !== keptAt) forgetChanged();
     keptAt = now;
-    return docs.flatMap((doc) => read(doc) ?? []);
+    for (const doc of docs) {
+      const article = read(doc);
+      if (article !== null) yield article;
+    }
   };
 }

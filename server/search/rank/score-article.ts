@@ -28,7 +28,7 @@ export function scoreArticle(
   query: RankingQuery,
   pairWeights: readonly number[],
 ): number {
-  const norm = K1 * (1 - B + (B * article.text.length) / query.averageLength);
+  const norm = K1 * (1 - B + (B * article.length) / query.averageLength);
   const saturated = (count: number) => (count * (K1 + 1)) / (count + norm);
   const isSentence = query.words > FEW_WORDS;
   const leadEnd = article.bodyStart + LEAD_LENGTH;

@@ -123,6 +123,7 @@ export function articleViewOf(word: string): ArticlePageView {
       bylines: [marked],
       paragraphs: [marked, marked],
       captions: [marked],
+      shownOnly: null,
     },
     page: { layout: 'newspaper' },
     copies: [
@@ -167,7 +168,9 @@ export function sourcePageViewOf(word: string): SourcePageView {
         { id: word, title: word },
         { id: `${word}2`, title: word },
       ],
+      storiesInAll: 2,
     },
+    from: 0,
     origin: word,
     request: requestOf(word),
   };

@@ -4,7 +4,7 @@ import { rankingText } from '../../../indexer/documents/ranking-text.ts';
 import type { RankingText } from '../../../indexer/store/ranking-texts.ts';
 import { loadWordLists } from '../../../indexer/word-lists.ts';
 import type { Clause } from '../../../server/search/clause.ts';
-import { rankCandidates } from '../../../server/search/rank/rank-candidates.ts';
+import { createCandidateRanking } from '../../../server/search/rank/rank-candidates.ts';
 import { rankingQuery } from '../../../server/search/rank/ranking-query.ts';
 
 const lists = loadWordLists();
@@ -28,13 +28,16 @@ function assertOrder(
     gazetteer,
     isStopWord,
   });
-  expect(rankCandidates(candidates, query)).toEqual(expected);
-  expect(rankCandidates([...candidates].reverse(), query)).toEqual(expected);
+  for (const order of [candidates, [...candidates].reverse()]) {
+    const ranking = createCandidateRanking(query);
+    order.forEach(ranking.add);
+    expect(ranking.ranked()).toEqual(expected);
+  }
 }
 
 const words = (text: string) => ({ type: 'words', text, titleOnly: false }) as const;
 
-describe('rankCandidates', () => {
+describe('createCandidateRanking', () => {
   it('counts a word more than the same characters inside other words', () => {
     const inside = article(1, '无题', '战士们可以军训，也可以军演。');
     const asWord = article(2, '无题', '以军发动空袭，以军撤离了。');

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { Store } from './database.ts';
+import { prepared } from './prepared.ts';
+import type { StoredArticle } from './stored-article.ts';
+import { ARTICLE_TABLES, articleColumns, parseArticleRow } from './stored-article.ts';
+
+/** An article as a request may read it, however long it is. */
+export interface ShownArticle extends StoredArticle {
+  /** False: the text is long, and this is its beginning, as the parts are the first ones. */
+  readonly isWhole: boolean;
+}
+
+/** Bytes of a text, UTF-8, that takes longer to read than others should wait. */
+const LONG_TEXT = 600_000;
+/** Characters of a long text that are read. */
+const BEGINNING = 100_000;
+/** Characters of parts that are read, some 50 each. */
+const PARTS = 500_000;
+/** The last member of the details; quotation marks within a text would be escaped. */
+const PARTS_KEY = ',"parts":[';
+/** Bytes of a long text that are in memory together. */
+const PIECE = 150_000;
+
+const SHOWN_COLUMNS = `${articleColumns(
+  `iif(octet_length(articles.text) > ${LONG_TEXT}, substr(articles.text, 1, ${BEGINNING}), articles.text)`,
+  `iif(octet_length(articles.details) > ${PARTS},
+     substr(articles.details, 1, instr(articles.details, '${PARTS_KEY}') + ${PARTS}), articles.details)`,
+)}, octet_length(articles.text) > ${LONG_TEXT} AS isLong,
+  octet_length(articles.details) > ${PARTS} AS isCut`;
+
+const rowSchema = z.looseObject({ details: z.string(), isLong: z.int(), isCut: z.int() });
+
+/** The article of that public id, or null. */
+export function findShownArticle(store: Store, id: string): ShownArticle | null {
+  const row = prepared(
+    store,
+    `SELECT ${SHOWN_COLUMNS} FROM ${ARTICLE_TABLES} WHERE articles.id = ?`,
+  ).get(id);
+  return row === undefined ? null : parseShownRow(row);
+}
+
+/** The articles of these document ids one by one, in the order asked for; those that are gone are left out. */
+export function* shownArticles(store: Store, docs: readonly number[]): Generator<ShownArticle> {
+  const select = prepared<[number], unknown>(
+    store,
+    `SELECT ${SHOWN_COLUMNS} FROM ${ARTICLE_TABLES} WHERE articles.doc = ?`,
+  );
+  for (const doc of docs) {
+    const row = select.get(doc);
+    if (row !== undefined) yield parseShownRow(row);
+  }
+}
+
+/** The whole text of an article piece by piece, as it stands at each; nothing when it is gone. */
+export function* textInPieces(store: Store, doc: number): Generator<string> {
+  const select = prepared<[number, number, number], { piece: Buffer }>(
+    store,
+    'SELECT substr(CAST(text AS BLOB), ?, ?) AS piece FROM articles WHERE doc = ?',
+  );
+  const decoder = new TextDecoder();
+  for (let at = 1; ; at += PIECE) {
+    const piece = select.get(at, PIECE, doc)?.piece;
+    if (piece === undefined || piece.length === 0) return;
+    yield decoder.decode(piece, { stream: true });
+  }
+}
+
+function parseShownRow(row: unknown): ShownArticle {
+  const { isLong, isCut, ...columns } = rowSchema.parse(row);
+  const details = isCut === 1 ? firstParts(columns.details) : columns.details;
+  return { ...parseArticleRow({ ...columns, details }), isWhole: isLong === 0 && isCut === 0 };
+}
+
+/** Details that may have been cut off in the midst of their parts, made whole without the rest of these. */
+function firstParts(details: string): string {
+  if (details.endsWith(']}')) return details;
+  const start = details.indexOf(PARTS_KEY) + PARTS_KEY.length;
+  const end = details.lastIndexOf('},');
+  return `${details.slice(0, Math.max(start, end + 1))}]}`;
+}
