@@ -77,6 +77,10 @@ const variables = z.object({
       .max(10, '不能大于 10')
       .default(0),
   ),
+  PHRASE_TEXTS: z.preprocess(
+    emptyIsUnset,
+    z.coerce.number('应为整数').int('应为整数').min(1, '不能小于 1').default(300_000),
+  ),
   SLOW_QUERY_MS: z.preprocess(
     emptyIsUnset,
     z.coerce.number('应为毫秒数').int('应为整数').min(0, '不能小于 0').default(1_000),
@@ -119,6 +123,8 @@ export interface Environment {
   readonly rateLimit: number;
   /** How many proxies stand before the service, whose word on the client's address is taken. */
   readonly trustProxy: number;
+  /** Articles whose text one search may look into. */
+  readonly phraseTexts: number;
   /** Milliseconds from which on a search is logged with its query. */
   readonly slowQueryMs: number;
   readonly logLevel: z.infer<typeof variables>['LOG_LEVEL'];
@@ -177,6 +183,7 @@ export function parseEnvironment(
     webhookPrivate: env.WEBHOOK_PRIVATE === 'on',
     rateLimit: env.RATE_LIMIT,
     trustProxy: env.TRUST_PROXY,
+    phraseTexts: env.PHRASE_TEXTS,
     slowQueryMs: env.SLOW_QUERY_MS,
     logLevel: env.LOG_LEVEL,
   });

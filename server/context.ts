@@ -37,6 +37,8 @@ export interface ServerContext {
   readonly metrics: Metrics;
   /** Searches that take longer are logged with their query; see `SLOW_QUERY_MS`. */
   readonly slowQueryMs: number;
+  /** Articles whose text one search may look into; see `PHRASE_TEXTS`. */
+  readonly phraseTexts: number;
   /** `PUBLIC_URL`, without a trailing slash; undefined: links are built from the request. */
   readonly publicUrl: string | undefined;
   /** Requests a minute of one client, 0 for no limit; see `RATE_LIMIT`. */

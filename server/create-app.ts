@@ -27,6 +27,7 @@ import { savedPageRoutes } from './routes/saved-page-routes.ts';
 import { savedSearchRoutes } from './routes/saved-search-routes.ts';
 import { webhookRoutes } from './routes/webhook-routes.ts';
 import { createSearch } from './search/answer-search.ts';
+import { FOR_PEOPLE, withVerificationBudget } from './search/verification-budget.ts';
 import { rebuilding } from './service-state.ts';
 import { observeRequests } from './telemetry/observe-requests.ts';
 
@@ -80,6 +81,9 @@ export function createApp(context: ServerContext): express.Express {
   app.use(requireReader(context.readToken, context.adminToken, refuseLogin));
   app.use(['/admin', '/metrics'], requireAdmin(context.adminToken, refuseLogin));
   app.use(limitRates(context.rateLimit), requireSameOrigin(context.publicUrl));
+  app.use((_request, _response, next) =>
+    withVerificationBudget({ ...FOR_PEOPLE, texts: context.phraseTexts }, () => next()),
+  );
   app.use(compression());
   app.get('/metrics', async (_request, response) => {
     response.set({ 'Content-Type': metrics.contentType, 'Cache-Control': 'no-store' });

@@ -8,9 +8,10 @@ import { isIndexMissing } from '../indexer/push/index-nodes.ts';
 import { StoreBusyError } from '../indexer/store/write-store.ts';
 import { QuerySyntaxError } from './query/query.ts';
 import { TooManySavedSearchesError } from './saved-searches/saved-searches.ts';
-import { TooManyClausesError } from './search/clause.ts';
+import { QueryTooBroadError } from './search/clause.ts';
 import { EngineAnswerError } from './search/engine-search.ts';
 import { IndexNotReadyError } from './search/engine-requests.ts';
+import { VerificationBusyError } from './search/verification-budget.ts';
 import { WebhookAddressError } from './webhooks/webhook-address.ts';
 
 /** A refusal with its HTTP status; the message is for the person, in Chinese. */
@@ -52,8 +53,10 @@ export function toErrorAnswer(error: unknown): ErrorAnswer {
     const [message = '', ...place] = error.message.split('\n');
     return { status: 400, code: 'query-syntax', message, detail: place.join('\n') };
   }
-  if (error instanceof TooManyClausesError)
+  if (error instanceof QueryTooBroadError)
     return { status: 400, code: 'query-too-broad', message: error.message };
+  if (error instanceof VerificationBusyError)
+    return { status: 503, code: 'busy', message: error.message };
   if (error instanceof TooManySavedSearchesError)
     return { status: 409, code: 'too-many-saved-searches', message: error.message };
   if (error instanceof WebhookAddressError)

@@ -90,6 +90,7 @@ export async function startService(
           sendPage: createPageSender(assets, localise, () => stateNotice(store, state)),
           log,
           metrics: createMetrics(store, watchEngineQueue(opened.nodes, ending.signal), state),
+          phraseTexts: environment.phraseTexts,
           slowQueryMs: environment.slowQueryMs,
           publicUrl: environment.publicUrl,
           rateLimit: environment.rateLimit,

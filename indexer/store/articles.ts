@@ -1,6 +1,7 @@
+import { z } from 'zod';
 import type { Store } from './database.ts';
 import { prepared } from './prepared.ts';
-import type { StoredArticle } from './stored-article.ts';
+import type { SearchedText, StoredArticle } from './stored-article.ts';
 import { ARTICLE_COLUMNS, ARTICLE_TABLES, parseArticleRow } from './stored-article.ts';
 
 export interface DatedDoc {
@@ -19,6 +20,31 @@ export function articlesByDoc(store: Store, docs: readonly number[]): StoredArti
     const row = select.get(doc);
     return row === undefined ? [] : [parseArticleRow(row)];
   });
+}
+
+const searchedRow = z.object({
+  title: z.string(),
+  text: z.string(),
+  kicker: z.string().nullable(),
+  subtitle: z.string().nullable(),
+  captions: z.string(),
+});
+const captionsSchema = z.array(z.string());
+
+/** The text of an article, without what is never looked for in it; null when it is gone. */
+export function searchedTexts(store: Store, doc: number): SearchedText | null {
+  const row = prepared<[number], unknown>(
+    store,
+    `SELECT title, text, details ->> '$.kicker' AS kicker, details ->> '$.subtitle' AS subtitle,
+       details -> '$.captions' AS captions FROM articles WHERE doc = ?`,
+  ).get(doc);
+  if (row === undefined) return null;
+  const { title, text, kicker, subtitle, captions } = searchedRow.parse(row);
+  return {
+    title,
+    text,
+    details: { kicker, subtitle, captions: captionsSchema.parse(JSON.parse(captions)) },
+  };
 }
 
 /** Document ids with the first day that their date may mean; those that are gone are left out. */
@@ -41,11 +67,13 @@ export function newestDocs(store: Store, docs: readonly number[], limit: number)
     .map(({ doc }) => doc);
 }
 
-/** Every document id, ascending. */
-export function allDocs(store: Store): number[] {
-  return store
-    .prepare<[], { doc: number }>('SELECT doc FROM articles ORDER BY doc')
-    .all()
+/** Document ids above `after`, ascending, `limit` at most. */
+export function docsAfter(store: Store, after: number, limit: number): number[] {
+  return prepared<[number, number], { doc: number }>(
+    store,
+    'SELECT doc FROM articles WHERE doc > ? ORDER BY doc LIMIT ?',
+  )
+    .all(after, limit)
     .map(({ doc }) => doc);
 }
 

@@ -6,6 +6,7 @@ import { docsIn, packPostings, unpackBlock } from './gram-blocks.ts';
 import type { GramRun } from './gram-runs.ts';
 import { mergePostings, postingsInRun } from './gram-runs.ts';
 import { deleteRows } from './delete-rows.ts';
+import { prepared } from './prepared.ts';
 import { writeStore } from './write-store.ts';
 
 /** Blocks written or read at a time: 400 KB. */
@@ -65,20 +66,34 @@ export async function mergeGrams(store: Store, uid: string): Promise<void> {
 
 /** Documents of an index that have, or once had, all of the grams; ascending. Every one that has them is there. */
 export function docsWithGrams(store: Store, uid: string, codes: readonly number[]): number[] {
+  const steps = findDocsWithGrams(store, uid, codes);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same in steps of a few milliseconds, between which the store may be written. */
+export function* findDocsWithGrams(
+  store: Store,
+  uid: string,
+  codes: readonly number[],
+): Generator<void, number[]> {
   const asked = some(codes);
-  const select = store.prepare<[number, number]>(
-    'SELECT gram, more, docs FROM gram_postings WHERE segment = ? AND gram <= ? ORDER BY gram DESC LIMIT 1',
-  );
-  const found = new Set<number>();
-  // One view of the store: another process may merge the segments meanwhile.
-  store.transaction(() => {
-    for (const { segment } of wholeSegments(store, uid))
-      for (const doc of docsWithAll(asked, (gram) =>
-        blockSchema.optional().parse(select.get(segment, gram)),
-      ))
-        found.add(doc);
-  })();
-  return [...found].sort((a, b) => a - b);
+  for (;;) {
+    const searched = wholeSegments(store, uid);
+    const found: number[] = [];
+    for (const { segment } of searched)
+      for (const doc of yield* docsWithAll(store, segment, asked)) found.push(doc);
+    // One that was merged meanwhile may have been gone before it was read.
+    const left = new Set(wholeSegments(store, uid).map(({ segment }) => segment));
+    if (searched.every(({ segment }) => left.has(segment))) return distinct(found);
+  }
+}
+
+function distinct(docs: readonly number[]): number[] {
+  const sorted = Float64Array.from(docs).sort();
+  return Array.from(sorted.filter((doc, at) => at === 0 || doc !== sorted[at - 1]));
 }
 
 /** Forgets the grams of an index that is gone. */
@@ -180,20 +195,34 @@ function some(codes: readonly number[]): readonly number[] {
   return codes.filter((_, at) => at % step === 0);
 }
 
-function docsWithAll(
+function* docsWithAll(
+  store: Store,
+  segment: number,
   grams: readonly number[],
-  blockWith: (gram: number) => GramBlock | undefined,
-): readonly number[] {
-  const lists: number[][] = [];
+): Generator<void, readonly number[]> {
+  const select = prepared<[number, number], unknown>(
+    store,
+    'SELECT gram, more, docs FROM gram_postings WHERE segment = ? AND gram <= ? ORDER BY gram DESC LIMIT 1',
+  );
+  let docs: readonly number[] | undefined;
   for (const gram of grams) {
-    const block = blockWith(gram);
-    const docs = block === undefined ? [] : docsIn(block, gram);
-    if (docs.length === 0) return [];
-    lists.push(docs);
+    const block = blockSchema.optional().parse(select.get(segment, gram));
+    const holders = block === undefined ? [] : docsIn(block, gram);
+    docs = docs === undefined ? holders : inBoth(docs, holders);
+    if (docs.length === 0) return docs;
+    yield;
   }
-  const [shortest = [], ...others] = lists.sort((a, b) => a.length - b.length);
-  return others.reduce((docs, list) => {
-    const also = new Set(list);
-    return docs.filter((doc) => also.has(doc));
-  }, shortest);
+  return docs ?? [];
+}
+
+/** Of two ascending lists. */
+function inBoth(one: readonly number[], other: readonly number[]): number[] {
+  const both: number[] = [];
+  for (let a = 0, b = 0; a < one.length && b < other.length;) {
+    const difference = one[a]! - other[b]!;
+    if (difference === 0) both.push(one[a]!);
+    if (difference <= 0) a += 1;
+    if (difference >= 0) b += 1;
+  }
+  return both;
 }

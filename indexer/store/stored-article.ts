@@ -72,6 +72,11 @@ export interface StoredArticle {
   readonly origin: { readonly file: string; readonly place: string };
 }
 
+/** What of an article may be looked for in its text. */
+export interface SearchedText extends Pick<StoredArticle, 'title' | 'text'> {
+  readonly details: Pick<ArticleDetails, 'kicker' | 'subtitle' | 'captions'>;
+}
+
 /** The columns that {@link parseArticleRow} takes; what is long may be given by other expressions. */
 export function articleColumns(text = 'articles.text', details = 'articles.details'): string {
   return `articles.doc, articles.id, articles.title, ${text} AS text, ${details} AS details,

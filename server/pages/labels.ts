@@ -33,3 +33,9 @@ export function groupDigits(count: number): string {
   // Most counts are small, and a page has hundreds of them.
   return count < 1000 ? String(count) : grouped.format(count);
 }
+
+/** A query, or a phrase of one, as a heading, window title or message can bear it. */
+export function clip(query: string): string {
+  const characters = Array.from(query.slice(0, 200));
+  return characters.length > 60 ? `${characters.slice(0, 60).join('')}…` : query;
+}

@@ -1,5 +1,5 @@
 import type { SearchRequest, SearchResponse } from '../api/search-schema.ts';
-import { groupDigits } from './labels.ts';
+import { clip, groupDigits } from './labels.ts';
 import { layout } from './layout.ts';
 import type { PageShell } from './layout.ts';
 import { pager } from './pager.ts';
@@ -80,10 +80,4 @@ function foundResults({ request, response }: SearchPageView): SafeHtml {
     ${hitList(response.hits, request, (response.page - 1) * response.size + 1)}
     ${pager(request, response.total)}
     <div class="keep">${saveForm(request)}${exportLinks(request)}</div>`;
-}
-
-/** A query as a heading or window title can bear it. */
-function clip(query: string): string {
-  const characters = Array.from(query.slice(0, 200));
-  return characters.length > 60 ? `${characters.slice(0, 60).join('')}…` : query;
 }

@@ -11,7 +11,7 @@ import { startPage } from '../pages/start-page.ts';
 import { createParkList } from '../parks/park-list.ts';
 import { QuerySyntaxError } from '../query/query.ts';
 import type { Search } from '../search/answer-search.ts';
-import { TooManyClausesError } from '../search/clause.ts';
+import { QueryTooBroadError } from '../search/clause.ts';
 import { clientSignal } from './client-signal.ts';
 
 /** Each is counted by a search of its own. */
@@ -28,7 +28,7 @@ export function pageRoutes(context: ServerContext, search: Search): Router {
     try {
       return (await search(request, signal)).total;
     } catch (error) {
-      if (error instanceof QuerySyntaxError || error instanceof TooManyClausesError) return 0;
+      if (error instanceof QuerySyntaxError || error instanceof QueryTooBroadError) return 0;
       throw error;
     }
   }

@@ -31,7 +31,7 @@ export function createIntents(deps: UnderstandingDependencies) {
     /**
      * The shortest form of a search page's query string, without the page number, so that what is kept
      * is the intent.
-     * @throws ZodError, QuerySyntaxError or TooManyClausesError when no search page could show it.
+     * @throws ZodError, QuerySyntaxError or QueryTooBroadError when no search page could show it.
      */
     read(query: string): SavedIntent {
       const request = requestOf(query);

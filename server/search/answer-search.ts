@@ -31,14 +31,17 @@ export type Search = (request: SearchRequest, signal?: AbortSignal) => Promise<S
 export function createSearch(deps: UnderstandingDependencies): Search {
   const resolve = createSearchResolver(deps);
   const { markText, excerpt, matches } = createHighlighter(deps.analyzer);
-  const answerOnce = createAnswerCache<SearchResponse>(deps.store, 'answers', MAX_KEPT, isWhole);
+  const answerOnce = createAnswerCache<SearchResponse>(deps.store, 'answers', {
+    most: MAX_KEPT,
+    isWorthKeeping: isWhole,
+  });
 
   return function search(request, signal) {
     // 去年 is another year from one day to the next.
-    return answerOnce([request, deps.today()], () => answer(request, signal));
+    return answerOnce([request, deps.today()], (shared) => answer(request, shared), signal);
   };
 
-  async function answer(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse> {
+  async function answer(request: SearchRequest, signal: AbortSignal): Promise<SearchResponse> {
     const started = performance.now();
     const { asTyped, understood, found, offered, datesAsText } = await resolve(request, signal);
     const { rewritten, applied, forms } = understood;
@@ -56,6 +59,7 @@ export function createSearch(deps: UnderstandingDependencies): Search {
           datesAsText,
           relaxed: found.relaxed,
           missing: found.missing,
+          unverified: found.unverified,
         }),
       },
       missing: found.missing,
@@ -127,6 +131,6 @@ export function articleUrl(id: string): string {
 }
 
 /** What lacks a part must not be given when the part is back. */
-function isWhole({ missing }: SearchResponse): boolean {
-  return missing === null;
+function isWhole({ query }: SearchResponse): boolean {
+  return query.hints.every(({ type }) => type !== 'incomplete');
 }

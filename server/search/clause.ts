@@ -22,20 +22,39 @@ export interface Clause {
   readonly mustNot: readonly Literal[];
 }
 
-/** A query with too many combinations of alternatives. */
-export class TooManyClausesError extends Error {
-  override readonly name = 'TooManyClausesError';
+/** A query that takes more work than one search may; the message says of what and what to do, in Chinese. */
+export class QueryTooBroadError extends Error {
+  override readonly name = 'QueryTooBroadError';
 }
 
 const MAX_CLAUSES = 32;
+/** Phrases and excluded words, each of which may have to be looked for in texts. */
+const MAX_VERIFIED = 50;
 
 /**
  * The query as a disjunction of conjunctions, the form in which the engine takes it: one federated
  * query a clause. An empty query is one empty clause.
- * @throws TooManyClausesError past 32 combinations.
+ * @throws QueryTooBroadError past 32 combinations, or 50 phrases and excluded words.
  */
 export function toClauses(tree: QueryNode | null): Clause[] {
-  return tree === null ? [{ must: [], mustNot: [] }] : expand(tree, false, false);
+  if (tree === null) return [{ must: [], mustNot: [] }];
+  const clauses = expand(tree, false, false);
+  const verified = new Set(
+    clauses.flatMap(({ must, mustNot }) => [
+      ...must.filter((literal) => literal.type === 'phrase').map(textKey),
+      ...mustNot.filter(isTextLiteral).map(textKey),
+    ]),
+  );
+  if (verified.size > MAX_VERIFIED)
+    throw new QueryTooBroadError(
+      `短语和排除的词太多：一次检索最多 ${MAX_VERIFIED} 个，这里有 ${verified.size} 个，请删去一些或分几次检索`,
+    );
+  return clauses;
+}
+
+/** The same for two literals that ask for the same text at the same place. */
+export function textKey({ text, titleOnly }: TextLiteral): string {
+  return `${titleOnly ? 'title' : 'text'}:${text.trim()}`;
 }
 
 function expand(node: QueryNode, negated: boolean, titleOnly: boolean): Clause[] {
@@ -92,7 +111,7 @@ function product(parts: readonly Clause[][]): Clause[] {
 
 function checked(clauses: Clause[]): Clause[] {
   if (clauses.length > MAX_CLAUSES)
-    throw new TooManyClausesError(
+    throw new QueryTooBroadError(
       `“或”的组合太多（超过 ${MAX_CLAUSES} 种），请减少并列的词或分几次检索`,
     );
   return clauses;

@@ -5,7 +5,7 @@ import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
 import { encodeTerm } from '../../indexer/analyzer/opaque.ts';
 import { parkTerm, titleTerm, wholeNumberTerm } from '../../indexer/documents/special-terms.ts';
 import type { Clause, Literal, TextLiteral } from './clause.ts';
-import { isTextLiteral } from './clause.ts';
+import { isTextLiteral, textKey } from './clause.ts';
 import { dateFilter, quoteFilterValue } from './filters.ts';
 
 /** What the engine is asked for one clause. */
@@ -16,8 +16,14 @@ export interface EngineQuery {
   readonly terms: number;
 }
 
-/** The articles in which a text stands. */
-export type DocsWith = (literal: TextLiteral) => Promise<readonly number[]>;
+/** The articles in which a text stands, ascending. */
+export type DocsWith = (literal: TextLiteral) => readonly number[];
+
+/** What has to be looked for in the texts themselves, each once. */
+export interface VerifiedTexts {
+  readonly wanted: readonly TextLiteral[];
+  readonly unwanted: readonly TextLiteral[];
+}
 
 /** The engine counts no more than the first ten terms of a query; a quoted phrase is one. */
 export const MAX_TERMS = 10;
@@ -93,27 +99,42 @@ export function createEngineQueries(analyzer: Analyzer, gazetteer: Gazetteer) {
     }
   }
 
-  return async function toEngineQuery(clause: Clause, docsWith: DocsWith): Promise<EngineQuery> {
+  /** Where the index has no term for a text, or where only the order of several words tells, the texts do. */
+  function isVerified(literal: Literal, isUnwanted = false): literal is TextLiteral {
+    if (!isTextLiteral(literal)) return false;
+    const terms = termsFor(literal, isUnwanted);
+    return terms === null || (isUnwanted && terms.length > 1);
+  }
+
+  function textsToVerify(clauses: readonly Clause[]): VerifiedTexts {
+    const distinct = (literals: readonly TextLiteral[]) => [
+      ...new Map(literals.map((literal) => [textKey(literal), literal])).values(),
+    ];
+    return {
+      wanted: distinct(clauses.flatMap(({ must }) => must.filter((one) => isVerified(one)))),
+      unwanted: distinct(
+        clauses.flatMap(({ mustNot }) => mustNot.filter((one) => isVerified(one, true))),
+      ),
+    };
+  }
+
+  function toEngineQuery(clause: Clause, docsWith: DocsWith): EngineQuery {
     const positive = new Set<string>();
     const negative: string[] = [];
     const filters: string[] = [];
     let phrases = 0;
     for (const literal of clause.must) {
-      const terms = termsFor(literal);
-      for (const term of terms ?? []) positive.add(term);
+      for (const term of termsFor(literal) ?? []) positive.add(term);
       filters.push(...filterOf(literal));
-      if (terms !== null || !isTextLiteral(literal)) continue;
-      filters.push(`doc IN [${(await docsWith(literal)).join(',')}]`);
+      if (!isVerified(literal)) continue;
+      filters.push(`doc IN [${docsWith(literal).join(',')}]`);
       phrases += 1;
     }
     for (const literal of clause.mustNot) {
       const own = filterOf(literal);
       if (own.length > 0) filters.push(`NOT (${own.join(' AND ')})`);
-      const terms = termsFor(literal, true);
-      const [only] = terms ?? [];
-      // Where only the order of several words tells, the texts have to be looked at.
-      if (isTextLiteral(literal) && (terms === null || terms.length > 1))
-        filters.push(`doc NOT IN [${(await docsWith(literal)).join(',')}]`);
+      const [only] = termsFor(literal, true) ?? [];
+      if (isVerified(literal, true)) filters.push(`doc NOT IN [${docsWith(literal).join(',')}]`);
       else if (only !== undefined) negative.push(`-${only}`);
     }
     return {
@@ -121,5 +142,7 @@ export function createEngineQueries(analyzer: Analyzer, gazetteer: Gazetteer) {
       filters,
       terms: positive.size + phrases,
     };
-  };
+  }
+
+  return { textsToVerify, toEngineQuery };
 }

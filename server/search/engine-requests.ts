@@ -2,14 +2,16 @@ import { growth } from '../../indexer/push/index-growth.ts';
 import { searchableIndex } from '../../indexer/push/index-registry.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
 import { FACETS } from '../api/search-schema.ts';
-import type { Clause } from './clause.ts';
+import { clip } from '../pages/labels.ts';
+import type { Clause, TextLiteral } from './clause.ts';
+import { QueryTooBroadError, textKey } from './clause.ts';
 import type { EngineQuery } from './engine-query.ts';
 import { createEngineQueries } from './engine-query.ts';
 import type { EngineRequest } from './engine-search.ts';
 import { requestFilters } from './filters.ts';
 import { histogramUnit } from './histogram.ts';
 import type { SearchDependencies } from './search.ts';
-import { createStandingText } from './standing-text.ts';
+import { standingTexts } from './standing-text.ts';
 
 /** No index is whole yet: the first one is still being built. */
 export class IndexNotReadyError extends Error {
@@ -22,12 +24,14 @@ export function createEngineRequests({
   analyzer,
   gazetteer,
 }: Omit<SearchDependencies, 'client'>) {
-  const toEngineQuery = createEngineQueries(analyzer, gazetteer);
-  const docsWith = createStandingText(store);
+  const { textsToVerify, toEngineQuery } = createEngineQueries(analyzer, gazetteer);
+  const findStanding = standingTexts(store);
 
   /**
    * The page that is wanted of the articles that fit, an alternative a clause.
-   * @throws IndexNotReadyError before the first index is whole; the signal's reason once it is aborted.
+   * @throws IndexNotReadyError before the first index is whole; the signal's reason once it is aborted;
+   * QueryTooBroadError when not every article can be looked into that may have what is excluded;
+   * VerificationBusyError.
    */
   return async function toEngineRequest(
     clauses: readonly Clause[],
@@ -36,10 +40,17 @@ export function createEngineRequests({
   ): Promise<EngineRequest> {
     const index = searchableIndex(store);
     if (index === null) throw new IndexNotReadyError(notReady(growth(store)));
-    const queries = await Promise.all(
-      clauses.map((clause) =>
-        toEngineQuery(clause, (literal) => docsWith(index.uid, literal, signal)),
-      ),
+    const verified = textsToVerify(clauses);
+    const standing = await findStanding(index.uid, verified, signal);
+    const isPartial = (literal: TextLiteral) => !standing.get(textKey(literal))!.isWhole;
+    const [notExcluded] = verified.unwanted.filter(isPartial);
+    // Part of what is wanted is better than nothing; with part of what is excluded the rest would be wrong.
+    if (notExcluded !== undefined)
+      throw new QueryTooBroadError(
+        `排除的“${clip(notExcluded.text)}”要核对的文章太多，一次检索核对不完；请换成更长或更少见的词，或不排除它`,
+      );
+    const queries = clauses.map((clause) =>
+      toEngineQuery(clause, (literal) => standing.get(textKey(literal))!.docs),
     );
     return {
       uid: index.uid,
@@ -48,6 +59,7 @@ export function createEngineRequests({
       sort: browsing(queries) && request.sort === 'relevance' ? 'newest' : request.sort,
       offset: (request.page - 1) * request.size,
       limit: request.size,
+      unverified: verified.wanted.filter(isPartial).map(({ text }) => text),
       facets: histogramUnit(request) === 'day' ? [...FACETS, 'firstDay'] : FACETS,
     };
   };

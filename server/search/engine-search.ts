@@ -20,6 +20,8 @@ export interface EngineRequest {
   readonly limit: number;
   /** With `firstDay`, how many articles begin on each day. */
   readonly facets: readonly (FacetName | 'firstDay')[];
+  /** Phrases of which articles may be left out, because not every text could be looked into. */
+  readonly unverified?: readonly string[];
 }
 
 export type FacetCounts = Readonly<Partial<Record<string, Readonly<Record<string, number>>>>>;

@@ -1,5 +1,6 @@
 import type { MissingPart } from '../../indexer/shards/sharded-search.ts';
 import type { Hint, SearchRequest } from '../api/search-schema.ts';
+import { clip } from '../pages/labels.ts';
 import { serializeRequest } from '../pages/search-links.ts';
 import type { QueryNotice } from '../query/query.ts';
 import type { AmbiguousName } from '../rewrites/ambiguous-names.ts';
@@ -15,6 +16,7 @@ export interface HintSources {
   readonly datesAsText: readonly string[];
   readonly relaxed: boolean;
   readonly missing: MissingPart | null;
+  readonly unverified: readonly string[];
 }
 
 /** What a person may want to know or try, each in one sentence, with the search it leads to if any. */
@@ -22,6 +24,10 @@ export function describeHints(request: SearchRequest, sources: HintSources): Hin
   const searchFor = (q: string) => serializeRequest({ ...request, q, page: 1 });
   return [
     ...(sources.missing === null ? [] : [describeMissing(sources.missing)]),
+    ...sources.unverified.map((phrase): Hint => ({
+      type: 'incomplete',
+      message: `结果不完整：含有“${clip(phrase)}”的文章没有核对完，一次检索核对的原文有限；把它写长些或换成少见的词，就能查全`,
+    })),
     ...sources.notices.map(({ message, position }): Hint => ({
       type: 'notice',
       message: `${message}（第 ${position + 1} 个字符）`,

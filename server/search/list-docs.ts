@@ -1,6 +1,8 @@
 import { EngineError } from '../../indexer/engine/engine-error.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
+import { clip } from '../pages/labels.ts';
 import type { Clause } from './clause.ts';
+import { QueryTooBroadError } from './clause.ts';
 import { createEngineRequests } from './engine-requests.ts';
 import type { EngineRequest, SearchEngine } from './engine-search.ts';
 import { engineSearch } from './engine-search.ts';
@@ -21,10 +23,16 @@ export type ListDocs = (
 
 /**
  * The list of everything that the engine finds. What is listed is counted, exported or reported as news:
- * @throws EngineError `unreachable` rather than to give only what the engines have that are not down.
+ * @throws EngineError `unreachable` rather than to give only what the engines have that are not down;
+ * QueryTooBroadError when not every text could be looked into.
  */
 export function engineList(client: SearchEngine, asked: EngineRequest): ListDocs {
   return async (filters, limit, signal) => {
+    const [phrase] = asked.unverified ?? [];
+    if (phrase !== undefined)
+      throw new QueryTooBroadError(
+        `含有“${clip(phrase)}”的文章没有核对完，清单会不完整；请把它写长些或换成少见的词`,
+      );
     const { docs, missing } = await engineSearch(
       client,
       {

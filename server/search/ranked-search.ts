@@ -73,7 +73,10 @@ const MAX_KEPT = 100;
 export function createRankedSearch(deps: SearchDependencies) {
   const { store, client } = deps;
   const rankable = rankableArticles(store);
-  const answerOnce = createAnswerCache<RankedList>(store, 'ranked', MAX_KEPT, isWhole);
+  const answerOnce = createAnswerCache<RankedList>(store, 'ranked', {
+    most: MAX_KEPT,
+    isWorthKeeping: isWhole,
+  });
 
   return async function searchRanked(
     clauses: readonly Clause[],
@@ -82,8 +85,10 @@ export function createRankedSearch(deps: SearchDependencies) {
     signal?: AbortSignal,
   ): Promise<RankedAnswer> {
     const { uid, filters, facets } = base;
-    const { ranked, ...list } = await answerOnce([uid, clauses, filters, facets, asks], () =>
-      rank(clauses, base, asks, signal),
+    const { ranked, ...list } = await answerOnce(
+      [uid, clauses, filters, facets, asks, base.unverified],
+      (shared) => rank(clauses, base, asks, shared),
+      signal,
     );
     const page: EngineRequest = { ...list.asked, offset: base.offset, limit: base.limit };
     const { docs, missing } = await pageOf(ranked, list.total, page, signal);
@@ -94,7 +99,7 @@ export function createRankedSearch(deps: SearchDependencies) {
     clauses: readonly Clause[],
     base: EngineRequest,
     asks: boolean,
-    signal?: AbortSignal,
+    signal: AbortSignal,
   ): Promise<RankedList> {
     const vocabulary = openVocabulary(store, base.uid);
     const ranking = rankingQuery(clauses, vocabulary, deps);
@@ -177,8 +182,8 @@ export function createRankedSearch(deps: SearchDependencies) {
 }
 
 /** What lacks a part must not be given when the part is back. */
-function isWhole({ missing }: RankedList): boolean {
-  return missing === null;
+function isWhole({ missing, asked }: RankedList): boolean {
+  return missing === null && (asked.unverified ?? []).length === 0;
 }
 
 /** Whether every word must stand, or not stand, as asked: with phrases and exclusions nothing is relaxed. */

@@ -43,6 +43,8 @@ export function createSearchResolver(deps: UnderstandingDependencies) {
     const dates = asTyped.applied.flatMap(({ type, from }) =>
       type === 'date' && mayBeText(from) ? [from] : [],
     );
+    // What was not looked into may well hold what seems not to be there.
+    if (found.unverified.length > 0) return plain;
     if (dates.length > 0 && (found.total === 0 || found.relaxed)) {
       const understood = understand({ ...request, literal: [...request.literal, ...dates] });
       const asText = await find(understood.clauses, request, signal);

@@ -36,6 +36,8 @@ export interface Found {
   readonly isLong: boolean;
   /** What is not among all this because engines are down; null: nothing. */
   readonly missing: EngineAnswer['missing'];
+  /** Phrases of which articles may be left out, because not every text could be looked into. */
+  readonly unverified: readonly string[];
   /** The whole list of which these articles are a page. */
   readonly list: ListDocs;
 }
@@ -63,7 +65,8 @@ export function createFinder(deps: SearchDependencies) {
             asked: base,
           };
     // In a sentence quotation marks may only quote: 「驱龙事件」为何发生？
-    const unquoted = answer.total === 0 ? withoutQuotes(clauses, asks) : null;
+    const isKnown = answer.total > 0 || (base.unverified ?? []).length > 0;
+    const unquoted = isKnown ? null : withoutQuotes(clauses, asks);
     if (unquoted !== null) return { ...(await find(unquoted, request, signal)), relaxed: true };
     return withDisjunctiveFacets(answer, request, signal);
   };
@@ -83,14 +86,16 @@ export function createFinder(deps: SearchDependencies) {
     const disjunctive = Object.fromEntries(
       active.map((facet, at) => [facet, unfiltered[at]!.facets[facet] ?? {}]),
     );
+    const { unverified = [] } = answer.asked;
     return {
       docs: answer.docs,
       total: answer.total,
-      totalIsExact: answer.total < MAX_TOTAL_HITS,
+      totalIsExact: answer.total < MAX_TOTAL_HITS && unverified.length === 0,
       facets: { ...answer.facets, ...disjunctive },
       relaxed: answer.relaxed,
       isLong: answer.isLong,
       missing: mostMissing([answer, ...unfiltered]),
+      unverified,
       list: engineList(client, answer.asked),
     };
   }

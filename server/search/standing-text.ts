@@ -1,97 +1,91 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { z } from 'zod';
-import { gramCode, queryGramsOf } from '../../indexer/analyzer/grams.ts';
-import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
-import { bodyText, headingText } from '../../indexer/documents/indexed-text.ts';
-import { allDocs, articlesByDoc } from '../../indexer/store/articles.ts';
 import type { Store } from '../../indexer/store/database.ts';
-import { docsWithGrams } from '../../indexer/store/gram-postings.ts';
 import { timed } from '../telemetry/request-trace.ts';
 import { createAnswerCache } from './answer-cache.ts';
-import type { TextLiteral } from './clause.ts';
+import { textKey } from './clause.ts';
+import type { VerifiedTexts } from './engine-query.ts';
+import { createFairTurns } from './fair-turns.ts';
+import { verificationBudget } from './verification-budget.ts';
+import type { StandingTexts } from './verify-texts.ts';
+import { verifyTexts } from './verify-texts.ts';
 
-/** So many texts are looked at before other requests have their turn. */
-const AT_ONCE = 200;
-const MAX_KEPT = 100;
+/** Milliseconds for which one goes on before others have their turn; a step of the work may take as long again. */
+const TURN_MS = 4;
+/** Numbers of documents that are kept, some 16 MB. */
+const MAX_KEPT = 2_000_000;
 
-const docsSchema = z.array(z.int());
+/** What an answer without any document takes. */
+const SMALLEST = 1_000;
+
+/** Finds where the texts stand that a request looks for, within its budget. */
+export type FindStandingTexts = (
+  uid: string,
+  texts: VerifiedTexts,
+  signal?: AbortSignal,
+) => Promise<StandingTexts>;
+
+const finders = new WeakMap<Store, FindStandingTexts>();
 
 /**
- * Finds the articles in which a text stands letter for letter: grams propose, the article's own text
- * decides. Ascending document numbers, none missing and none too many.
+ * The one that all searches in a store share, so that they take turns.
+ * It rejects with the signal's reason once it is aborted, and with VerificationBusyError when others had
+ * all turns.
  */
-export function createStandingText(store: Store) {
-  const answerOnce = createAnswerCache<readonly number[]>(store, 'phrases', MAX_KEPT);
-
-  /** @throws the signal's reason once it is aborted. */
-  return (uid: string, literal: TextLiteral, signal?: AbortSignal): Promise<readonly number[]> =>
-    answerOnce([uid, literal.text, literal.titleOnly], async () => {
-      const fitting: number[] = [];
-      const proposed = timed('verify', () => proposedDocs(store, uid, literal));
-      for (let from = 0; from < proposed.length; from += AT_ONCE) {
-        const some = proposed.slice(from, from + AT_ONCE);
-        fitting.push(...timed('verify', () => fittingDocs(store, literal, some)));
-        await nextTurn();
-        signal?.throwIfAborted();
-      }
-      return fitting.sort((a, b) => a - b);
-    });
+export function standingTexts(store: Store): FindStandingTexts {
+  let find = finders.get(store);
+  if (find === undefined) finders.set(store, (find = createFinder(store)));
+  return find;
 }
 
-function proposedDocs(store: Store, uid: string, { text, titleOnly }: TextLiteral) {
-  const grams = queryGramsOf(text);
-  // Signs alone have no grams: whether they stand somewhere only the texts can tell.
-  if (grams.length === 0) return allDocs(store);
-  return docsWithGrams(
-    store,
-    uid,
-    grams.map((gram) => gramCode(gram, titleOnly)),
-  );
+function createFinder(store: Store): FindStandingTexts {
+  const turn = createFairTurns();
+  const answerOnce = createAnswerCache<StandingTexts>(store, 'phrases', {
+    most: MAX_KEPT,
+    sizeOf: (found) => [...found.values()].reduce((sum, { docs }) => sum + docs.length, SMALLEST),
+    isWorthKeeping: (found) => [...found.values()].every(({ isWhole }) => isWhole),
+  });
+
+  async function verify(
+    uid: string,
+    texts: VerifiedTexts,
+    signal: AbortSignal,
+  ): Promise<StandingTexts> {
+    const budget = verificationBudget();
+    const steps = verifyTexts(store, uid, texts, budget);
+    const contender = {
+      arrival: budget.arrival,
+      isBackground: budget.isBackground,
+      spent: () => budget.spent,
+      refusal: () => (signal.aborted ? (signal.reason as Error) : budget.refusal()),
+    };
+    for (;;) {
+      await turn(contender);
+      const found = timed('verify', () => workFor(TURN_MS, steps, budget));
+      if (found !== null) return found;
+    }
+  }
+
+  return async (uid, texts, signal) => {
+    const { wanted, unwanted } = texts;
+    if (wanted.length + unwanted.length === 0) return new Map();
+    const question = [uid, wanted.map(textKey), unwanted.map(textKey)];
+    return answerOnce(question, (shared) => verify(uid, texts, shared), signal);
+  };
 }
 
-function fittingDocs(store: Store, literal: TextLiteral, docs: readonly number[]): number[] {
-  const surely = docsWithPrinted(store, literal, docs);
-  const certain = new Set(surely);
-  const wanted = comparable(literal.text.trim());
-  const perhaps = articlesByDoc(
-    store,
-    docs.filter((doc) => !certain.has(doc)),
-  ).filter(
-    (article) =>
-      comparable(headingText(article)).includes(wanted) ||
-      (!literal.titleOnly && comparable(bodyText(article)).includes(wanted)) ||
-      isPrinted(headingText(article), bodyText(article), literal),
-  );
-  return [...surely, ...perhaps.map(({ doc }) => doc)];
-}
-
-/** Most have it just as typed, and to see that takes a tenth of the time that normalising takes. */
-function docsWithPrinted(
-  store: Store,
-  { text, titleOnly }: TextLiteral,
-  docs: readonly number[],
-): number[] {
-  // A lone surrogate would be another character in SQLite.
-  if (/\p{Cs}/u.test(text)) return [];
-  const typed = text.trim();
-  const select = store
-    .prepare(
-      `SELECT doc FROM articles WHERE doc IN (SELECT value FROM json_each(?))
-       AND ${titleOnly ? 'instr(title, ?) > 0' : '(instr(text, ?) > 0 OR instr(title, ?) > 0)'}`,
-    )
-    .pluck();
-  return docsSchema.parse(
-    select.all(JSON.stringify(docs), ...(titleOnly ? [typed] : [typed, typed])),
-  );
-}
-
-/** In captions, kickers and subtitles too. */
-function isPrinted(heading: string, body: string, { text, titleOnly }: TextLiteral): boolean {
-  const typed = text.trim();
-  return heading.includes(typed) || (!titleOnly && body.includes(typed));
-}
-
-/** Normalised, and all white space alike: a typed space stands for the end of a line too. */
-function comparable(text: string): string {
-  return normaliseText(text).text.replace(/\s+/gu, ' ');
+/** Goes on with the steps for about so many milliseconds; null: they are not at their end. */
+function workFor<Result>(
+  ms: number,
+  steps: Generator<void, Result>,
+  budget: { noteWork: (ms: number) => void },
+): Result | null {
+  const began = performance.now();
+  try {
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done === true) return value;
+      if (performance.now() - began >= ms) return null;
+    }
+  } finally {
+    budget.noteWork(performance.now() - began);
+  }
 }

@@ -37,7 +37,7 @@ export interface UnderstoodQuery {
 
 /**
  * Parses and rewrites queries.
- * @throws QuerySyntaxError or TooManyClausesError for a query that no search can answer.
+ * @throws QuerySyntaxError or QueryTooBroadError for a query that no search can answer.
  */
 export function createQueryUnderstanding(deps: UnderstandingDependencies) {
   const { gazetteer } = deps;

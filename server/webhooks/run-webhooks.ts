@@ -2,19 +2,27 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { withJointSignal } from '../../indexer/joint-signal.ts';
 import { waitForLock } from '../../indexer/store/process-lock.ts';
+import { QueryTooBroadError } from '../search/clause.ts';
 import type { UnderstandingDependencies } from '../search/understand-query.ts';
+import { IN_BACKGROUND, withVerificationBudget } from '../search/verification-budget.ts';
 import { createCollector } from './collect-news.ts';
 import { createDeliverer } from './deliver.ts';
 import type { Webhook } from './webhook-store.ts';
-import { activeWebhooks, waitingDelivery } from './webhook-store.ts';
+import { activeWebhooks, recordUnsearchable, waitingDelivery } from './webhook-store.ts';
 
 const EVERY_MS = 1_000;
+/** A search that takes long is asked so seldom that it takes no more than a fiftieth of a core. */
+const REST_FOR_WORK = 50;
+/** One that takes too long may be shorter, or the store smaller, by then. */
+const TOO_BROAD_REST_MS = 600_000;
 
 export interface WebhookOptions extends UnderstandingDependencies {
   readonly dataDir: string;
   readonly log: Logger;
   /** The site's own address, for the links in what is sent. */
   readonly address: string;
+  /** Articles whose text one search may look into. */
+  readonly phraseTexts: number;
   /** Whether receivers inside the network, or on this machine, are called too. */
   readonly allowPrivate: boolean;
 }
@@ -31,15 +39,31 @@ interface Service {
  * DATA_DIR only one does. Each receiver is served on its own, so that a dead one delays no other.
  */
 export async function runWebhooks(options: WebhookOptions, signal: AbortSignal): Promise<void> {
-  const { store, dataDir, log } = options;
+  const { store, dataDir, log, phraseTexts } = options;
   const collect = createCollector(options);
   const deliver = createDeliverer(options);
   const busy = new Map<string, Service>();
 
   async function serve(webhook: Webhook, ending: AbortSignal): Promise<void> {
-    if (waitingDelivery(store, webhook.searchId) === null) await collect(webhook, ending);
+    const isTold = waitingDelivery(store, webhook.searchId) !== null;
+    const rest = isTold ? 0 : await collectWithin(webhook, ending);
     const delivery = waitingDelivery(store, webhook.searchId);
     if (delivery !== null) await deliver(webhook, delivery, ending);
+    if (rest > 0) await sleep(rest, undefined, { signal: ending });
+  }
+
+  /** Milliseconds for which the search is not to be asked again. */
+  function collectWithin(webhook: Webhook, ending: AbortSignal): Promise<number> {
+    return withVerificationBudget({ ...IN_BACKGROUND, texts: phraseTexts }, async (budget) => {
+      try {
+        await collect(webhook, ending);
+        return REST_FOR_WORK * budget.spent;
+      } catch (error) {
+        if (!(error instanceof QueryTooBroadError)) throw error;
+        recordUnsearchable(store, webhook.searchId, error.message);
+        return TOO_BROAD_REST_MS;
+      }
+    });
   }
 
   function start(webhook: Webhook): void {

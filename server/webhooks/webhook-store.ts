@@ -94,7 +94,11 @@ export function recordTold(
   store
     .transaction(() => {
       store
-        .prepare('UPDATE webhooks SET told = max(told, ?) WHERE search_id = ?')
+        .prepare(
+          `UPDATE webhooks SET told = max(told, ?), problem = CASE WHEN EXISTS
+             (SELECT 1 FROM webhook_deliveries WHERE search_id = webhooks.search_id)
+             THEN problem ELSE NULL END WHERE search_id = ?`,
+        )
         .run(told, searchId);
       if (bodyOf === null) return;
       const id = nanoid(16);
@@ -106,6 +110,11 @@ export function recordTold(
         .run(id, bodyOf(id), new Date().toISOString(), searchId);
     })
     .immediate();
+}
+
+/** Notes for the owner why nothing new can be looked for. */
+export function recordUnsearchable(store: Store, searchId: string, problem: string): void {
+  store.prepare('UPDATE webhooks SET problem = ? WHERE search_id = ?').run(problem, searchId);
 }
 
 export function recordAttempt(store: Store, { id, searchId }: Delivery, problem: string): void {

@@ -174,6 +174,7 @@ describe('/articles/:id', () => {
       sendPage: createPageSender(assets, createLocaliser({})),
       log: pino({ level: 'silent' }),
       metrics: createMetrics(store, () => null, state),
+      phraseTexts: 1_000,
       slowQueryMs: 1_000,
       publicUrl: undefined,
       rateLimit: 0,

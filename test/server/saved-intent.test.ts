@@ -51,6 +51,7 @@ beforeAll(async () => {
     sendPage: createPageSender(assets, createLocaliser({})),
     log,
     metrics: createMetrics(store, () => null, state),
+    phraseTexts: 1_000,
     slowQueryMs: 1_000,
     publicUrl: undefined,
     rateLimit: 0,
