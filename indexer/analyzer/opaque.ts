@@ -107,12 +107,18 @@ function listedTerms(): ListedTerms {
   return listed;
 }
 
-function readListedTerms(): ListedTerms {
-  const file = new URL('../../config/frequent-terms.txt', import.meta.url);
-  const terms = readFileSync(file, 'utf8')
+const FREQUENT = new URL('../../config/frequent-terms.txt', import.meta.url);
+
+/** The terms of `config/frequent-terms.txt`, in the order of which each has its code. */
+export function frequentTerms(): string[] {
+  return readFileSync(FREQUENT, 'utf8')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'));
-  if (terms.length > MOST_LISTED) throw new RangeError(`${file.pathname}: too many terms`);
+}
+
+function readListedTerms(): ListedTerms {
+  const terms = frequentTerms();
+  if (terms.length > MOST_LISTED) throw new RangeError(`${FREQUENT.pathname}: too many terms`);
   return {
     rankOf: createRanking(terms),
     codes: terms.map((_, rank) => digits(rank, rank < SHORT ? 2 : 3)),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { hasCode } from './process-identity.ts';
 
-const versionAnswer = z.object({ pkgVersion: z.string() });
+const versionAnswer = z.object({ pkgVersion: z.string().regex(/^\d+\.\d+\.\d+/) });
+const indexesAnswer = z.object({ results: z.array(z.unknown()), total: z.int() });
 const errorAnswer = z.object({ code: z.string() });
 
 /** Whether something that calls itself available answers `/health` in time (milliseconds). */
@@ -33,24 +34,51 @@ export async function askVersion(
   timeout: number,
 ): Promise<VersionAnswer> {
   try {
-    const response = await fetch(`${url}/version`, {
-      headers: key === undefined ? {} : { Authorization: `Bearer ${key}` },
-      signal: AbortSignal.timeout(timeout),
-    });
-    const body = parseJson(await response.text());
+    const { status, body } = await ask(`${url}/version`, key, timeout);
     const version = versionAnswer.safeParse(body);
-    if (response.ok && version.success)
+    if (status === 200 && version.success)
       return { type: 'version', version: version.data.pkgVersion };
     const refusal = errorAnswer.safeParse(body);
-    if ((response.status === 401 || response.status === 403) && refusal.success)
+    if ((status === 401 || status === 403) && refusal.success)
       return { type: 'refused', code: refusal.data.code };
-    return { type: 'stranger', status: response.status };
+    return { type: 'stranger', status };
   } catch (error) {
     if (!isNetworkFailure(error)) throw error;
     const { cause } = error;
     const isDropped = hasCode(cause, 'UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE');
     return { type: isDropped ? 'broken' : 'unreachable', cause: error };
   }
+}
+
+/**
+ * The status of what does not list indexes as Meilisearch does, though it may have a version as many
+ * services have one, 0 when it drops the connection; null when it does, or says that this key may not ask.
+ */
+export async function strangeListing(
+  url: string,
+  key: string | undefined,
+  timeout: number,
+): Promise<number | null> {
+  try {
+    const { status, body } = await ask(`${url}/indexes?limit=1`, key, timeout);
+    const schema = status === 200 ? indexesAnswer : errorAnswer;
+    const isKnown = status === 200 || status === 401 || status === 403;
+    return isKnown && schema.safeParse(body).success ? null : status;
+  } catch (error) {
+    if (isNetworkFailure(error)) return 0;
+    throw error;
+  }
+}
+
+/** An answer that is no JSON has null for its body. */
+async function ask(url: string, key: string | undefined, timeout: number) {
+  const response = await fetch(url, {
+    headers: key === undefined ? {} : { Authorization: `Bearer ${key}` },
+    signal: AbortSignal.timeout(timeout),
+    // What is sent there would be lost on the way.
+    redirect: 'manual',
+  });
+  return { status: response.status, body: parseJson(await response.text()) };
 }
 
 function parseJson(text: string): unknown {

@@ -1,5 +1,5 @@
 import { EngineError } from './engine-error.ts';
-import { askVersion } from './engine-health.ts';
+import { askVersion, strangeListing } from './engine-health.ts';
 import { isSupportedVersion, OLDEST_VERSION } from './engine-version.ts';
 
 const ANSWER_LIMIT = 5_000;
@@ -30,6 +30,7 @@ export async function checkExternalEngine(
           'unsupported-version',
           `${setting}（${url}）的 Meilisearch 是 ${answer.version} 版，太旧；需要 ${OLDEST_VERSION} 或更新，推荐 1.21。`,
         );
+      await requireListing(url, masterKey, setting);
       return {
         version: answer.version,
         masterKey: (await isUnprotected(url)) ? undefined : masterKey,
@@ -39,7 +40,7 @@ export async function checkExternalEngine(
     case 'stranger':
       throw new EngineError(
         'unreachable',
-        `${setting}（${url}）有应答，但不是 Meilisearch（/version 返回状态 ${answer.status}）。请检查地址和端口。`,
+        describeStranger(url, setting, '/version', answer.status),
       );
     case 'unreachable':
     case 'broken':
@@ -49,6 +50,25 @@ export async function checkExternalEngine(
         { cause: answer.cause },
       );
   }
+}
+
+async function requireListing(
+  url: string,
+  masterKey: string | undefined,
+  setting: EngineSetting,
+): Promise<void> {
+  const status = await strangeListing(url, masterKey, ANSWER_LIMIT);
+  if (status !== null)
+    throw new EngineError('unreachable', describeStranger(url, setting, '/indexes', status));
+}
+
+function describeStranger(
+  url: string,
+  setting: EngineSetting,
+  path: string,
+  status: number,
+): string {
+  return `${setting}（${url}）有应答，但不是 Meilisearch（${path} 返回状态 ${status}）。请检查地址和端口；不设 ${setting} 则使用自带的引擎。`;
 }
 
 async function isUnprotected(url: string): Promise<boolean> {

@@ -79,6 +79,40 @@ describe('openEngine with MEILI_URL', () => {
       );
     });
 
+    const json = (body: string, status = 200) => [status, body] as const;
+    const itsVersion = json('{"pkgVersion":"1.21.0"}');
+    it.each<[string, readonly [number, string], (readonly [number, string])?]>([
+      ['an object', json('{"status":"ok"}')],
+      ['a list', json('[]')],
+      ['null', json('null')],
+      ['nothing', json('')],
+      ['a version of another kind', json('{"version":{"number":"8.1.0"}}')],
+      ['a version that is none', json('{"pkgVersion":"latest"}')],
+      ['404 in JSON', json('{"error":{"code":"not-found"}}', 404)],
+      ['a redirection', json('', 302)],
+      ['a version, and everything else with an object', itsVersion, json('{}')],
+      ['a version, and everything else with a list', itsVersion, json('[]')],
+      ['a version, and everything else with null', itsVersion, json('null')],
+      ['a version, and everything else with a page', itsVersion, json('<h1>hello</h1>')],
+      ['a version, and nothing else', itsVersion, json('{"message":"no"}', 404)],
+      ['the same version to everything', itsVersion, itsVersion],
+    ])(
+      'says that it is no Meilisearch when it answers %s',
+      async (_, version, others = version) => {
+        const url = await serve((request, response) => {
+          const [status, body] = request.url === '/version' ? version : others;
+          response.writeHead(status, { 'Content-Type': 'application/json', Location: '/version' });
+          response.end(body);
+        });
+        for (const key of [undefined, 'some-key-of-16-signs'])
+          await assertRefused(
+            openAt(url, key),
+            'unreachable',
+            /^MEILI_URL（.*不是 Meilisearch.*请检查地址和端口；不设 MEILI_URL/,
+          );
+      },
+    );
+
     it('says that it is too old', async () => {
       const url = await serve((request, response) => {
         if (request.url !== '/version') throw new Error(`unexpected ${request.url}`);
