@@ -1,7 +1,7 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { withJointSignal } from '../../indexer/joint-signal.ts';
-import { checkWebhookUrl, publicLookup } from './webhook-address.ts';
+import { parseWebhookUrl, publicLookup } from './webhook-address.ts';
 
 const ANSWER_WITHIN_MS = 10_000;
 
@@ -18,7 +18,7 @@ export interface JsonPost {
  * @throws WebhookAddressError for an address that must not be called; network errors and time-outs.
  */
 export async function postJson(post: JsonPost, signal: AbortSignal): Promise<number> {
-  const url = await checkWebhookUrl(post.url, post.allowPrivate);
+  const url = parseWebhookUrl(post.url, post.allowPrivate);
   return withJointSignal([signal], (joint) => send(url, post, joint), ANSWER_WITHIN_MS);
 }
 
