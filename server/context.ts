@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Gazetteer } from '../config/gazetteer.ts';
 import type { Analyzer } from '../indexer/analyzer/analyzer.ts';
 import type { Store } from '../indexer/store/database.ts';
+import type { QuotaClient } from './access/quota-client.ts';
 import type { Assets } from './assets/assets.ts';
 import type { Localise } from './languages/localise.ts';
 import type { SendPage } from './pages/send-page.ts';
@@ -49,6 +50,7 @@ export interface ServerContext {
   readonly readToken: string | undefined;
   /** `ADMIN_TOKEN`; undefined: the admin page is for this machine only. */
   readonly adminToken: string | undefined;
+  readonly quotaClient: QuotaClient;
   /** Whether webhooks may call this machine and its network; see `WEBHOOK_PRIVATE`. */
   readonly allowPrivateWebhooks: boolean;
   /** `YYYY-MM-DD` in China, where 今天 and 去年 are meant. */

@@ -16,6 +16,7 @@ import { rememberLanguage } from './languages/request-language.ts';
 import { createErrorHandler, HttpError } from './http-error.ts';
 import { errorPage, type ErrorPageView } from './pages/error-page.ts';
 import { adminRoutes } from './routes/admin-routes.ts';
+import { adminWebhookRoutes } from './routes/admin-webhook-routes.ts';
 import { apiRoutes } from './routes/api-routes.ts';
 import { articleRoutes } from './routes/article-routes.ts';
 import { compareRoutes } from './routes/compare-routes.ts';
@@ -25,6 +26,7 @@ import { pageRoutes } from './routes/page-routes.ts';
 import { parkRoutes } from './routes/park-routes.ts';
 import { savedPageRoutes } from './routes/saved-page-routes.ts';
 import { savedSearchRoutes } from './routes/saved-search-routes.ts';
+import { webhookPageRoutes } from './routes/webhook-page-routes.ts';
 import { webhookRoutes } from './routes/webhook-routes.ts';
 import { createSearch } from './search/answer-search.ts';
 import { FOR_PEOPLE, withVerificationBudget } from './search/verification-budget.ts';
@@ -79,7 +81,7 @@ export function createApp(context: ServerContext): express.Express {
   // Who it is comes first, then what is refused without work; the work is done in turn.
   const refuseLogin = createLoginRefusal(limitLogins(context.rateLimit));
   app.use(requireReader(context.readToken, context.adminToken, refuseLogin));
-  app.use(['/admin', '/metrics'], requireAdmin(context.adminToken, refuseLogin));
+  app.use(['/admin', '/api/webhooks', '/metrics'], requireAdmin(context.adminToken, refuseLogin));
   app.use(limitRates(context.rateLimit), requireSameOrigin(context.publicUrl));
   app.use((_request, _response, next) =>
     withVerificationBudget({ ...FOR_PEOPLE, texts: context.phraseTexts }, () => next()),
@@ -103,7 +105,7 @@ export function createApp(context: ServerContext): express.Express {
 
   // Work begins when all has been said that it needs.
   app.use('/api/saved-searches', express.json({ limit: BODY_LIMIT }));
-  app.use('/saved', express.urlencoded({ extended: false, limit: BODY_LIMIT }));
+  app.use(['/saved', '/s', '/admin'], express.urlencoded({ extended: false, limit: BODY_LIMIT }));
   const places = createPlaces(PLACE_LIMITS);
   const load = limitLoad(places);
   const patiently = { ...context, client: context.patient };
@@ -112,13 +114,14 @@ export function createApp(context: ServerContext): express.Express {
   // One for all, so that the page is at hand when its JSON was asked for.
   const search = createSearch(context);
   app.use('/api/saved-searches', savedSearchRoutes(context), webhookRoutes(context));
+  app.use('/api/webhooks', adminWebhookRoutes(context));
   app.use('/api', apiRoutes(context, search));
   app.use(rememberLanguage);
   app.use('/admin', adminRoutes(context));
   app.use('/parks', parkRoutes(context, search));
   app.use('/articles', articleRoutes(context));
   app.use('/compare', compareRoutes(context));
-  app.use('/s', feedRoutes(patiently));
+  app.use('/s', feedRoutes(patiently), webhookPageRoutes(context));
   app.use('/', savedPageRoutes(context));
   app.use('/', pageRoutes(context, search));
   app.use(() => {

@@ -7,7 +7,7 @@ import { EngineError } from '../indexer/engine/engine-error.ts';
 import { isIndexMissing } from '../indexer/push/index-nodes.ts';
 import { StoreBusyError } from '../indexer/store/write-store.ts';
 import { QuerySyntaxError } from './query/query.ts';
-import { TooManySavedSearchesError } from './saved-searches/saved-searches.ts';
+import { QuotaError } from './saved-searches/quota.ts';
 import { QueryTooBroadError } from './search/clause.ts';
 import { EngineAnswerError } from './search/engine-search.ts';
 import { IndexNotReadyError } from './search/engine-requests.ts';
@@ -57,8 +57,7 @@ export function toErrorAnswer(error: unknown): ErrorAnswer {
     return { status: 400, code: 'query-too-broad', message: error.message };
   if (error instanceof VerificationBusyError)
     return { status: 503, code: 'busy', message: error.message };
-  if (error instanceof TooManySavedSearchesError)
-    return { status: 409, code: 'too-many-saved-searches', message: error.message };
+  if (error instanceof QuotaError) return { status: 409, code: error.code, message: error.message };
   if (error instanceof WebhookAddressError)
     return { status: 400, code: 'webhook-address', message: error.message };
   if (error instanceof IndexNotReadyError)

@@ -9,6 +9,7 @@ import { openStore } from '../indexer/store/database.ts';
 import { createToolchain } from '../indexer/toolchain.ts';
 import { loadEnglishPhrases } from '../config/english-phrases.ts';
 import { requireGuardedHost } from './access/loopback.ts';
+import { createQuotaClient } from './access/quota-client.ts';
 import { loadAssets } from './assets/assets.ts';
 import { createLocaliser } from './languages/localise.ts';
 import { createPageSender } from './pages/send-page.ts';
@@ -97,6 +98,7 @@ export async function startService(
           trustProxy: environment.trustProxy,
           readToken: environment.readToken,
           adminToken: environment.adminToken,
+          quotaClient: createQuotaClient(dataDir, environment.adminToken),
           allowPrivateWebhooks: environment.webhookPrivate,
           today: todayInChina,
         },

@@ -259,4 +259,17 @@ export const migrations: readonly string[] = [
   CREATE INDEX articles_by_first_day ON articles(first_day);
   CREATE INDEX articles_by_last_day ON articles(last_day);
   `,
+  `
+  -- Whose quota it counts to (see server/access/quota-client.ts); null: nobody's.
+  ALTER TABLE saved_searches ADD COLUMN client TEXT;
+  CREATE INDEX saved_searches_by_client ON saved_searches(client);
+  ALTER TABLE webhooks ADD COLUMN client TEXT;
+  ALTER TABLE webhooks ADD COLUMN failed_at TEXT;
+  -- What is sent is signed with it.
+  ALTER TABLE webhooks ADD COLUMN secret BLOB NOT NULL DEFAULT x'';
+  UPDATE webhooks SET secret = randomblob(32);
+  DELETE FROM webhooks
+    WHERE search_id IN (SELECT id FROM saved_searches WHERE deleted_at IS NOT NULL);
+  DELETE FROM webhook_deliveries WHERE given_up = 1;
+  `,
 ];

@@ -6,10 +6,13 @@ import {
   createdSavedSearchSchema,
   newsRequestSchema,
   newsResponseSchema,
+  newsSchema,
   savedSearchChangeSchema,
   savedSearchInputSchema,
   savedSearchSchema,
+  setWebhookSchema,
   webhookInputSchema,
+  webhookListSchema,
   webhookSchema,
 } from './saved-search-schema.ts';
 import { searchRequestSchema, searchResponseSchema } from './search-schema.ts';
@@ -27,10 +30,13 @@ const json = (description: string, schema: z.ZodType) => ({
 });
 const refused = { '400': json('请求有误', errorResponseSchema) };
 const missing = { '404': json('没有', errorResponseSchema) };
+const full = { '409': json('已达上限', errorResponseSchema) };
 const forbidden = { '403': json('口令不对', errorResponseSchema) };
 const unavailable = { '503': json('检索引擎暂时不可用', errorResponseSchema) };
+const notAdministrator = json('不是管理员', errorResponseSchema);
 const idPath = z.object({ id: z.string() });
 const owner = [{ savedSearchToken: [] }];
+const administrator = [{ adminToken: [] }];
 
 /** The interface as OpenAPI 3.1, made from the schemas that check the requests. */
 export const openApiDocument = createDocument({
@@ -41,7 +47,18 @@ export const openApiDocument = createDocument({
     description: '科技与产业园区中文新闻的全文检索。',
   },
   components: {
-    securitySchemes: { savedSearchToken: { type: 'http', scheme: 'bearer' } },
+    securitySchemes: {
+      savedSearchToken: {
+        type: 'http',
+        scheme: 'bearer',
+        description: '保存时得到的口令，或 ADMIN_TOKEN',
+      },
+      adminToken: {
+        type: 'http',
+        scheme: 'bearer',
+        description: 'ADMIN_TOKEN；没有设它时只在本机可用',
+      },
+    },
   },
   paths: {
     '/api/search': {
@@ -105,7 +122,7 @@ export const openApiDocument = createDocument({
       post: {
         summary: '保存一个检索',
         requestBody: { content: { 'application/json': { schema: savedSearchInputSchema } } },
-        responses: { '201': json('已保存', createdSavedSearchSchema), ...refused },
+        responses: { '201': json('已保存', createdSavedSearchSchema), ...refused, ...full },
       },
     },
     '/api/saved-searches/{id}': {
@@ -127,7 +144,7 @@ export const openApiDocument = createDocument({
         },
       },
       delete: {
-        summary: '删除，一个月内可以恢复',
+        summary: '删除，一个月内可以恢复；推送随之移除，不能恢复',
         security: owner,
         requestParams: { path: idPath },
         responses: { '204': { description: '已删除' }, ...forbidden, ...missing },
@@ -158,17 +175,60 @@ export const openApiDocument = createDocument({
       put: {
         summary: '有新文章时以 POST 送 JSON 到一个网址',
         description:
-          '对方须以 2xx 回答，否则隔越来越长的时间再送，最多 20 次；每次的 X-Delivery-Id 不变。不跟随转向。',
+          '对方须以 2xx 回答，否则隔越来越长的时间再送，最多 20 次，之后放弃，不再送；接连放弃 3 次就暂停，再次 PUT 则重新开启。每次的 webhook-id 不变。不跟随转向。签名见 webhooks 一节。',
         security: owner,
         requestParams: { path: idPath },
         requestBody: { content: { 'application/json': { schema: webhookInputSchema } } },
-        responses: { '200': json('推送', webhookSchema), ...refused, ...forbidden, ...missing },
+        responses: {
+          '200': json('推送', setWebhookSchema),
+          ...refused,
+          ...forbidden,
+          ...missing,
+          ...full,
+        },
       },
       delete: {
         summary: '不再推送',
         security: owner,
         requestParams: { path: idPath },
         responses: { '204': { description: '不再推送' }, ...forbidden, ...missing },
+      },
+    },
+    '/api/webhooks': {
+      get: {
+        summary: '全部推送',
+        security: administrator,
+        responses: { '200': json('推送', webhookListSchema), '401': notAdministrator },
+      },
+    },
+    '/api/webhooks/{id}': {
+      delete: {
+        summary: '移除一个保存的检索的推送',
+        security: administrator,
+        requestParams: { path: idPath },
+        responses: {
+          '204': { description: '已移除' },
+          '401': notAdministrator,
+          ...missing,
+        },
+      },
+    },
+  },
+  webhooks: {
+    news: {
+      post: {
+        summary: '保存的检索有了新文章',
+        description:
+          '按 Standard Webhooks（https://www.standardwebhooks.com）签名：以密钥去掉 whsec_、经 Base64 解码后的字节，对“webhook-id.webhook-timestamp.正文原样”作 HMAC-SHA256。收到过的 webhook-id 请忽略。',
+        requestParams: {
+          header: z.object({
+            'webhook-id': z.string().meta({ description: '重发时不变' }),
+            'webhook-timestamp': z.string().meta({ description: '这一次发送的 Unix 时间，秒' }),
+            'webhook-signature': z.string().meta({ description: 'v1,<Base64>' }),
+          }),
+        },
+        requestBody: { content: { 'application/json': { schema: newsSchema } } },
+        responses: { '2XX': { description: '已收下；正文不看' } },
       },
     },
   },

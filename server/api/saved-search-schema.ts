@@ -72,11 +72,58 @@ export const webhookInputSchema = z
 export const webhookSchema = z
   .object({
     url: z.string(),
-    state: z.enum(['idle', 'waiting', 'given-up']),
+    state: z.enum(['idle', 'waiting', 'given-up', 'paused']).meta({
+      description:
+        'waiting：有一次推送等着送达；given-up：上一次已放弃，不再送；paused：接连放弃 3 次，已暂停，再次 PUT 就重新开启',
+    }),
     deliveredAt: z.string().nullable().meta({ description: '上次送达的时间' }),
+    failedAt: z.string().nullable().meta({ description: '上次没有送达的时间' }),
+    givenUp: z.int().meta({ description: '上次送达以来放弃了几次推送' }),
     problem: z.string().nullable().meta({ description: '上次没有送达的原因' }),
   })
   .meta({ id: 'Webhook' });
+
+export const setWebhookSchema = webhookSchema
+  .extend({
+    secret: z.string().optional().meta({
+      description: '新设时告知一次，用来验证签名；遗失了就删除推送再设',
+      example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLw==',
+    }),
+  })
+  .meta({ id: 'WebhookAsSet' });
+
+/** `GET /api/webhooks`: of the address only the host, since the rest may be a secret. */
+export const webhookListSchema = z
+  .object({
+    webhooks: z.array(
+      webhookSchema.omit({ url: true }).extend({
+        id: z.string().meta({ description: '保存的检索的 id' }),
+        name: z.string(),
+        host: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'WebhookList' });
+
+/** The body that a receiver gets. */
+export const newsSchema = z
+  .object({
+    delivery: z.string().meta({ description: '同 webhook-id；重发时不变' }),
+    savedSearch: z.object({ id: z.string(), name: z.string(), link: z.string() }),
+    articles: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        date: z.string().nullable(),
+        datePrecision: z.string(),
+        source: z.string().nullable(),
+        parks: z.array(z.object({ id: z.string(), name: z.string() })),
+        summary: z.string(),
+        url: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'WebhookNews' });
 
 export type WebhookResponse = z.infer<typeof webhookSchema>;
 export type SavedSearchResponse = z.infer<typeof savedSearchSchema>;

@@ -1,6 +1,7 @@
 import type { StoredFinding } from '../../indexer/store/findings.ts';
 import type { Rebuilding, ServiceState } from '../service-state.ts';
 import type { MetricsSummary } from '../telemetry/summarise-metrics.ts';
+import type { WebhookState } from '../webhooks/webhook-store.ts';
 import { stateFacts } from './admin-state.ts';
 import { stageTable } from './admin-latency.ts';
 import { groupDigits } from './labels.ts';
@@ -9,6 +10,7 @@ import { layout } from './layout.ts';
 import type { SafeHtml } from './safe-html.ts';
 import { html, text } from './safe-html.ts';
 import { scrollTable } from './scroll-table.ts';
+import { webhookTable } from './webhook-table.ts';
 
 export interface AdminPageView {
   readonly articles: number;
@@ -23,6 +25,7 @@ export interface AdminPageView {
   readonly summary: MetricsSummary;
   /** The latest first. */
   readonly findings: readonly StoredFinding[];
+  readonly webhooks: readonly WebhookState[];
 }
 
 /** `/admin`: store, index and engine, how searches went, and what could not be taken in and why. */
@@ -72,10 +75,19 @@ export function adminPage(shell: PageShell, view: AdminPageView): SafeHtml {
       </dl>
       <h2>检索各步的用时</h2>
       ${stageTable(stages)}
+      <h2 id="webhooks">推送</h2>
+      ${view.webhooks.length === 0 ? html`<p>没有。</p>` : webhookTable(view.webhooks, removal)}
       <h2>拒收与存疑的输入</h2>
       ${view.findings.length === 0 ? html`<p>没有。收录过的文件都已读入。</p>` : findingsTable(view.findings)}
       ${hidden > 0 && html`<p class="hint">另有 ${text(groupDigits(hidden))} 处较早的未列出。</p>`}`,
   });
+}
+
+function removal({ searchId }: WebhookState) {
+  return {
+    action: '/admin/webhooks/remove',
+    fields: [html`<input type="hidden" name="id" value="${text(searchId)}" />`],
+  };
 }
 
 function share(of100: number | null): string {

@@ -3,6 +3,7 @@ import { layout } from './layout.ts';
 import type { PageShell } from './layout.ts';
 import { html, text } from './safe-html.ts';
 import type { SafeHtml } from './safe-html.ts';
+import { webhookAddress } from './webhook-page.ts';
 import { withQuery } from './search-links.ts';
 
 export interface SavedCreatedView {
@@ -61,7 +62,7 @@ export function savedCreatedPage(shell: PageShell, { saved, token }: SavedCreate
       </dl>
       <p>
         <a class="button" href="${text(withQuery('/search', saved.query))}">回到检索</a>
-        <a href="/saved">已存检索</a>
+        <a href="/saved">已存检索</a> · <a href="${text(webhookAddress(saved.id))}">推送</a>
       </p>
     </div>`,
   });

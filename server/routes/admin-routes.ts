@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { z } from 'zod';
 import { activeIndex, activeIndexMadeAt } from '../../indexer/push/index-registry.ts';
 import { countArticles } from '../../indexer/store/articles.ts';
 import { countChangesAfter } from '../../indexer/store/changes.ts';
@@ -7,12 +8,17 @@ import type { ServerContext } from '../context.ts';
 import { adminPage } from '../pages/admin-page.ts';
 import { rebuilding } from '../service-state.ts';
 import { summariseMetrics } from '../telemetry/summarise-metrics.ts';
+import { listWebhooks, removeWebhook } from '../webhooks/webhook-store.ts';
+import { createRequestWriter } from './request-writer.ts';
 
 const MAX_SHOWN = 500;
+
+const removalSchema = z.object({ id: z.string('请给出检索的 id') });
 
 /** `/admin`, behind `requireAdmin`: for whoever keeps the corpus. */
 export function adminRoutes(context: ServerContext): Router {
   const { store, sendPage, metrics, state } = context;
+  const write = createRequestWriter(store);
   const router = Router();
 
   router.get('/', async (request, response) => {
@@ -27,8 +33,15 @@ export function adminRoutes(context: ServerContext): Router {
         state,
         summary,
         findings: latestFindings(store, MAX_SHOWN),
+        webhooks: listWebhooks(store),
       }),
     );
+  });
+
+  router.post('/webhooks/remove', async (request, response) => {
+    const { id } = removalSchema.parse(request.body ?? {});
+    await write(() => removeWebhook(store, id), response);
+    response.redirect(303, '/admin#webhooks');
   });
 
   return router;

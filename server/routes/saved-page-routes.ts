@@ -15,7 +15,7 @@ import { describeSavedSearch, requireSavedSearch } from './saved-search-routes.t
 
 /** `/saved`, the form that saves, and the short link `/s/:id`. */
 export function savedPageRoutes(context: ServerContext): Router {
-  const { store, publicUrl, sendPage } = context;
+  const { store, publicUrl, sendPage, quotaClient } = context;
   const intents = createIntents(context);
   const matches = createMatches(context);
   const write = createRequestWriter(store);
@@ -30,7 +30,8 @@ export function savedPageRoutes(context: ServerContext): Router {
     try {
       const { name, query } = savedSearchInputSchema.parse(body);
       const input = { name, ...intents.read(query), arrived: matches.arrived() };
-      const made = await write(() => saveSearch(store, input), response);
+      const client = quotaClient(request);
+      const made = await write(() => saveSearch(store, input, client), response);
       const saved = describeSavedSearch(made.saved, publicAddress(request, publicUrl));
       response.status(201).set('Cache-Control', 'no-store');
       sendPage(request, response, (shell) => savedCreatedPage(shell, { saved, token: made.token }));

@@ -1,58 +1,55 @@
-import type { ErrorRequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, Response } from 'express';
 import { Router } from 'express';
+import type { z } from 'zod';
+import type { setWebhookSchema } from '../api/saved-search-schema.ts';
 import { webhookInputSchema } from '../api/saved-search-schema.ts';
 import type { ServerContext } from '../context.ts';
 import { HttpError, toErrorAnswer } from '../http-error.ts';
 import { requestLanguage } from '../languages/request-language.ts';
+import type { Matches } from '../saved-searches/matches.ts';
 import { createMatches } from '../saved-searches/matches.ts';
+import { writeSecret } from '../webhooks/sign-delivery.ts';
 import { checkWebhookUrl } from '../webhooks/webhook-address.ts';
-import {
-  countWebhooks,
-  describeWebhook,
-  removeWebhook,
-  setWebhook,
-} from '../webhooks/webhook-store.ts';
+import type { WebhookState } from '../webhooks/webhook-store.ts';
+import { describeWebhook, removeWebhook, setWebhook } from '../webhooks/webhook-store.ts';
 import { createRequestWriter } from './request-writer.ts';
 import { requireOwned } from './saved-search-routes.ts';
 
-/** Each is asked for news every second. */
-const MAX_WEBHOOKS = 500;
-
 /** `/api/saved-searches/:id/webhook`: for the owner only, since an address may be a secret. */
 export function webhookRoutes(context: ServerContext): Router {
-  const { store, allowPrivateWebhooks, localise } = context;
-  const matches = createMatches(context);
+  const { store, localise } = context;
+  const setBy = webhookSetter(context, createMatches(context));
   const write = createRequestWriter(store);
   const router = Router();
 
+  const answer = (request: Request, { searchId: _, name: __, ...webhook }: WebhookState) => ({
+    ...webhook,
+    problem: webhook.problem === null ? null : localise(webhook.problem, requestLanguage(request)),
+  });
+
   router.get('/:id/webhook', (request, response) => {
-    const webhook = describeWebhook(store, requireOwned(store, request).id);
+    const webhook = describeWebhook(store, requireOwned(context, request).id);
     if (webhook === null) throw new HttpError(404, 'not-found', '这个检索没有设推送');
-    const { problem } = webhook;
-    response.set('Cache-Control', 'no-store').json({
-      ...webhook,
-      problem: problem === null ? null : localise(problem, requestLanguage(request)),
-    });
+    response.set('Cache-Control', 'no-store').json(answer(request, webhook));
   });
 
   router.put('/:id/webhook', async (request, response) => {
-    const { id } = requireOwned(store, request);
+    const { id } = requireOwned(context, request);
     const { url } = webhookInputSchema.parse(request.body);
-    const checked = await checkWebhookUrl(url, allowPrivateWebhooks);
-    if (describeWebhook(store, id) === null && countWebhooks(store) >= MAX_WEBHOOKS)
-      throw new HttpError(409, 'too-many-webhooks', `推送最多 ${MAX_WEBHOOKS} 个，现在已满`);
-    const told = matches.arrived();
-    await write(() => setWebhook(store, id, checked.href, told), response);
-    response.json(describeWebhook(store, id));
+    const { webhook, secret } = await setBy(request, response, id, url);
+    response.set('Cache-Control', 'no-store').json({
+      ...answer(request, webhook),
+      ...(secret !== null && { secret }),
+    } satisfies z.infer<typeof setWebhookSchema>);
   });
 
   router.delete('/:id/webhook', async (request, response) => {
-    const { id } = requireOwned(store, request);
+    const { id } = requireOwned(context, request);
     await write(() => removeWebhook(store, id), response);
     response.status(204).end();
   });
 
-  // What is wrong with an address is shown on the page as it comes from here.
+  // What is wrong with an address is shown on pages as it comes from here.
   const localiseRefusal: ErrorRequestHandler = (error: unknown, request, _response, next) => {
     const { status, code, message } = toErrorAnswer(error);
     if (status >= 500) next(error);
@@ -61,4 +58,24 @@ export function webhookRoutes(context: ServerContext): Router {
   router.use(localiseRefusal);
 
   return router;
+}
+
+/** Sets the webhook of a search for whoever asks, with the secret when it is a new one. */
+export function webhookSetter(context: ServerContext, matches: Matches) {
+  const { store, allowPrivateWebhooks, quotaClient } = context;
+  const write = createRequestWriter(store);
+  return async (
+    request: Request,
+    response: Response,
+    searchId: string,
+    given: string,
+  ): Promise<{ readonly webhook: WebhookState; readonly secret: string | null }> => {
+    const { href: url } = await checkWebhookUrl(given, allowPrivateWebhooks);
+    const told = matches.arrived();
+    const client = quotaClient(request);
+    const secret = await write(() => setWebhook(store, { searchId, url, told }, client), response);
+    const webhook = describeWebhook(store, searchId);
+    if (webhook === null) throw new HttpError(404, 'not-found', '没有这个保存的检索，也许已被删除');
+    return { webhook, secret: secret === null ? null : writeSecret(secret) };
+  };
 }

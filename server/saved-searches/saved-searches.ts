@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { nanoid } from 'nanoid';
 import { z } from 'zod';
 import type { Store } from '../../indexer/store/database.ts';
+import { QuotaError } from './quota.ts';
 import type { SavedIntent } from './saved-intent.ts';
 import { namedParkSchema } from './saved-intent.ts';
 
@@ -17,10 +18,8 @@ export interface SavedSearch extends SavedIntent {
 /** Enough for a city's worth of readers; a client that saves for ever must not fill the disk. */
 export const MAX_SAVED_SEARCHES = 100_000;
 
-/** No more searches can be saved; the message names the limit, in Chinese. */
-export class TooManySavedSearchesError extends Error {
-  override readonly name = 'TooManySavedSearchesError';
-}
+/** Of one client: some readers behind one address, but not a machine that saves without end. */
+export const MAX_SAVED_BY_CLIENT = 500;
 
 /** How long a deleted search can be brought back. */
 const KEPT_DELETED_DAYS = 30;
@@ -38,12 +37,15 @@ const rowSchema = z.object({
 });
 
 /**
- * Keeps a search; the token that allows changes is returned once and only its hash is kept.
- * @throws TooManySavedSearchesError
+ * Keeps a search; the token that allows changes is returned once and only its hash is kept. Searches that
+ * were deleted make room, the oldest first.
+ * @param client whose quota it counts to; null: nobody's
+ * @throws QuotaError
  */
 export function saveSearch(
   store: Store,
   input: SavedIntent & { readonly name: string; readonly arrived: number },
+  client: string | null,
 ): { saved: SavedSearch; token: string } {
   const token = randomBytes(24).toString('base64url');
   const now = new Date().toISOString();
@@ -55,22 +57,51 @@ export function saveSearch(
           `DELETE FROM saved_searches WHERE deleted_at < datetime('now', '-${KEPT_DELETED_DAYS} days')`,
         )
         .run();
-      const { n } = store
-        .prepare<[], { n: number }>('SELECT count(*) AS n FROM saved_searches')
-        .get()!;
-      if (n >= MAX_SAVED_SEARCHES)
-        throw new TooManySavedSearchesError(
-          `最多保存 ${MAX_SAVED_SEARCHES} 个检索，现在已满。删除的检索一个月后才腾出位置。`,
-        );
+      if (client !== null) {
+        makeRoom(store, {
+          where: 'client = ?',
+          values: [client],
+          most: MAX_SAVED_BY_CLIENT,
+          message: `同一网络地址最多保存 ${MAX_SAVED_BY_CLIENT} 个检索，现在已满：请先删除不用的`,
+        });
+        makeRoom(store, {
+          where: 'true',
+          values: [],
+          most: MAX_SAVED_SEARCHES,
+          message: `最多保存 ${MAX_SAVED_SEARCHES} 个检索，现在已满：请管理员删除不用的`,
+        });
+      }
       store
         .prepare(
-          `INSERT INTO saved_searches (id, name, query, parks, arrived, token_hash, created_at, updated_at)
-           VALUES (@id, @name, @query, @parks, @arrived, @tokenHash, @createdAt, @updatedAt)`,
+          `INSERT INTO saved_searches (id, name, query, parks, arrived, token_hash, created_at, updated_at, client)
+           VALUES (@id, @name, @query, @parks, @arrived, @tokenHash, @createdAt, @updatedAt, @client)`,
         )
-        .run({ ...saved, parks: JSON.stringify(saved.parks), tokenHash: hashToken(token) });
+        .run({ ...saved, parks: JSON.stringify(saved.parks), tokenHash: hashToken(token), client });
     })
     .immediate();
   return { saved, token };
+}
+
+interface Quota {
+  readonly where: string;
+  readonly values: readonly string[];
+  readonly most: number;
+  readonly message: string;
+}
+
+/** Leaves a place free below the limit. @throws QuotaError when none is free and nothing deleted can go for it. */
+function makeRoom(store: Store, { where, values, most, message }: Quota): void {
+  const { n } = store
+    .prepare<string[], { n: number }>(`SELECT count(*) AS n FROM saved_searches WHERE ${where}`)
+    .get(...values)!;
+  if (n < most) return;
+  const { changes } = store
+    .prepare(
+      `DELETE FROM saved_searches WHERE id = (SELECT id FROM saved_searches
+       WHERE ${where} AND deleted_at IS NOT NULL ORDER BY deleted_at LIMIT 1)`,
+    )
+    .run(...values);
+  if (changes === 0) throw new QuotaError('too-many-saved-searches', message);
 }
 
 /** The saved search of that id, or null when there is none or it was deleted. */
@@ -110,9 +141,17 @@ export function changeSavedSearch(
   return changed;
 }
 
-/** Deletes the search for everyone; {@link restoreSavedSearch} brings it back for a month. */
+/**
+ * Deletes the search for everyone; {@link restoreSavedSearch} brings it back for a month. Its webhook, and
+ * what waits to be sent, is gone for good.
+ */
 export function deleteSavedSearch(store: Store, id: string): void {
-  store.prepare("UPDATE saved_searches SET deleted_at = datetime('now') WHERE id = ?").run(id);
+  store
+    .transaction(() => {
+      store.prepare("UPDATE saved_searches SET deleted_at = datetime('now') WHERE id = ?").run(id);
+      store.prepare('DELETE FROM webhooks WHERE search_id = ?').run(id);
+    })
+    .immediate();
 }
 
 /** Undoes a deletion; null when there is nothing left to bring back. */

@@ -1,6 +1,8 @@
+import type { z } from 'zod';
 import type { Arrival } from '../../indexer/store/arrivals.ts';
 import { shownArticles } from '../../indexer/store/shown-article.ts';
 import { writeStore } from '../../indexer/store/write-store.ts';
+import type { newsSchema } from '../api/saved-search-schema.ts';
 import { createMatches } from '../saved-searches/matches.ts';
 import { createIntents } from '../saved-searches/saved-intent.ts';
 import type { SavedSearch } from '../saved-searches/saved-searches.ts';
@@ -36,7 +38,11 @@ export function createCollector(deps: UnderstandingDependencies & { readonly add
     );
   };
 
-  function news(saved: SavedSearch, delivery: string, arrivals: readonly Arrival[]) {
+  function news(
+    saved: SavedSearch,
+    delivery: string,
+    arrivals: readonly Arrival[],
+  ): z.infer<typeof newsSchema> {
     const docs = arrivals.map(({ doc }) => doc);
     return {
       delivery,

@@ -3,9 +3,10 @@ import type { Logger } from 'pino';
 import type { Store } from '../../indexer/store/database.ts';
 import { writeStore } from '../../indexer/store/write-store.ts';
 import { postJson } from './post-json.ts';
+import { signDelivery } from './sign-delivery.ts';
 import { WebhookAddressError } from './webhook-address.ts';
 import type { Delivery, Webhook } from './webhook-store.ts';
-import { recordAttempt, recordDelivered, recordGivenUp } from './webhook-store.ts';
+import { recordDelivered, recordFailure, waitingDelivery } from './webhook-store.ts';
 
 /** 1, 3, 9 … seconds, then an hour each: a receiver that is away for half a day misses nothing. */
 const ATTEMPTS = 20;
@@ -23,29 +24,33 @@ export interface DeliveryDependencies {
   readonly allowPrivate: boolean;
 }
 
-/** Sends a delivery until the receiver takes it or {@link ATTEMPTS} are used up, over restarts. */
+/**
+ * Sends a delivery until the receiver takes it, it is removed, or {@link ATTEMPTS} are used up, over restarts;
+ * it has then ended. A process that dies between the receiver's answer and its noting sends it once more,
+ * under the same id.
+ */
 export function createDeliverer({ store, log, allowPrivate }: DeliveryDependencies) {
   return async function deliver(
-    { url }: Webhook,
+    { url, secret }: Webhook,
     delivery: Delivery,
     signal: AbortSignal,
   ): Promise<void> {
-    const { id, body } = delivery;
-    async function send(): Promise<void> {
-      const status = await postJson(
-        // The same at every attempt: a receiver that has it already can tell.
-        { url, body, headers: { 'X-Delivery-Id': id }, allowPrivate },
-        signal,
-      );
-      if (status >= 200 && status < 300) return;
+    const { id, searchId, body } = delivery;
+    /** False when it was removed meanwhile. */
+    async function send(): Promise<boolean> {
+      if (waitingDelivery(store, searchId)?.id !== id) return false;
+      const headers = { 'X-Delivery-Id': id, ...signDelivery(delivery, secret, new Date()) };
+      const status = await postJson({ url, body, headers, allowPrivate }, signal);
+      if (status >= 200 && status < 300) return true;
       throw new RefusedDeliveryError(
         status >= 300 && status < 400
           ? `对方要求转到别的网址（${status}），不予跟随`
           : `对方回答 ${status}`,
       );
     }
+    let isTaken: boolean;
     try {
-      await pRetry(send, {
+      isTaken = await pRetry(send, {
         retries: Math.max(0, ATTEMPTS - 1 - delivery.attempts),
         minTimeout: FIRST_PAUSE_MS,
         factor: 3,
@@ -54,16 +59,16 @@ export function createDeliverer({ store, log, allowPrivate }: DeliveryDependenci
         async onFailedAttempt({ error }) {
           if (signal.aborted) return;
           const reason = reasonOf(error);
-          await writeStore(store, () => recordAttempt(store, delivery, reason), { signal });
+          const note = () => recordFailure(store, delivery, reason, ATTEMPTS);
+          await writeStore(store, note, { signal });
         },
       });
     } catch (error) {
       if (signal.aborted) throw error;
       log.warn({ err: error, delivery: id }, '推送多次不成，不再尝试');
-      await writeStore(store, () => recordGivenUp(store, delivery));
       return;
     }
-    await writeStore(store, () => recordDelivered(store, delivery));
+    if (isTaken) await writeStore(store, () => recordDelivered(store, delivery));
   };
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { withJointSignal } from '../../indexer/joint-signal.ts';
 import { waitForLock } from '../../indexer/store/process-lock.ts';
+import { writeStore } from '../../indexer/store/write-store.ts';
 import { QueryTooBroadError } from '../search/clause.ts';
 import type { UnderstandingDependencies } from '../search/understand-query.ts';
 import { IN_BACKGROUND, withVerificationBudget } from '../search/verification-budget.ts';
@@ -15,6 +16,8 @@ const EVERY_MS = 1_000;
 const REST_FOR_WORK = 50;
 /** One that takes too long may be shorter, or the store smaller, by then. */
 const TOO_BROAD_REST_MS = 600_000;
+/** The engine may be away, or the index being built. */
+const FAILED_REST_MS = 10_000;
 
 export interface WebhookOptions extends UnderstandingDependencies {
   readonly dataDir: string;
@@ -29,7 +32,7 @@ export interface WebhookOptions extends UnderstandingDependencies {
 
 /** One receiver being served. */
 interface Service {
-  readonly url: string;
+  readonly webhook: Webhook;
   readonly changed: AbortController;
   readonly done: Promise<void>;
 }
@@ -59,8 +62,13 @@ export async function runWebhooks(options: WebhookOptions, signal: AbortSignal):
         await collect(webhook, ending);
         return REST_FOR_WORK * budget.spent;
       } catch (error) {
-        if (!(error instanceof QueryTooBroadError)) throw error;
-        recordUnsearchable(store, webhook.searchId, error.message);
+        ending.throwIfAborted();
+        if (!(error instanceof QueryTooBroadError)) {
+          log.warn({ err: error }, '推送的检索没有完成，稍后再试');
+          return FAILED_REST_MS;
+        }
+        const { message } = error;
+        await writeStore(store, () => recordUnsearchable(store, webhook.searchId, message));
         return TOO_BROAD_REST_MS;
       }
     });
@@ -75,14 +83,16 @@ export async function runWebhooks(options: WebhookOptions, signal: AbortSignal):
         if (!ending.aborted) log.warn({ err: error }, '推送没有完成，稍后再试');
       }
     }).finally(() => busy.delete(webhook.searchId));
-    busy.set(webhook.searchId, { url: webhook.url, changed, done });
+    busy.set(webhook.searchId, { webhook, changed, done });
   }
 
-  /** A service that waits to try again must hear that its webhook is gone or leads elsewhere. */
+  /** A service that waits to try again must hear that its webhook is gone, is another or leads elsewhere. */
   function endOutdated(active: readonly Webhook[]): void {
-    const urls = new Map(active.map(({ searchId, url }) => [searchId, url]));
-    for (const [searchId, { url, changed }] of busy)
-      if (urls.get(searchId) !== url) changed.abort();
+    const now = new Map(active.map((webhook) => [webhook.searchId, webhook]));
+    for (const [searchId, { webhook, changed }] of busy) {
+      const current = now.get(searchId);
+      if (current?.url !== webhook.url || !current.secret.equals(webhook.secret)) changed.abort();
+    }
   }
 
   try {

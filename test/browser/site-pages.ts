@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { createdSavedSearchSchema } from '../../server/api/saved-search-schema.ts';
 import { searchResponseSchema } from '../../server/api/search-schema.ts';
 
 const park = 'guiyang-gaoxinqu';
@@ -32,6 +33,19 @@ export const SITE_PAGES: readonly {
       await page.goto(`${address}/search?q=${words}`);
       await page.locator('form.save button').click();
       await page.locator('#created').waitFor();
+    },
+  },
+  {
+    name: 'webhook',
+    status: 200,
+    open: async (page, address) => {
+      const made = await fetch(`${address}/api/saved-searches`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ name: '综保区', query: 'q=a' }),
+      });
+      const { id } = createdSavedSearchSchema.parse(await made.json());
+      return page.goto(`${address}/s/${id}/webhook`);
     },
   },
   at('help', '/help'),

@@ -80,7 +80,8 @@ async function save(address: string, name: string, query: string, ledger: Ledger
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ name, query } satisfies Omit<KeptSearch, 'id'>),
   });
-  if (response === null || response.status === 503) return;
+  // 409: as many as one client may have.
+  if (response === null || [409, 503].includes(response.status)) return;
   if (response.status === 201)
     ledger.saved.push({ ...saved.parse(JSON.parse(response.body)), name, query });
   else ledger.losses.push(`保存检索得到状态 ${response.status}：${response.body.slice(0, 200)}`);

@@ -87,10 +87,12 @@ const PLACES = [
   ...['/', '/search', '/search', '/parks', '/saved', '/compare', '/help', '/admin', '/nowhere'],
   ...['/api/search', '/api/search', '/api/suggest', '/api/parks', '/api/analyze', '/api/export'],
   ...['/api/saved-searches', '/api/openapi.json', '/healthz', '/readyz', '/metrics'],
+  ...['/api/webhooks', '/admin/webhooks/remove'],
 ];
 const PLACES_WITH_ID = [
   ...['/articles/*', '/articles/*/source', '/parks/*', '/s/*', '/s/*/feed.atom', '/s/*/feed.json'],
   ...['/api/articles/*', '/api/saved-searches/*', '/api/saved-searches/*/news', '/assets/*'],
+  ...['/s/*/webhook', '/api/saved-searches/*/webhook', '/api/webhooks/*'],
 ];
 
 const text = fc

@@ -181,6 +181,7 @@ describe('/articles/:id', () => {
       trustProxy: 0,
       readToken: undefined,
       adminToken: undefined,
+      quotaClient: () => null,
       allowPrivateWebhooks: false,
       today: () => '2025-01-02',
     });

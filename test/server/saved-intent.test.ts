@@ -58,6 +58,7 @@ beforeAll(async () => {
     trustProxy: 0,
     readToken: undefined,
     adminToken: undefined,
+    quotaClient: () => null,
     allowPrivateWebhooks: false,
   };
 });

@@ -1,4 +1,3 @@
-import { phrase } from './phrase.ts';
 import { isRecord } from './record-check.ts';
 import type { OwnedSearch } from './saved-store.ts';
 import { isOwnedSearch } from './saved-store.ts';
@@ -23,28 +22,6 @@ export async function deleteOnServer(search: OwnedSearch): Promise<boolean> {
 /** Asks the server to bring a deleted search back; false when it refuses. */
 export async function restoreOnServer(search: OwnedSearch): Promise<boolean> {
   return (await call(search, 'POST', '/restore')).ok;
-}
-
-/** Sets where the server sends new articles, or with an empty address nowhere; returns what it objects to. */
-export async function setWebhookOnServer(
-  search: OwnedSearch,
-  url: string,
-): Promise<{ refusal: string | null }> {
-  const response =
-    url === ''
-      ? await call(search, 'DELETE', '/webhook')
-      : await call(search, 'PUT', '/webhook', { url });
-  return { refusal: response.ok ? null : reasonOf(await response.json()) };
-}
-
-/** Where the server sends new articles, and what was wrong with it last; null: nowhere. */
-export async function readWebhook(
-  search: OwnedSearch,
-): Promise<{ url: string; problem: string | null } | null> {
-  const response = await call(search, 'GET', '/webhook');
-  const answer: unknown = await response.json();
-  if (!response.ok || !isRecord(answer) || typeof answer['url'] !== 'string') return null;
-  return { url: answer['url'], problem: textOf(answer['problem']) };
 }
 
 /** How many articles came in since this browser last looked; null when the server does not tell. */
@@ -82,15 +59,4 @@ function call(
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
-}
-
-function reasonOf(answer: unknown): string {
-  const error = isRecord(answer) ? answer['error'] : null;
-  return (
-    (isRecord(error) ? textOf(error['message']) : null) ?? phrase('服务器没有接受，请稍后再试')
-  );
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
 }

@@ -1,7 +1,7 @@
 import { phrase } from './phrase.ts';
 import { announce } from './announce.ts';
 import { orNull } from './request-failure.ts';
-import { readNews, readWebhook, renameOnServer, setWebhookOnServer } from './saved-api.ts';
+import { readNews, renameOnServer } from './saved-api.ts';
 import { deleteSearch } from './saved-delete.ts';
 import type { OwnedSearch } from './saved-store.ts';
 import { keepSearch, markSeen } from './saved-store.ts';
@@ -17,7 +17,7 @@ export function drawSearch(item: HTMLLIElement, search: OwnedSearch): void {
   tools.append(
     link(`${address}/feed.atom`, 'Atom'),
     link(`${address}/feed.json`, 'JSON'),
-    button(phrase('推送'), phrase('推送：{1}', search.name), () => void editWebhook(item, search)),
+    button(phrase('推送'), phrase('推送：{1}', search.name), () => openWebhook(search)),
     button(phrase('改名'), phrase('改名：{1}', search.name), () => drawRenameForm(item, search)),
     button(
       phrase('删除'),
@@ -60,23 +60,18 @@ function drawRenameForm(item: HTMLLIElement, search: OwnedSearch): void {
   });
 }
 
-async function editWebhook(item: HTMLLIElement, search: OwnedSearch): Promise<void> {
-  const webhook = await orNull(readWebhook(search));
+/** Goes to the page of the search's webhook, with the token in the body and in no address. */
+function openWebhook({ id, token }: OwnedSearch): void {
+  const form = document.createElement('form');
+  form.method = 'post';
+  form.action = `/s/${encodeURIComponent(id)}/webhook`;
   const field = document.createElement('input');
-  field.type = 'url';
-  field.value = webhook?.url ?? '';
-  field.placeholder = 'https://…';
-  field.ariaLabel = phrase('推送网址，留空则不推送');
-  field.title = webhook?.problem ?? phrase('有新文章时以 POST 送 JSON 到这个网址；留空则不推送');
-  drawForm(item, search, field, phrase('推送到此'), async () => {
-    const url = field.value.trim();
-    const answer = await orNull(setWebhookOnServer(search, url));
-    if (answer === null) return phrase('网络不通，没有改动');
-    if (answer.refusal !== null) return answer.refusal;
-    drawSearch(item, search);
-    announce(phrase(url === '' ? '不再推送' : '有新文章时会推送'));
-    return null;
-  });
+  field.type = 'hidden';
+  field.name = 'token';
+  field.value = token;
+  form.append(field);
+  document.body.append(form);
+  form.submit();
 }
 
 /** A one-field form in the search's place; `act` returns what is wrong, or null when all is done. */

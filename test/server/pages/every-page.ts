@@ -10,6 +10,8 @@ import { savedCreatedPage } from '../../../server/pages/saved-created-page.ts';
 import { savedPage } from '../../../server/pages/saved-page.ts';
 import { searchPage } from '../../../server/pages/search-page.ts';
 import { sourcePage } from '../../../server/pages/source-page.ts';
+import { webhookPage } from '../../../server/pages/webhook-page.ts';
+import type { WebhookState } from '../../../server/webhooks/webhook-store.ts';
 import { startPage } from '../../../server/pages/start-page.ts';
 import { adminPage } from '../../../server/pages/admin-page.ts';
 import { STAGES } from '../../../server/telemetry/request-trace.ts';
@@ -23,6 +25,17 @@ import {
   responseOf,
   sourcePageViewOf,
 } from './sample-views.ts';
+
+const webhookOf = (word: string): WebhookState => ({
+  searchId: word,
+  name: word,
+  url: `https://example.com/${encodeURIComponent(word)}`,
+  state: 'idle',
+  deliveredAt: null,
+  failedAt: '2025-01-02T03:04:05Z',
+  givenUp: 3,
+  problem: '对方没有按时回答',
+});
 
 /** Every page, with `word` in every field that a reader, a newspaper or a visitor can fill. */
 export const PAGES: readonly {
@@ -118,6 +131,30 @@ export const PAGES: readonly {
       }),
   },
   {
+    name: 'webhook, without the token',
+    render: (word) =>
+      webhookPage(SHELL, { saved: { id: word, name: word }, problem: '网址最多 2000 个字符' }),
+  },
+  {
+    name: 'webhook, new',
+    render: (word) =>
+      webhookPage(SHELL, {
+        saved: { id: word, name: word },
+        token: word,
+        webhook: webhookOf(word),
+        secret: word,
+      }),
+  },
+  ...(['paused', null] as const).map((state) => ({
+    name: `webhook, ${state ?? 'none'}`,
+    render: (word: string) =>
+      webhookPage(SHELL, {
+        saved: { id: word, name: word },
+        token: word,
+        webhook: state && { ...webhookOf(word), state },
+      }),
+  })),
+  {
     name: 'error',
     render: (word) =>
       errorPage(SHELL, {
@@ -172,6 +209,10 @@ export const PAGES: readonly {
             foundAt: '2025-01-02T00:00:00Z',
           },
         ],
+        webhooks: (['idle', 'waiting', 'given-up', 'paused'] as const).map((state) => ({
+          ...webhookOf(word),
+          state,
+        })),
       }),
   },
   { name: 'help', render: () => helpPage(SHELL) },
