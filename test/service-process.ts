@@ -9,6 +9,9 @@ import { findProcessesWithArgument, hasCode } from '../indexer/engine/process-id
 const manifest = z.object({ scripts: z.object({ start: z.string() }) });
 const root = resolve(import.meta.dirname, '..');
 
+/** Longer than a service of ours takes for what is under way. */
+const ENDS_WITHIN_MS = 30_000;
+
 export interface Started {
   readonly child: ChildProcess;
   /** Everything it has written so far. */
@@ -26,7 +29,7 @@ export interface Processes {
   readonly startService: (
     variables: Readonly<Record<string, string>>,
   ) => Promise<Started & { readonly address: string }>;
-  /** Asks all that still run to stop, and waits until they have. */
+  /** Asks all that still run to stop, and waits until they have; who does not within a while is killed. */
   readonly end: () => Promise<void>;
 }
 
@@ -69,7 +72,9 @@ export function trackProcesses(launcher: readonly string[] = []): Processes {
     async end() {
       for (const child of children) {
         child.kill('SIGTERM');
+        const late = setTimeout(() => child.kill('SIGKILL'), ENDS_WITHIN_MS);
         await exited(child);
+        clearTimeout(late);
       }
     },
   };
