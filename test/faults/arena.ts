@@ -7,13 +7,14 @@ import { fileURLToPath } from 'node:url';
 import { binarySources, findEngineBinary } from '../../indexer/engine/engine-binary.ts';
 import { openEngineFolder } from '../../indexer/engine/engine-folder.ts';
 import { signalProcess } from '../../indexer/engine/process-identity.ts';
+import type { NewArticle } from '../fuzz/attacks/attack.ts';
 import type { Started } from '../service-process.ts';
 import { enginesOf, exited, trackProcesses } from '../service-process.ts';
 import type { ProxyMode } from './engine-proxy.ts';
-import type { FaultArticle } from './news.ts';
 
 /** The file system of DATA_DIR, when it may be mounted: small, so that it can be filled. */
-const DISK_MB = 300;
+const DISK_MB = 1_000;
+const ADMIN_TOKEN = 'only-for-the-fault-run';
 /** A pinned port: clients that come back find the restarted service where it was. */
 const RESTARTS_BEFORE_GIVING_UP = 5;
 
@@ -23,12 +24,16 @@ export interface Arena {
   readonly address: () => string;
   /** Whether DATA_DIR lies on a disk of its own that may be filled. */
   readonly hasOwnDisk: boolean;
-  /** Starts `npm run index` on a new file with these articles. */
-  readonly startIndexer: (articles: readonly FaultArticle[]) => Started;
+  readonly adminToken: string;
+  /** Starts `npm run index` on a file with these articles: a new one, or the one of that name again. */
+  readonly startIndexer: (articles: readonly NewArticle[], name?: string) => Started;
+  /** Starts a script of ours beside the service. */
+  readonly run: (script: string, args: readonly string[]) => Started;
   readonly setProxy: (mode: ProxyMode) => void;
   readonly killServer: () => Promise<void>;
-  /** Starts the service again if it is down. */
-  readonly ensureServer: () => Promise<void>;
+  readonly isServerDown: () => boolean;
+  /** Starts the service again if it is down; what it said last when nobody had killed it, else null. */
+  readonly ensureServer: () => Promise<string | null>;
   readonly serverOutput: () => string;
   readonly close: () => Promise<void>;
 }
@@ -50,36 +55,43 @@ export async function openArena(): Promise<Arena> {
     ENGINE_PROGRAM: program,
     PROXY_MODE_FILE: modeFile,
     LOG_LEVEL: 'warn',
+    ADMIN_TOKEN,
+    WEBHOOK_PRIVATE: 'on',
+    TRUST_PROXY: '1',
   };
   const processes = trackProcesses();
   let server = await processes.startService(environment);
   const PORT = new URL(server.address).port;
   let files = 0;
+  let isKilled = false;
+  const isServerDown = () => server.child.exitCode !== null || server.child.signalCode !== null;
 
   return {
     dataDir,
     hasOwnDisk,
     address: () => server.address,
-    startIndexer(articles) {
+    adminToken: ADMIN_TOKEN,
+    startIndexer(articles, name) {
       files += 1;
-      const file = join(inbox, `${String(files).padStart(4, '0')}.jsonl`);
+      const file = join(inbox, `${name ?? String(files).padStart(4, '0')}.jsonl`);
       const lines = articles.map(({ id, title, text, date }) =>
         JSON.stringify({ id, title, text, date }),
       );
       writeFileSync(file, lines.join('\n'));
       return processes.run('indexer/cli.ts', ['index', file], environment);
     },
+    run: (script, args) => processes.run(script, args, environment),
     setProxy: (mode) => writeFileSync(modeFile, JSON.stringify(mode)),
     async killServer() {
+      isKilled = true;
       server.child.kill('SIGKILL');
       await exited(server.child);
     },
+    isServerDown,
     async ensureServer() {
-      for (
-        let attempt = 1;
-        server.child.exitCode !== null || server.child.signalCode !== null;
-        attempt += 1
-      ) {
+      const said = isServerDown() && !isKilled ? server.output().slice(-1_500) : null;
+      isKilled = false;
+      for (let attempt = 1; isServerDown(); attempt += 1) {
         try {
           server = await processes.startService({ ...environment, PORT });
         } catch (error) {
@@ -87,6 +99,7 @@ export async function openArena(): Promise<Arena> {
           await sleep(1_000);
         }
       }
+      return said;
     },
     serverOutput: () => server.output(),
     async close() {

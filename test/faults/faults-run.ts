@@ -1,24 +1,29 @@
 /**
  * Does harm to a running service while articles are added and searched, and looks whether anything that
- * was promised is lost: `npm run test:faults -- [--rounds 200] [--seed N] [--only "kill engine,flip bytes"]`
+ * was promised is lost, or anybody waits for it:
+ * `npm run test:faults -- [--rounds 200] [--seed N] [--only "kill engine,flip bytes"] [--waits-only-report]`
  *
- * DATA_DIR lies on a tmpfs of its own, which is filled to the brim; where mounting is not allowed these
- * rounds are left out. Exit status 0 only when nothing is lost and no answer was wrong.
+ * Each round has a seed of its own, so that it can be done again alone. DATA_DIR lies on a tmpfs of its own,
+ * which is filled to the brim; where mounting is not allowed these rounds are left out. Exit status 0 only when
+ * nothing is lost, no answer was wrong, and nobody waited longer than print-waits.ts allows
+ * (`--waits-only-report` forgives that, for machines that have other things to do).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { seededRandom } from '../bench/jumbled-pages.ts';
-import { exited } from '../service-process.ts';
-import type { Arena } from './arena.ts';
+import { findLongWaits, printWaits } from '../waits/print-waits.ts';
+import type { WaitReport } from '../waits/wait-messages.ts';
+import { startWaitMonitor } from '../waits/wait-monitor.ts';
 import { openArena } from './arena.ts';
+import type { Fault } from './fault.ts';
 import { FAULTS } from './faults.ts';
 import { checkPromises } from './final-check.ts';
 import type { Ledger } from './ledger.ts';
 import { openLedger } from './ledger.ts';
 import { inventNews } from './news.ts';
+import { takeNews } from './take-news.ts';
 import { ask, searchAllTheTime } from './searching.ts';
 
-const ARTICLES_A_BATCH = 3;
 const RECOVERY_LIMIT_MS = 120_000;
 /** Within it falls most of what an indexer does. */
 const FAULT_WITHIN_MS = 6_000;
@@ -28,82 +33,122 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '200' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     only: { type: 'string' },
+    'waits-only-report': { type: 'boolean', default: false },
   },
 });
 const rounds = Number(values.rounds);
-const random = seededRandom(Number(values.seed));
-const news = inventNews(random);
+const seed = Number(values.seed);
 const ledger = openLedger();
 const arena = await openArena();
-const kinds = kindsOf(arena);
-const done = new Map<string, number>(kinds.map((kind) => [kind, 0]));
-process.stdout.write(`种子 ${values.seed}，${rounds} 轮：${kinds.join('、')}\n`);
+const news = inventNews(seededRandom(seed));
+const kinds = chosenKinds();
+const done = new Map<string, number>(kinds.map(({ name }) => [name, 0]));
+say(`种子 ${seed}，${rounds} 轮：${kinds.map(({ name }) => name).join('、')}`);
 
 const over = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void arena.close().finally(() => process.exit(1)));
-const searching = searchAllTheTime(arena.address, ledger, random, over.signal);
+// An article that can be opened from the first round on.
+const first = takeNews(arena, ledger, news);
+await first.settle();
+await recovered('start');
+const monitor = startWaitMonitor(arena.address(), {
+  search: '/api/search?q=%E7%A8%80%E5%9C%9F',
+  article: `/articles/${first.articles[0]!.id}`,
+});
+const searching = searchAllTheTime(arena.address, ledger, seededRandom(seed), over.signal);
+let waits: WaitReport;
 try {
-  for (let round = 1; round <= rounds; round += 1) {
-    const kind = kinds[Math.floor(random() * kinds.length)]!;
-    const started = performance.now();
-    await doRound(kind);
-    done.set(kind, done.get(kind)! + 1);
-    const seconds = ((performance.now() - started) / 1_000).toFixed(1);
-    process.stdout.write(
-      `${round}/${rounds} ${kind}：${seconds} 秒，应答 ${ledger.searches.answered}，已收 ${ledger.acknowledged.length}，失 ${ledger.losses.length}\n`,
-    );
-  }
+  for (let round = 0; round < rounds; round += 1) await doRound(round);
   over.abort();
   await searching;
+  waits = await monitor.end();
   await checkPromises(arena.address(), ledger);
 } finally {
   over.abort();
-  if (ledger.losses.length > 0) process.stdout.write(`${arena.serverOutput().slice(-5_000)}\n`);
+  if (ledger.losses.length > 0) say(arena.serverOutput().slice(-5_000));
   await arena.close();
 }
-report(ledger);
-process.exit(ledger.losses.length === 0 ? 0 : 1);
+const tooLong = report(ledger, waits);
+process.exit(ledger.losses.length + tooLong === 0 ? 0 : 1);
 
-async function doRound(kind: string): Promise<void> {
-  const indexers = Array.from({ length: kind === 'two indexers' ? 2 : 1 }, () => {
-    const articles = Array.from({ length: ARTICLES_A_BATCH }, () => news.next().value);
-    for (const article of articles) ledger.offered.set(article.id, article);
-    return { articles, started: arena.startIndexer(articles) };
-  });
-  await sleep(FAULT_WITHIN_MS * random());
-  await FAULTS[kind]!(arena, indexers[0]!.started, random);
+async function doRound(round: number): Promise<void> {
+  const fault = kinds[round % kinds.length]!;
+  const own = seed + round;
+  const random = seededRandom(own);
+  const again = `npm run test:faults -- --rounds 1 --only "${fault.name}" --seed ${own}`;
+  const lose = (loss: string) =>
+    ledger.losses.push(`“${fault.name}”：${loss.slice(0, 800)}（重做：${again}）`);
+  const started = performance.now();
+  monitor.attack(fault.name, fault.measured);
+  const taken = [takeNews(arena, ledger, news)];
+  const startIndexer = () => {
+    const more = takeNews(arena, ledger, news);
+    taken.push(more);
+    return more.indexer;
+  };
+  const wait = FAULT_WITHIN_MS * random();
+  if (fault.isAtOnce !== true) await sleep(wait);
+  const { indexer } = taken[0]!;
+  await fault.run({ arena, ledger, random, indexer, startIndexer, lose });
   arena.setProxy({ type: 'pass' });
-  await arena.ensureServer();
-  for (const { articles, started } of indexers)
-    if ((await exited(started.child)) === 0) ledger.acknowledged.push(...articles);
-  await recovered(kind);
+  await revive(lose);
+  for (const { settle } of taken) await settle();
+  await recovered(fault.name);
+  monitor.calm();
+  done.set(fault.name, done.get(fault.name)! + 1);
+  const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+  say(
+    `${round + 1}/${rounds} ${fault.name}：${seconds} 秒，应答 ${ledger.searches.answered}，已收 ${ledger.acknowledged.length}，失 ${ledger.losses.length}`,
+  );
+}
+
+/** Starts the service again when it is down, and notes when nobody had meant it to be. */
+async function revive(lose: (loss: string) => void): Promise<void> {
+  if (arena.isServerDown()) monitor.attack('重新启动', 'none');
+  const said = await arena.ensureServer();
+  if (said !== null) lose(`服务自己退出了：${said}`);
 }
 
 async function recovered(kind: string): Promise<void> {
-  const deadline = Date.now() + RECOVERY_LIMIT_MS;
+  let deadline = Date.now() + RECOVERY_LIMIT_MS;
   while ((await ask(arena.address(), 'q=', ledger)) === null) {
     if (Date.now() > deadline) {
       ledger.losses.push(`“${kind}”之后 ${RECOVERY_LIMIT_MS / 1_000} 秒没有恢复`);
-      return;
+      // So that the next round finds a service.
+      await arena.killServer();
+      deadline = Infinity;
     }
     await arena.ensureServer();
     await sleep(200);
   }
 }
 
-function kindsOf({ hasOwnDisk }: Arena): string[] {
-  const wanted = values.only?.split(',') ?? Object.keys(FAULTS);
-  if (hasOwnDisk) return wanted;
-  process.stdout.write('不能挂载 tmpfs，不做写满磁盘的轮次\n');
-  return wanted.filter((kind) => kind !== 'fill disk');
+function chosenKinds(): Fault[] {
+  const only = values.only?.split(',');
+  const wanted = FAULTS.filter(({ name }) => only === undefined || only.includes(name));
+  if (arena.hasOwnDisk) return wanted;
+  say('不能挂载 tmpfs，不做写满磁盘的轮次');
+  return wanted.filter(({ needsOwnDisk }) => needsOwnDisk !== true);
 }
 
-function report({ acknowledged, offered, saved, searches, losses }: Ledger): void {
-  for (const [kind, count] of done) process.stdout.write(`  ${kind}：${count} 轮\n`);
-  process.stdout.write(
-    `文章：送 ${offered.size}，确认 ${acknowledged.length}；保存的检索 ${saved.length}；检索应答 ${searches.answered}，503 或不通 ${searches.refused}\n`,
+/** Returns how many kinds of harm made others wait too long. */
+function report(
+  { acknowledged, offered, saved, searches, losses }: Ledger,
+  measured: WaitReport,
+): number {
+  for (const [kind, count] of done) say(`  ${kind}：${count} 轮`);
+  say(
+    `文章：送 ${offered.size}，确认 ${acknowledged.length}；保存的检索 ${saved.length}；检索应答 ${searches.answered}，503 或不通 ${searches.refused}`,
   );
-  for (const loss of losses.slice(0, 50)) process.stdout.write(`  失：${loss}\n`);
-  process.stdout.write(`失 ${losses.length}\n`);
+  for (const line of printWaits(measured)) say(line);
+  const tooLong = findLongWaits(measured);
+  for (const line of tooLong) say(`  久：${line}`);
+  for (const loss of losses.slice(0, 50)) say(`  失：${loss}`);
+  say(`失 ${losses.length}，久 ${tooLong.length}`);
+  return values['waits-only-report'] ? 0 : tooLong.length;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }

@@ -74,7 +74,13 @@ async function check(
   }
 }
 
-async function save(address: string, name: string, query: string, ledger: Ledger): Promise<void> {
+/** Saves a search and enters it in the ledger. */
+export async function save(
+  address: string,
+  name: string,
+  query: string,
+  ledger: Ledger,
+): Promise<void> {
   const response = await reach(`${address}/api/saved-searches`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
