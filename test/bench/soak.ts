@@ -1,14 +1,19 @@
 /**
  * Measures how many searches a second the service answers, then asks at 80 % of that for a while:
  * `npm run bench:soak -- [--minutes 10] [--connections 8] [--data DATA_DIR]`
+ * or has crowds of clients ask only what was never asked, one crowd after the other:
+ * `npm run bench:soak -- --clients 64,256 [--seconds 60] [--data DATA_DIR]`
  *
- * Prints errors, p50 and p99 and the memory of server and engine minute by minute. Without `--data` it
- * runs over the sample corpus. Exit status 0 only without an error.
+ * Prints errors, p50 and p99 and the memory of server and engine minute by minute; of a crowd also how even
+ * its answers were spread, and how long the next search took. Without `--data` it runs over the sample
+ * corpus. Exit status 0 only without an error; to be told when to come back (503, 429) is none.
  */
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import { THEMES } from '../faults/news.ts';
+import { residentMb } from './ingest/process-watch.ts';
+import { measureCrowd } from './search/crowd.ts';
 import type { LoadRequest } from './search/load.ts';
 import { toAutocannon } from './search/load.ts';
 import { temporaryFolder } from '../service-for-tests.ts';
@@ -22,6 +27,8 @@ const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '10' },
     connections: { type: 'string', default: '8' },
+    clients: { type: 'string' },
+    seconds: { type: 'string', default: '60' },
     data: { type: 'string' },
   },
 });
@@ -44,25 +51,11 @@ try {
       ...(overallRate === undefined ? {} : { overallRate }),
       requests: toAutocannon(nextQuestion),
     });
-  const memory = () =>
-    [service.child.pid!, ...enginesOf(dataDir)].map((pid) => `${memoryMb(pid)} MB`).join(' + ');
-
-  await load(5);
-  const full = await load(CAPACITY_SECONDS);
-  const rate = Math.max(connections, Math.floor(full.requests.average * SHARE));
-  say(
-    `capacity ${full.requests.average.toFixed(0)}/s with ${connections} connections, p99 ${full.latency.p99} ms; asking ${rate}/s`,
-  );
-  say(`start: memory ${memory()}`);
-  for (let minute = 1; minute <= Number(values.minutes); minute += 1) {
-    const result = await load(60, rate);
-    const failed = result.errors + result.timeouts + result.non2xx;
-    errors += failed;
-    const { p50, p99, max } = result.latency;
-    say(
-      `minute ${minute}: ${result.requests.total} answers, ${failed} errors, p50 ${p50} ms, p99 ${p99} ms, longest ${max} ms, memory ${memory()}`,
-    );
-  }
+  const pids = () => [service.child.pid!, ...enginesOf(dataDir)];
+  if (values.clients === undefined) await soak(load, () => pids().map(residentMb));
+  else
+    for (const clients of values.clients.split(',').map(Number))
+      await crowd(service.address, clients, () => residentMb(service.child.pid!));
 } finally {
   await processes.end();
   if (values.data === undefined) rmSync(dataDir, { recursive: true, force: true });
@@ -70,19 +63,57 @@ try {
 say(`${errors} errors`);
 process.exit(errors === 0 ? 0 : 1);
 
-/** Pages and JSON by turns; every second question was never asked before: it has a first day of its own. */
+async function soak(
+  load: (duration: number, overallRate?: number) => PromiseLike<autocannon.Result>,
+  memory: () => number[],
+): Promise<void> {
+  const memoryText = () =>
+    memory()
+      .map((mb) => `${mb} MB`)
+      .join(' + ');
+  await load(5);
+  const full = await load(CAPACITY_SECONDS);
+  const rate = Math.max(connections, Math.floor(full.requests.average * SHARE));
+  say(
+    `capacity ${full.requests.average.toFixed(0)}/s with ${connections} connections, p99 ${full.latency.p99} ms; asking ${rate}/s`,
+  );
+  say(`start: memory ${memoryText()}`);
+  for (let minute = 1; minute <= Number(values.minutes); minute += 1) {
+    const result = await load(60, rate);
+    const failed = result.errors + result.timeouts + result.non2xx;
+    errors += failed;
+    const { p50, p99, max } = result.latency;
+    say(
+      `minute ${minute}: ${result.requests.total} answers, ${failed} errors, p50 ${p50} ms, p99 ${p99} ms, longest ${max} ms, memory ${memoryText()}`,
+    );
+  }
+}
+
+async function crowd(address: string, clients: number, memoryMb: () => number): Promise<void> {
+  const seconds = Number(values.seconds);
+  const nextPath = () => newQuestion(1).path;
+  const result = await measureCrowd(address, clients, seconds, nextPath, memoryMb);
+  errors += result.errors;
+  const [p50, p99, longest, next] = [
+    ...[result.p50, result.p99, result.longest, result.nextSearch],
+  ].map((ms) => ms.toFixed(0));
+  say(
+    `${clients} clients, ${seconds} s: ${result.answers} answers (a client ${result.fewest} to ${result.most}), ${result.away} told to come back, ${result.errors} errors ${result.error}; p50 ${p50} ms, p99 ${p99} ms, longest ${longest} ms; memory up to ${result.memoryMb} MB; next search ${next} ms`,
+  );
+}
+
+/** Pages and JSON by turns; every second question was never asked before. */
 function nextQuestion(): LoadRequest {
+  return newQuestion(2);
+}
+
+/** Of so many questions one was never asked before: it has a first day of its own. */
+function newQuestion(oneOf: number): LoadRequest {
   asked += 1;
   const q = encodeURIComponent(WORDS[asked % WORDS.length]!);
   const page = asked % 3 === 0 ? '/search' : '/api/search';
   const day = new Date(Date.UTC(1000, 0, 1 + asked)).toISOString().slice(0, 10);
-  return { path: `${page}?q=${q}${asked % 2 === 0 ? '' : `&from=${day}`}` };
-}
-
-/** Resident memory of a process. */
-function memoryMb(pid: number): number {
-  const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return Math.round(Number(kilobytes) / 1024);
+  return { path: `${page}?q=${q}${asked % oneOf === oneOf - 1 ? `&from=${day}` : ''}` };
 }
 
 function say(line: string): void {
