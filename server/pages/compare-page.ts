@@ -8,7 +8,7 @@ import { chineseDate } from './date-text.ts';
 import { groupDigits } from './labels.ts';
 import { layout } from './layout.ts';
 import type { PageShell } from './layout.ts';
-import { rewriteLines, type RewriteLine } from './rewrite-lines.ts';
+import { rewriteLines, undoLink, type RewriteLine } from './rewrite-lines.ts';
 import { html, text } from './safe-html.ts';
 import type { SafeHtml } from './safe-html.ts';
 import { parkHref } from './search-hits.ts';
@@ -102,7 +102,7 @@ function undoable({ request, rewrites }: ComparePageView): RewriteLine[] {
   return rewrites.map(({ from, to }) => ({
     from,
     to,
-    undoHref: compareHref({ ...request, literal: [...request.literal, from] }),
+    undo: undoLink(compareHref({ ...request, literal: [...request.literal, from] })),
   }));
 }
 

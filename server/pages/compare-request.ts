@@ -38,6 +38,14 @@ export const compareRequestSchema = z.object({
   add: z.preprocess(last, z.string().max(100, '园区名最多 100 个字符').default('')),
 });
 
+/** Characters of an address that stands in some twenty links of the page. */
+const LONGEST_ADDRESS = 10_000;
+
+/** Whether a comparison is short enough for its page. */
+export function fitsInLinks(request: CompareRequest): boolean {
+  return compareHref(request).length <= LONGEST_ADDRESS;
+}
+
 export type CompareRequest = z.infer<typeof compareRequestSchema>;
 
 /** Name and value of every parameter that differs from its default. */

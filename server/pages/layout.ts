@@ -4,7 +4,7 @@ import type { Language } from '../languages/language.ts';
 import { SITE_NAME } from './labels.ts';
 import { html, text } from './safe-html.ts';
 import type { SafeHtml } from './safe-html.ts';
-import { EMPTY_REQUEST, requestFields } from './search-links.ts';
+import { EMPTY_REQUEST, isTooLongForLinks, requestFields } from './search-links.ts';
 
 /** What stands around every page: the versioned assets, and the language with the way to the others. */
 export interface PageShell {
@@ -83,8 +83,9 @@ export function layout(shell: PageShell, view: LayoutView): SafeHtml {
     </html> `;
 }
 
-/** The same page in each language. */
+/** The same page in each language; a long address stands there once, in a form. */
 function languageLinks({ language, address }: PageShell): SafeHtml {
+  if (isTooLongForLinks(address)) return languageButtons(address);
   const items = LANGUAGES.map((one) => {
     const here = one === language && html` aria-current="true"`;
     return html`<li>
@@ -102,6 +103,27 @@ function languageLinks({ language, address }: PageShell): SafeHtml {
     <ul id="languages">
       ${items}
     </ul>
+  </nav>`;
+}
+
+function languageButtons(address: string): SafeHtml {
+  const [path = '', query = ''] = address.split('?', 2);
+  const fields = [...new URLSearchParams(query)].filter(([name]) => name !== 'lang');
+  const buttons = LANGUAGES.map(
+    (one) =>
+      html`<li>
+        <button class="link" name="lang" value="${text(one)}" lang="${text(one)}" translate="no">
+          ${text(LANGUAGE_NAMES[one])}
+        </button>
+      </li>`,
+  );
+  return html`<nav aria-label="界面语言">
+    <form action="${text(path)}" method="get">
+      ${hiddenFields(fields)}
+      <ul id="languages">
+        ${buttons}
+      </ul>
+    </form>
   </nav>`;
 }
 

@@ -4,7 +4,7 @@ import type { SafeHtml } from './safe-html.ts';
 import { searchHref } from './search-links.ts';
 
 /** The schema takes no higher page number. */
-const LAST_PAGE = 1000;
+export const LAST_PAGE = 1000;
 const AROUND = 2;
 
 /** Links to the pages of a result list; nothing when all fits on one page. */

@@ -3,7 +3,7 @@ import { groupDigits } from './labels.ts';
 import { html, text } from './safe-html.ts';
 import type { SafeHtml } from './safe-html.ts';
 import { activeFilters } from './search-chips.ts';
-import { searchHref, withoutFilters } from './search-links.ts';
+import { isTooLongForLinks, searchHref, withoutFilters } from './search-links.ts';
 
 /** A wider search in place of one that found nothing. */
 export interface Relaxation {
@@ -21,7 +21,9 @@ interface EmptyView {
 
 /** What to try when nothing was found. */
 export function emptyResults(view: EmptyView): SafeHtml {
-  const offers = view.relaxations ?? relaxations(view.request, view.response);
+  const offers = (view.relaxations ?? relaxations(view.request, view.response)).filter(
+    ({ request }) => !isTooLongForLinks(request),
+  );
   const list =
     offers.length > 0 &&
     html`<h2>试试放宽条件</h2>

@@ -37,6 +37,15 @@ export function serializeRequest(request: SearchRequest): string {
   return new URLSearchParams(requestFields(request)).toString();
 }
 
+/** Characters of a search's address from which on it is not to stand in every link of a page. */
+const LONGEST_IN_LINKS = 2_000;
+
+/** Whether a search, or the query string of one, is too long to stand in every link of a page. */
+export function isTooLongForLinks(search: SearchRequest | string): boolean {
+  const query = typeof search === 'string' ? search : serializeRequest({ ...search, page: 1 });
+  return query.length > LONGEST_IN_LINKS;
+}
+
 /** Address of the search page for a request; `changes` go on top and lead back to page 1 unless they name a page. */
 export function searchHref(request: SearchRequest, changes: Partial<SearchRequest> = {}): string {
   return withQuery('/search', serializeRequest({ ...request, page: 1, ...changes }));
@@ -108,8 +117,12 @@ export function exportHref(request: SearchRequest, format: 'csv' | 'jsonl' | 'ri
   return withQuery('/api/export', fields.toString());
 }
 
-/** An article's address that remembers the search: the page marks its words and links back to it. */
+/**
+ * An article's address that remembers the search, unless it is too long: the page marks its words and links
+ * back to it.
+ */
 export function articleHref(url: string, request: SearchRequest): string {
+  if (isTooLongForLinks(request)) return url;
   return withQuery(url, serializeRequest(request));
 }
 

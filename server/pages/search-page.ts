@@ -3,7 +3,15 @@ import { clip, groupDigits } from './labels.ts';
 import { layout } from './layout.ts';
 import type { PageShell } from './layout.ts';
 import { pager } from './pager.ts';
-import { rewriteLines } from './rewrite-lines.ts';
+import {
+  againButton,
+  againForm,
+  longExports,
+  longFacets,
+  longOptions,
+  longPager,
+} from './long-search.ts';
+import { rewriteLines, undoLink } from './rewrite-lines.ts';
 import { html, text } from './safe-html.ts';
 import type { SafeHtml } from './safe-html.ts';
 import { activeChips } from './search-chips.ts';
@@ -11,7 +19,7 @@ import { emptyResults } from './search-empty.ts';
 import type { Relaxation } from './search-empty.ts';
 import { facetColumn } from './search-facets.ts';
 import { hitList } from './search-hits.ts';
-import { withQuery } from './search-links.ts';
+import { isTooLongForLinks, withQuery } from './search-links.ts';
 import { exportLinks, resultOptions, saveForm } from './search-tools.ts';
 
 export interface SearchPageView {
@@ -24,23 +32,26 @@ export interface SearchPageView {
 /** `/search`: what was found, and every way to narrow, widen, sort, keep and take it away. */
 export function searchPage(shell: PageShell, view: SearchPageView): SafeHtml {
   const { request, response } = view;
+  const isLong = isTooLongForLinks(request);
   return layout(shell, {
     title: request.q === '' ? '全部报道' : clip(request.q),
     page: 'search',
     request,
     main: html`<div class="columns">
       <section class="results" aria-labelledby="summary">
-        ${summaryLine(response)}
+        ${isLong && againForm(request)} ${summaryLine(response)}
         ${rewriteLines(
           response.query.rewrites.map(({ undo, ...rewrite }) => ({
             ...rewrite,
-            undoHref: withQuery('/search', undo),
+            undo: isLong
+              ? againButton('literal', rewrite.from, '撤销')
+              : undoLink(withQuery('/search', undo)),
           })),
         )}
-        ${hintLines(response)} ${activeChips(request, response)}
+        ${hintLines(response)} ${!isLong && activeChips(request, response)}
         ${response.total === 0 ? emptyResults(view) : foundResults(view)}
       </section>
-      ${facetColumn(request, response)}
+      ${isLong ? longFacets(request, response) : facetColumn(request, response)}
     </div>`,
   });
 }
@@ -64,7 +75,7 @@ function duration(ms: number): string {
 function hintLines({ query }: SearchResponse): SafeHtml | null {
   if (query.hints.length === 0) return null;
   const lines = query.hints.map(({ message, query: wanted }) =>
-    wanted === undefined
+    wanted === undefined || isTooLongForLinks(wanted)
       ? html`<li dir="auto">${text(message)}</li>`
       : html`<li>
           <a href="${text(withQuery('/search', wanted))}" dir="auto">${text(message)}</a>
@@ -76,8 +87,9 @@ function hintLines({ query }: SearchResponse): SafeHtml | null {
 }
 
 function foundResults({ request, response }: SearchPageView): SafeHtml {
-  return html`${resultOptions(request)}
+  const isLong = isTooLongForLinks(request);
+  return html`${isLong ? longOptions(request) : resultOptions(request)}
     ${hitList(response.hits, request, (response.page - 1) * response.size + 1)}
-    ${pager(request, response.total)}
-    <div class="keep">${saveForm(request)}${exportLinks(request)}</div>`;
+    ${isLong ? longPager(request, response.total) : pager(request, response.total)}
+    <div class="keep">${saveForm(request)}${isLong ? longExports() : exportLinks(request)}</div>`;
 }

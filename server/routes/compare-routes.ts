@@ -2,7 +2,8 @@ import { Router } from 'express';
 import { parksBeside } from '../../indexer/store/article-parks.ts';
 import type { ServerContext } from '../context.ts';
 import { comparePage } from '../pages/compare-page.ts';
-import { compareHref, compareRequestSchema } from '../pages/compare-request.ts';
+import { compareHref, compareRequestSchema, fitsInLinks } from '../pages/compare-request.ts';
+import { HttpError } from '../http-error.ts';
 import { createParkFinder } from '../parks/find-parks.ts';
 import { createParkList } from '../parks/park-list.ts';
 import { fittingStep } from '../parks/periods.ts';
@@ -24,6 +25,8 @@ export function compareRoutes(context: ServerContext): Router {
 
   router.get('/', async (request, response) => {
     const asked = compareRequestSchema.parse(request.query);
+    if (!fitsInLinks(asked))
+      throw new HttpError(400, 'invalid-request', '检索词太长，不便比较，请缩短后再试');
     const { park: ids, add } = asked;
     const found = add.trim() === '' ? null : toAdd(add, ids);
     if (found?.length === 1) {

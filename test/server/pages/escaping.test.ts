@@ -42,7 +42,8 @@ describe.each(PAGES)('$name page', ({ render }) => {
     expect(render('<script>x')).not.toContain('<script>x');
   });
 
-  it('takes 10,000 characters', () => {
-    expect(skeleton(render('长'.repeat(10_000)))).toEqual(expected);
+  it('has the same, too, whatever 10,000 characters say', () => {
+    const hostile = HOSTILE.join('').repeat(100).slice(0, 10_000);
+    expect(skeleton(render(hostile))).toEqual(skeleton(render('长'.repeat(10_000))));
   });
 });

@@ -37,6 +37,9 @@ const webhookOf = (word: string): WebhookState => ({
   problem: '对方没有按时回答',
 });
 
+/** Too long to stand in every link. */
+const LONG = 'x'.repeat(2_001);
+
 /** Every page, with `word` in every field that a reader, a newspaper or a visitor can fill. */
 export const PAGES: readonly {
   readonly name: string;
@@ -56,6 +59,17 @@ export const PAGES: readonly {
   {
     name: 'search',
     render: (word) => searchPage(SHELL, { request: requestOf(word), response: responseOf(word) }),
+  },
+  {
+    name: 'long search',
+    render: (word) =>
+      searchPage(
+        { ...SHELL, address: `/search?q=${encodeURIComponent(`${LONG}${word}`)}` },
+        {
+          request: requestOf(`${LONG}${word}`, { page: 2 }),
+          response: responseOf(word, { total: 50, page: 2 }),
+        },
+      ),
   },
   {
     name: 'search without results',
