@@ -37,15 +37,21 @@ export interface CountedWord {
 
 const HAN_WORD = /^\p{Script=Han}{2,8}$/u;
 
-/** Words of two Chinese characters and more that stand in at least two articles. */
+const TERMS_READ_AT_ONCE = 1_000;
+
+/** Words of two Chinese characters and more that stand in at least two articles; read as they are asked for. */
 export function* wordsOfVocabulary(store: Store, uid: string): Generator<CountedWord> {
-  const rows = store
-    .prepare<[string], { term: string; articles: number }>(
-      'SELECT term, articles FROM vocabulary WHERE uid = ? AND articles >= 2',
-    )
-    .all(uid);
-  for (const { term, articles } of rows)
-    if (HAN_WORD.test(term)) yield { word: term, count: articles };
+  const select = store.prepare<[string, string, number], { term: string; articles: number }>(
+    'SELECT term, articles FROM vocabulary WHERE uid = ? AND term > ? AND articles >= 2 ORDER BY term LIMIT ?',
+  );
+  for (let after = ''; ;) {
+    const rows = select.all(uid, after, TERMS_READ_AT_ONCE);
+    for (const { term, articles } of rows)
+      if (HAN_WORD.test(term)) yield { word: term, count: articles };
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.term;
+  }
 }
 
 /** Words of two Chinese characters and more that begin so, the most frequent first, `limit` at most. */

@@ -4,7 +4,7 @@ import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
 import { mayBeTraditional, toSimplified } from '../../indexer/analyzer/simplified.ts';
 import type { QueryNode } from '../query/query.ts';
 import { nearness, type Nearness } from './near-characters.ts';
-import { createSpellingIndex, type KnownWord, type SpellingIndex } from './spelling-index.ts';
+import type { KnownWord, SpellingIndex } from './spelling-index.ts';
 import { mapConjunctions } from './tree-rewriting.ts';
 
 /** A word of the corpus with how often it stands there. */
@@ -20,28 +20,20 @@ export interface SpellingSuggestion {
   readonly to: string;
 }
 
-export interface SpellingDependencies {
-  readonly parks: readonly Park[];
-  readonly analyzer: Pick<Analyzer, 'analyze'>;
-  /** Asked once, at the first query. */
-  readonly vocabulary: () => Iterable<CountedWord>;
-}
-
 const LONGEST_TEXT = 40;
 const LONGEST_WORD = 20;
 
 /**
  * Builds 您是不是要找: 贵阳高薪区 → 贵阳高新区, 佛山高新曲 → 佛山高新区. It looks for names of parks and
  * frequent words that sound like a part of the query or differ in one character, and answers null when
- * nothing is clearly likelier than what was typed. Give it the tree as parsed, and rewrite its answer.
- * The words are indexed at the first question.
+ * nothing is clearly likelier than what was typed. Give it the tree as parsed, and rewrite its answer;
+ * `words` are an index of {@link knownWords}.
  */
-export function createSpellingSuggester({ parks, analyzer, vocabulary }: SpellingDependencies) {
-  let index: SpellingIndex | undefined;
-
-  return function suggestSpelling(tree: QueryNode): SpellingSuggestion | null {
-    index ??= createSpellingIndex(knownWords(parks, vocabulary()));
-    const words = index;
+export function createSpellingSuggester(analyzer: Pick<Analyzer, 'analyze'>) {
+  return function suggestSpelling(
+    tree: QueryNode,
+    words: SpellingIndex,
+  ): SpellingSuggestion | null {
     const corrections: Correction[] = [];
     const corrected = mapConjunctions(tree, (members, { negated }) =>
       members.map((node): QueryNode => {
@@ -70,8 +62,11 @@ interface Correction {
   readonly word: string;
 }
 
-/** Names of parks first, for they are worth more than the same word in the corpus. */
-function* knownWords(parks: readonly Park[], vocabulary: Iterable<CountedWord>) {
+/** What may have been meant: names of parks first, for they are worth more than the same word in the corpus. */
+export function* knownWords(
+  parks: readonly Park[],
+  vocabulary: Iterable<CountedWord>,
+): Generator<KnownWord> {
   for (const park of parks)
     for (const name of [park.name, park.fullName, ...park.aliases])
       if (HAN_WORD.test(name)) yield { word: normaliseText(name).text, count: 1, isPark: true };

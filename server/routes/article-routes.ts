@@ -52,9 +52,9 @@ export function articleRoutes(context: ServerContext): Router {
     const shown = beginningOf(stored.text);
     const article = describeArticle(store, { ...stored, text: shown.text });
     const from = searchBehind(request.query);
+    const forms = from === null ? NO_FORMS : await formsFor(from, article);
     const related = await relatedTo(stored, clientSignal(response));
     const copies = await copiesOf(article);
-    const forms = from === null ? NO_FORMS : formsFor(from, article);
     await pause();
     const story = markStory(article, highlighter, forms);
     await pause();

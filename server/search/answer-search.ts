@@ -12,6 +12,7 @@ import { createAnswerCache } from './answer-cache.ts';
 import { facetValues } from './facets.ts';
 import { histogram } from './histogram.ts';
 import { describeHints } from './hints.ts';
+import { knownSpellings } from './known-spellings.ts';
 import { createSearchResolver } from './resolve-search.ts';
 import type { UnderstandingDependencies } from './understand-query.ts';
 
@@ -30,6 +31,7 @@ export type Search = (request: SearchRequest, signal?: AbortSignal) => Promise<S
  */
 export function createSearch(deps: UnderstandingDependencies): Search {
   const resolve = createSearchResolver(deps);
+  const known = knownSpellings(deps);
   const { markText, excerpt, matches } = createHighlighter(deps.analyzer);
   const answerOnce = createAnswerCache<SearchResponse>(deps.store, 'answers', {
     most: MAX_KEPT,
@@ -38,7 +40,11 @@ export function createSearch(deps: UnderstandingDependencies): Search {
 
   return function search(request, signal) {
     // 去年 is another year from one day to the next.
-    return answerOnce([request, deps.today()], (shared) => answer(request, shared), signal);
+    return answerOnce(
+      [request, deps.today(), known.generation()],
+      (shared) => answer(request, shared),
+      signal,
+    );
   };
 
   async function answer(request: SearchRequest, signal: AbortSignal): Promise<SearchResponse> {

@@ -1,6 +1,6 @@
-import { searchableIndex } from '../../indexer/push/index-registry.ts';
-import { wordsOfVocabulary } from '../../indexer/store/vocabulary.ts';
 import { createSpellingSuggester } from '../rewrites/spelling.ts';
+import { timed } from '../telemetry/request-trace.ts';
+import { knownSpellings } from './known-spellings.ts';
 import type { UnderstandingDependencies, UnderstoodQuery } from './understand-query.ts';
 import { createTreeUnderstanding } from './understand-query.ts';
 
@@ -12,29 +12,30 @@ export interface Correction {
 
 /** Looks for a likelier spelling of a query among the parks' names and the corpus's own words (您是不是要找). */
 export function createCorrection(deps: UnderstandingDependencies) {
-  const { store, analyzer, gazetteer } = deps;
   const understandTree = createTreeUnderstanding(deps);
-  const suggest = createSpellingSuggester({
-    parks: gazetteer.parks,
-    analyzer,
-    vocabulary: () => {
-      const index = searchableIndex(store);
-      return index === null ? [] : wordsOfVocabulary(store, index.uid);
-    },
-  });
+  const suggest = createSpellingSuggester(deps.analyzer);
+  const known = knownSpellings(deps);
 
-  return function correct(typed: UnderstoodQuery, literal: readonly string[]): Correction | null {
-    const suggestion = typed.parsed === null ? null : suggest(typed.parsed);
-    if (suggestion === null || literal.includes(suggestion.from)) return null;
-    const { from, to } = suggestion;
-    const understood = understandTree(suggestion.tree, literal);
-    return {
-      from,
-      to,
-      understood: {
-        ...understood,
-        applied: [{ type: 'spelling', from, to }, ...understood.applied],
-      },
-    };
+  return async function correct(
+    typed: UnderstoodQuery,
+    literal: readonly string[],
+  ): Promise<Correction | null> {
+    const { parsed } = typed;
+    if (parsed === null) return null;
+    const words = await known.words();
+    return timed('rewrite', () => {
+      const suggestion = suggest(parsed, words);
+      if (suggestion === null || literal.includes(suggestion.from)) return null;
+      const { from, to } = suggestion;
+      const understood = understandTree(suggestion.tree, literal);
+      return {
+        from,
+        to,
+        understood: {
+          ...understood,
+          applied: [{ type: 'spelling', from, to }, ...understood.applied],
+        },
+      };
+    });
   };
 }

@@ -13,10 +13,10 @@ export function createMatchForms(deps: UnderstandingDependencies) {
   const understand = createQueryUnderstanding(deps);
   const correct = createCorrection(deps);
 
-  return function formsFor(
+  return async function formsFor(
     request: SearchRequest,
     article: { readonly title: string; readonly text: string },
-  ): MatchForms {
+  ): Promise<MatchForms> {
     const dates = understand(request).applied.flatMap(({ type, from }) =>
       type === 'date' ? [from] : [],
     );
@@ -26,6 +26,6 @@ export function createMatchForms(deps: UnderstandingDependencies) {
     const standing = new Set(findMatches(whole, forms, deps.analyzer).map(({ form }) => form));
     const isWhole = [...forms.phrases, ...forms.words].every((form) => standing.has(form));
     if (isWhole) return forms;
-    return correct(asTyped, request.literal)?.understood.forms ?? forms;
+    return (await correct(asTyped, request.literal))?.understood.forms ?? forms;
   };
 }

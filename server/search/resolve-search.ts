@@ -1,6 +1,5 @@
 import type { SearchRequest } from '../api/search-schema.ts';
 import { readDateWord } from '../rewrites/date-words.ts';
-import { timed } from '../telemetry/request-trace.ts';
 import type { Correction } from './correct-spelling.ts';
 import { createCorrection } from './correct-spelling.ts';
 import type { Found } from './search.ts';
@@ -54,7 +53,7 @@ export function createSearchResolver(deps: UnderstandingDependencies) {
     // That no article has every word of a long question says nothing about its spelling.
     const foundNothing = found.total === 0 || (found.relaxed && !found.isLong);
     if (!foundNothing && found.total >= FEW) return plain;
-    const correction = timed('rewrite', () => correct(asTyped, request.literal));
+    const correction = await correct(asTyped, request.literal);
     // Nothing at all: the likelier spelling is searched for at once, and can be undone like any rewrite.
     if (correction === null || !foundNothing) return { ...plain, offered: correction };
     const { understood } = correction;

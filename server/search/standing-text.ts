@@ -4,12 +4,11 @@ import { createAnswerCache } from './answer-cache.ts';
 import { textKey } from './clause.ts';
 import type { VerifiedTexts } from './engine-query.ts';
 import { createFairTurns } from './fair-turns.ts';
+import { workOneSlice } from './slices.ts';
 import { verificationBudget } from './verification-budget.ts';
 import type { StandingTexts } from './verify-texts.ts';
 import { verifyTexts } from './verify-texts.ts';
 
-/** Milliseconds for which one goes on before others have their turn; a step of the work may take as long again. */
-const TURN_MS = 4;
 /** Numbers of documents that are kept, some 16 MB. */
 const MAX_KEPT = 2_000_000;
 
@@ -59,7 +58,9 @@ function createFinder(store: Store): FindStandingTexts {
     };
     for (;;) {
       await turn(contender);
-      const found = timed('verify', () => workFor(TURN_MS, steps, budget));
+      const began = performance.now();
+      const found = timed('verify', () => workOneSlice(steps));
+      budget.noteWork(performance.now() - began);
       if (found !== null) return found;
     }
   }
@@ -70,22 +71,4 @@ function createFinder(store: Store): FindStandingTexts {
     const question = [uid, wanted.map(textKey), unwanted.map(textKey)];
     return answerOnce(question, (shared) => verify(uid, texts, shared), signal);
   };
-}
-
-/** Goes on with the steps for about so many milliseconds; null: they are not at their end. */
-function workFor<Result>(
-  ms: number,
-  steps: Generator<void, Result>,
-  budget: { noteWork: (ms: number) => void },
-): Result | null {
-  const began = performance.now();
-  try {
-    for (;;) {
-      const { done, value } = steps.next();
-      if (done === true) return value;
-      if (performance.now() - began >= ms) return null;
-    }
-  } finally {
-    budget.noteWork(performance.now() - began);
-  }
 }

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { serializeQuery } from '../../../server/query/serialize-query.ts';
-import { createSpellingSuggester } from '../../../server/rewrites/spelling.ts';
+import type { QueryNode } from '../../../server/query/query.ts';
+import { buildSpellingIndex } from '../../../server/rewrites/spelling-index.ts';
+import { createSpellingSuggester, knownWords } from '../../../server/rewrites/spelling.ts';
 import { analyzer, gazetteer, treeOf, wildTree } from './rewriting.ts';
 
 const vocabulary = [
@@ -18,11 +20,16 @@ const vocabulary = [
   ['罕见词', 1],
 ].map(([word, count]) => ({ word: String(word), count: Number(count) }));
 
-const suggestSpelling = createSpellingSuggester({
-  parks: gazetteer.parks,
-  analyzer,
-  vocabulary: () => vocabulary,
-});
+const suggester = createSpellingSuggester(analyzer);
+const words = built(buildSpellingIndex(knownWords(gazetteer.parks, vocabulary)));
+const suggestSpelling = (tree: QueryNode) => suggester(tree, words);
+
+function built<Result>(steps: Generator<void, Result>): Result {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
 
 describe('createSpellingSuggester', () => {
   it.each([
