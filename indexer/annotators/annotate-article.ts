@@ -16,7 +16,8 @@ export function annotateArticle(
   annotators: readonly Annotator[],
 ): AnnotatedArticle {
   const annotations: Annotation[] = [];
-  for (const annotator of annotators) annotations.push(...annotator.annotate(article, annotations));
+  for (const annotator of annotators)
+    for (const found of annotator.annotate(article, annotations)) annotations.push(found);
   return {
     article,
     text: articleText(article),

@@ -56,14 +56,16 @@ export function readDatedText(text: string): DatedText {
     const words = text.slice(start, end);
     if (year !== null && !ahead && !endsRange(text, start))
       years.push({ year, words, sense: senseOf(text, expression), month });
-    const sameSentence: boolean =
+    // From one date to the next, not from the year on, so that a text of nothing but days takes linear time.
+    const isSameSentence: boolean =
       carried !== null && !/[。\n]/.test(text.slice(carried.end, start));
-    const known: number | null = year ?? (sameSentence ? (carried?.year ?? null) : null);
+    carried = isSameSentence ? { year: carried!.year, end: start } : null;
+    const known: number | null = year ?? carried?.year ?? null;
     if (year !== null) carried = { year, end };
     if (month === null || day === null || ahead || startsSomething(text, end)) continue;
     days.push({ year: known, month, day, words, printed: isPrinted(text, expression) });
   }
-  years.push(...anniversaries(text));
+  for (const anniversary of anniversaries(text)) years.push(anniversary);
   return { years, days, periodEnds, speaksOfThisYear };
 }
 

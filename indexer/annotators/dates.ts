@@ -52,10 +52,11 @@ function mentions({ field, text }: ArticleField, printed: CalendarDate | null): 
   for (const expression of findDateExpressions(folded.text)) {
     const { start, end } = expression;
     const words = folded.text.slice(start, end);
+    // From one date to the next, not from the year on, so that a text of nothing but days takes linear time.
     const sameSentence: boolean =
       carried !== null && !/[。\n]/.test(folded.text.slice(carried.end, start));
-    const carriedYear: number | null = sameSentence ? (carried?.year ?? null) : null;
-    const resolved = resolve(expression, words, printed, carriedYear);
+    carried = sameSentence ? { year: carried!.year, end: start } : null;
+    const resolved = resolve(expression, words, printed, carried?.year ?? null);
     if (resolved === null) continue;
     const hasYear =
       expression.type === 'year-shift' ||

@@ -21,7 +21,7 @@ export function inferYear(
   const named = years.filter(({ year }) => year <= thisYear + 1 && year >= 1900);
   const written = days.flatMap(({ year }) => (year === null || year > thisYear ? [] : [year]));
   if (days.every((day) => day.year !== null) && written.length > 0) {
-    const year = Math.max(...written);
+    const year = written.reduce((latest, other) => Math.max(latest, other));
     return { year, reason: `年份取自正文 ${year} 年的日期` };
   }
   const likely = likeliestYear(groupMentions(named), latestDay, thisYear);

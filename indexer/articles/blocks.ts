@@ -45,8 +45,20 @@ function blockOf(lines: readonly Line[]): Block {
     start: lines[0]!.start,
     end: lines[lines.length - 1]!.end,
     lines,
-    text: lines.reduce((text, line) => joinPieces(text, line.text), ''),
+    text: joinLines(lines),
   };
+}
+
+/** As {@link joinPieces} one after another, of which each looks at two characters: any number of lines in linear time. */
+function joinLines(lines: readonly Line[]): string {
+  const pieces: string[] = [];
+  let end = '';
+  for (const { text } of lines) {
+    const joined = joinPieces(end, text);
+    pieces.push(joined.slice(0, -2));
+    end = joined.slice(-2);
+  }
+  return pieces.join('') + end;
 }
 
 /** Lines between blank lines; a line with white space only is blank. */

@@ -16,6 +16,8 @@ export interface SectionEvidence {
 /** A block of a section, linked to the one read before it. */
 interface Entry {
   readonly block: TypedBlock;
+  /** Whether its sentence goes on elsewhere. */
+  readonly isOpen: boolean;
   readonly before: Entry | null;
 }
 
@@ -95,6 +97,7 @@ export function readSections(
   const lead: Section = { crosshead: null, last: null, parks: new Set(), pieces: new Map() };
   let states: State[] = [{ score: 0, sections: [lead], current: 0, column: 0, links: null }];
   for (const block of blocks) {
+    const isOpen = !endsSentence(block.text);
     states =
       block.kind === 'heading'
         ? states.map((state) => openSection(state, block, evidence))
@@ -102,7 +105,7 @@ export function readSections(
             .flatMap((state) => placements(state, block, evidence))
             .sort((a, b) => b.score - a.score)
             .slice(0, BEAM)
-            .map((placement) => carriedOut(placement, block, evidence));
+            .map((placement) => carriedOut(placement, block, isOpen, evidence));
   }
   const finished = states.map((state) => ({ ...state, score: state.score - endCost(state) }));
   const best = finished.reduce((a, b) => (b.score > a.score ? b : a));
@@ -143,7 +146,12 @@ function placements(state: State, block: TypedBlock, evidence: SectionEvidence):
   return results;
 }
 
-function carriedOut(placement: Placement, block: TypedBlock, evidence: SectionEvidence): State {
+function carriedOut(
+  placement: Placement,
+  block: TypedBlock,
+  isOpen: boolean,
+  evidence: SectionEvidence,
+): State {
   const { state, section: number, continued } = placement;
   const section = state.sections[number]!;
   const column = state.column + (number < state.current ? 1 : 0);
@@ -151,7 +159,12 @@ function carriedOut(placement: Placement, block: TypedBlock, evidence: SectionEv
   pieces.set(column, (pieces.get(column) ?? 0) + block.text.length);
   const added = evidence.parks(block.index);
   const parks = added.size === 0 ? section.parks : new Set([...section.parks, ...added]);
-  const grown: Section = { ...section, parks, pieces, last: { block, before: section.last } };
+  const grown: Section = {
+    ...section,
+    parks,
+    pieces,
+    last: { block, isOpen, before: section.last },
+  };
   const links =
     continued === null
       ? state.links
@@ -188,7 +201,7 @@ function moveCost(state: State, to: number, length: number, withSeam: boolean): 
 }
 
 function isLeftOpen(section: Section): boolean {
-  return section.last !== null && !endsSentence(section.last.block.text);
+  return section.last?.isOpen === true;
 }
 
 function endCost(state: State): number {

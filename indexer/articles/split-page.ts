@@ -1,7 +1,7 @@
 import type { Page } from '../readers/page.ts';
 import type { Article, SplitPage } from './article.ts';
 import { buildArticle } from './build-article.ts';
-import { pageBlocks } from './blocks.ts';
+import { pageBlocks, type Block } from './blocks.ts';
 import { classifyBlocks, headingGroupOf, type TypedBlock } from './classify-blocks.ts';
 import { pageSubjects } from './cohesion.ts';
 import { confidenceEvidence, confidenceOf } from './confidence.ts';
@@ -15,6 +15,11 @@ import { readingOrder, type ReadingOrder } from './story-order.ts';
 
 /** A headline of these log odds is a story even when no text was found for it. */
 const SURE = 2.2;
+/** No printed page has more; finding its stories takes more than linear time. */
+const MOST_BLOCKS = 600;
+/** In blocks: from the first on a heading begins a new sheet, at the second anything does. */
+const SHORT_SHEET = 150;
+const LONG_SHEET = 450;
 
 /**
  * Returns the articles of a page in the order of their headlines, and what belongs to none. Every
@@ -26,7 +31,27 @@ export function splitPage(page: Page, model: SeamModel): SplitPage {
 }
 
 function splitNewspaper(page: Page, model: SeamModel): SplitPage {
-  const classified = classifyBlocks(pageBlocks(page.text));
+  const sheets = sheetsOf(pageBlocks(page.text)).map((blocks) => splitSheet(page, blocks, model));
+  return {
+    articles: sheets.flatMap(({ articles }) => articles),
+    setAside: sheets.flatMap(({ setAside }) => setAside),
+  };
+}
+
+/** A printed page is one sheet; a text of thousands of blocks is no page, and is cut before its headings. */
+function sheetsOf(blocks: readonly Block[]): Block[][] {
+  if (blocks.length <= MOST_BLOCKS) return [[...blocks]];
+  const sheets: Block[][] = [];
+  for (const { kind, index } of classifyBlocks(blocks)) {
+    const length = sheets.at(-1)?.length ?? LONG_SHEET;
+    if (length >= LONG_SHEET || (length >= SHORT_SHEET && kind === 'heading')) sheets.push([]);
+    sheets.at(-1)!.push(blocks[index]!);
+  }
+  return sheets;
+}
+
+function splitSheet(page: Page, sheet: readonly Block[], model: SeamModel): SplitPage {
+  const classified = classifyBlocks(sheet);
   const texts = classified.map((block) => block.text);
   const subjects = pageSubjects(texts, headingGroupOf(classified), model);
   const blocks = recoverCutText(classified, model, subjects);
