@@ -8,6 +8,8 @@ export interface Finding {
   readonly place: string;
   /** What is wrong, in Chinese, with what was found. */
   readonly reason: string;
+  /** True when the file could not be read to its end: nothing is known of what comes after `place`. */
+  readonly isRestUnread?: boolean;
   /** What the person can do about it, in Chinese. */
   readonly remedy: string;
 }

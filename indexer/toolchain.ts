@@ -16,14 +16,14 @@ import type { WordLists } from './word-lists.ts';
 import { loadWordLists } from './word-lists.ts';
 import { openAnnotationPool, type AnnotationPool } from './workers/annotation-pool.ts';
 import { openChangePool, type ChangePool } from './workers/change-pool.ts';
-import { openPagePool, type PagePool } from './workers/page-pool.ts';
+import { openPagePool, type OpenPagePool } from './workers/page-pool.ts';
 
 /** Everything that turns pages into documents, made from one state of the word lists. */
 export interface Toolchain extends WordLists {
   readonly analyzer: Analyzer;
   readonly preparePage: (page: Page) => PreparedPage;
-  /** Threads that do what `preparePage` does; null where one core is all there is. */
-  readonly openPagePool: (signal?: AbortSignal) => PagePool | null;
+  /** Threads that do what `preparePage` does. */
+  readonly openPagePool: OpenPagePool;
   readonly buildDocument: (article: StoredArticle) => BuiltDocument;
   /** Threads that do what `buildDocument` does for the changes of a DATA_DIR's store. */
   readonly openChangePool: (dataDir: string, signal?: AbortSignal) => ChangePool;
@@ -58,7 +58,7 @@ export function createToolchain(
       return loadAnalyzer();
     },
     preparePage: createPagePreparer(loadSeamModel(), createAnnotators(gazetteer)),
-    openPagePool: (signal) => openPagePool(gazetteer, cores, signal),
+    openPagePool: (need, signal) => openPagePool(gazetteer, need, cores, signal),
     buildDocument: (article) =>
       (builder ??= createDocumentBuilder(loadAnalyzer(), gazetteer))(article),
     openChangePool: (dataDir, signal) =>

@@ -4,13 +4,12 @@ import type { Finding } from '../finding.ts';
 import type { FileIntake, PreparedPage } from '../ledger/file-intake.ts';
 import { recordFindings, startFileIntake } from '../ledger/file-intake.ts';
 import type { Page, SourceFile } from '../readers/page.ts';
-import { readSource } from '../readers/readers.ts';
-import { createSidecarLookup } from '../readers/sidecar.ts';
 import { findSourceFiles } from '../readers/source-files.ts';
 import type { Store } from '../store/database.ts';
 import { writeStore } from '../store/write-store.ts';
+import { startGuardedReading, type GuardedReading } from '../workers/guarded-reading.ts';
 import { mapInOrder } from '../workers/map-in-order.ts';
-import type { PagePool } from '../workers/page-pool.ts';
+import type { OpenPagePool } from '../workers/page-pool.ts';
 import { startPagePreparation } from '../workers/prepare-pages.ts';
 import { emptyReport, noteFinding, type IngestReport } from './ingest-report.ts';
 
@@ -25,8 +24,10 @@ export interface IngestOptions {
   /** Null: a dry run, which reads and splits everything and writes nothing. */
   readonly store: Store | null;
   readonly preparePage: (page: Page) => PreparedPage;
-  /** Threads that do the same as `preparePage`; opened only when there are many newspaper pages. */
-  readonly openPagePool?: (signal?: AbortSignal) => PagePool | null;
+  /** Threads that do the same as `preparePage`, for many newspaper pages and for long ones. */
+  readonly openPagePool?: OpenPagePool;
+  /** Reads the files and is left open; by default one that is opened for this run. */
+  readonly reading?: GuardedReading;
   readonly onFile?: (report: IngestReport, path: string) => void;
   readonly signal?: AbortSignal;
 }
@@ -60,12 +61,13 @@ export async function ingestFiles(
   const started = performance.now();
   const { store, preparePage, openPagePool, signal, onFile } = options;
   const report = emptyReport();
+  const reading = options.reading ?? startGuardedReading();
   const preparation = startPagePreparation(
     preparePage,
-    openPagePool === undefined ? undefined : () => openPagePool(signal),
+    openPagePool === undefined ? undefined : (need) => openPagePool(need, signal),
   );
   const lists = mapInOrder(
-    listSteps(readSteps(inputs, options)),
+    listSteps(readSteps(inputs, reading, options)),
     preparation.ahead,
     async (steps) => {
       const pages = steps.flatMap((step) => (step.type === 'page' ? [step.page] : []));
@@ -90,6 +92,7 @@ export async function ingestFiles(
     }
   } finally {
     await preparation.close();
+    if (options.reading === undefined) await reading.close();
   }
   report.tookMs = Math.round(performance.now() - started);
   return report;
@@ -97,9 +100,9 @@ export async function ingestFiles(
 
 async function* readSteps(
   inputs: readonly string[],
+  reading: GuardedReading,
   { store, signal }: IngestOptions,
 ): AsyncGenerator<Step> {
-  const sidecars = createSidecarLookup();
   for await (const source of findSourceFiles(inputs)) {
     signal?.throwIfAborted();
     if ('type' in source) {
@@ -117,7 +120,7 @@ async function* readSteps(
       batch: [],
       batchCharacters: 0,
     };
-    for await (const item of readSource(source, sidecars)) {
+    for await (const item of reading.read(source)) {
       signal?.throwIfAborted();
       if (item.type === 'finding') yield { type: 'finding', file, finding: item };
       else {

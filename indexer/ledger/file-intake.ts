@@ -64,17 +64,20 @@ export async function startFileIntake(store: Store, path: string): Promise<FileI
   const changes: FileChanges = { added: 0, updated: 0, removed: 0, unchanged: 0 };
   const writer = createArticleWriter(store, fileId, changes);
   const held = createHeldPages(store, fileId);
-  let isHolding = false;
   const moved: { readonly id: number; readonly place: string }[] = [];
   const articlesOn = store.prepare<[number], { n: number }>(
     'SELECT count(*) AS n FROM articles WHERE page_id = ?',
   );
 
+  async function insertHeld(): Promise<void> {
+    for (const pages of held.lists())
+      await writeStore(store, () => insertPages(store, fileId, writer, pages));
+  }
+
   async function replaceGone(): Promise<void> {
     const gone = [...storedPages.values()].flat().map(({ id }) => id);
     writer.offerForUpdate(gone);
-    for (const pages of held.lists())
-      await writeStore(store, () => insertPages(store, fileId, writer, pages));
+    await insertHeld();
     changes.removed += await removePages(store, gone);
     const placeOf = store.prepare('UPDATE pages SET place = ? WHERE id = ?');
     for (let at = 0; at < moved.length; at += PAGES_AT_ONCE)
@@ -94,26 +97,23 @@ export async function startFileIntake(store: Store, path: string): Promise<FileI
     async add(pages) {
       // An edited page must first be compared with what is gone from the file, known only at the end.
       if (isFirstTime) await writeStore(store, () => insertPages(store, fileId, writer, pages));
-      else {
-        held.hold(pages);
-        isHolding = true;
-      }
+      else held.hold(pages);
     },
     async finish(fingerprint, size, findings) {
-      // An unreadable file says nothing about its articles: those that were read before stay.
-      const isUnreadable =
-        findings.some(({ severity, place }) => severity === 'rejected' && place === '') &&
-        !isHolding &&
-        changes.unchanged + changes.added === 0;
-      if (!isUnreadable) await replaceGone();
+      // What could not be read says nothing about its articles: those that were read before stay.
+      const isCutOff = findings.some(
+        ({ severity, place, isRestUnread = place === '' }) =>
+          severity === 'rejected' && isRestUnread,
+      );
+      if (isCutOff) await insertHeld();
+      else await replaceGone();
       await writeStore(store, () => {
         recordFindings(store, path, findings);
-        if (isUnreadable) return;
         store
           .prepare(
             'UPDATE files SET fingerprint = ?, size = ?, missing = 0, taken_at = ? WHERE id = ?',
           )
-          .run(fingerprint, size, new Date().toISOString(), fileId);
+          .run(isCutOff ? formerFingerprint : fingerprint, size, new Date().toISOString(), fileId);
       });
       return changes;
     },

@@ -4,6 +4,9 @@ const MOST_DEPTH = 500;
 /** A DOM of more would take hundreds of megabytes. */
 const MOST_ELEMENTS = 200_000;
 
+/** What the parser makes a node of its own, `<` and `&` that mean nothing among it. */
+const MOST_NODES = 500_000;
+
 const TAG = /<(\/?)([a-zA-Z][a-zA-Z0-9]{0,15})/g;
 /** Void, or closed by the next of their kind: they open no level that stays. */
 const NO_LEVEL = new Set(
@@ -15,6 +18,8 @@ const NO_LEVEL = new Set(
 
 export interface Nesting {
   readonly elements: number;
+  /** Elements and pieces of text; an upper bound. */
+  readonly nodes: number;
   /** Of the deepest element; where end tags are missing, an upper bound. */
   readonly depth: number;
 }
@@ -30,12 +35,12 @@ export function measureNesting(html: string): Nesting {
     if (closing === '') deepest = Math.max(deepest, ++depth);
     else if (depth > 0) depth--;
   }
-  return { elements, depth: deepest };
+  return { elements, nodes: html.split(/[<&]/).length, depth: deepest };
 }
 
 /** True for a document that no DOM should be made of: deeper or larger than any real one. */
-export function isBeyondDom({ elements, depth }: Nesting): boolean {
-  return depth > MOST_DEPTH || elements > MOST_ELEMENTS;
+export function isBeyondDom({ elements, nodes, depth }: Nesting): boolean {
+  return depth > MOST_DEPTH || elements > MOST_ELEMENTS || nodes > MOST_NODES;
 }
 
 /** Returns a document without its tags, a line for each run of tags: the way out where a DOM is none. */

@@ -22,7 +22,7 @@ export const html: Reader = {
 /** A story shorter than this beside a page ten times as long was not found, but missed. */
 const LEAST_STORY = 40;
 /** Readability walks up and down the tree from every element; larger trees would take minutes. */
-const MOST_READABLE = { elements: 20_000, depth: 100 } as const;
+const MOST_READABLE = { elements: 20_000, nodes: 60_000, depth: 100 } as const;
 
 async function* readDocument(file: SourceFile): AsyncGenerator<Page | Finding> {
   const { text: source, findings } = await readTextFile(file, {
@@ -66,8 +66,9 @@ function extractStory(source: string): Story {
   const document = parseDocument(source);
   const whole = nodeText(document.body);
   const metadata = readHtmlMetadata(document, whole);
-  const isReadable =
-    nesting.elements <= MOST_READABLE.elements && nesting.depth <= MOST_READABLE.depth;
+  const isReadable = (['elements', 'nodes', 'depth'] as const).every(
+    (part) => nesting[part] <= MOST_READABLE[part],
+  );
   // It moves the document's nodes about; everything else has been read by now.
   const found = isReadable ? readableText(document) : '';
   const isMissed = found.length < LEAST_STORY && whole.length > 10 * LEAST_STORY;

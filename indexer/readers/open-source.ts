@@ -1,6 +1,7 @@
 import { constants, createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { Readable } from 'node:stream';
 import type { Finding } from '../finding.ts';
 import { ioFinding } from './io-findings.ts';
 import type { SourceFile } from './page.ts';
@@ -14,6 +15,30 @@ export function sizeLimit(path: string): number {
   return /\.pdf$/i.test(path) ? 128 * MEBIBYTE : 32 * MEBIBYTE;
 }
 
+/** What tells another thread which file to read. */
+export type OpenedSource = Pick<SourceFile, 'path' | 'root' | 'size' | 'head'>;
+
+/** Returns a file that was opened, maybe in another thread; `onProgress` hears of every piece of its stream. */
+export function restoreSource(opened: OpenedSource, onProgress?: () => void): SourceFile {
+  const { size } = opened;
+  const absolute = resolve(opened.path);
+  const head = Buffer.from(opened.head);
+  return {
+    ...opened,
+    head,
+    read: async () =>
+      size <= head.length ? head : withHandle(absolute, (handle) => readStart(handle, size)),
+    stream: () => Readable.from(pieces(), { objectMode: false }),
+  };
+
+  async function* pieces(): AsyncGenerator {
+    for await (const piece of createReadStream(absolute)) {
+      onProgress?.();
+      yield piece;
+    }
+  }
+}
+
 /** Returns a file with its head read, the rest to be read when asked for, or why it cannot be taken. */
 export async function openSource(path: string, root: string): Promise<SourceFile | Finding> {
   const absolute = resolve(path);
@@ -24,17 +49,7 @@ export async function openSource(path: string, root: string): Promise<SourceFile
       if (refusal !== null) return refusal;
       const { size } = stats;
       const head = await readStart(handle, Math.min(size, HEAD_BYTES));
-      return {
-        path,
-        root,
-        size,
-        head,
-        read: async () =>
-          size <= head.length
-            ? head
-            : await withHandle(absolute, (again) => readStart(again, size)),
-        stream: () => createReadStream(absolute),
-      };
+      return restoreSource({ path, root, size, head });
     });
   } catch (error) {
     return ioFinding(path, error);

@@ -10,8 +10,8 @@ const STREAM = Buffer.from('stream');
 
 /**
  * Whether some compressed stream of a PDF would grow beyond `limit` bytes. The library that reads PDF
- * has no limit of its own, and a few kilobytes can become gigabytes. Encrypted streams are not seen into:
- * see `readGuarded`.
+ * has no limit of its own, and a few kilobytes can become gigabytes. Encrypted streams are not seen into;
+ * whoever reads the file watches the memory.
  */
 export function hasBombStream(pdf: Buffer, limit = MAX_STREAM_BYTES): boolean {
   let at = pdf.indexOf(STREAM);

@@ -3,8 +3,6 @@ import type { Finding } from '../finding.ts';
 import { ioFinding } from './io-findings.ts';
 import type { Page, Reader, SourceFile } from './page.ts';
 import { hasBombStream, MAX_STREAM_BYTES } from './pdf-bomb.ts';
-import { mayBeEncrypted } from './pdf-encryption.ts';
-import { readGuarded } from './pdf-guarded.ts';
 import { readPdf } from './pdf-pages.ts';
 
 /** PDF with a text layer: every page is a newspaper page, its columns in reading order. */
@@ -35,5 +33,5 @@ async function* readFile(file: SourceFile): AsyncGenerator<Page | Finding> {
     };
     return;
   }
-  yield* mayBeEncrypted(bytes) ? readGuarded(file.path, bytes) : readPdf(file.path, bytes);
+  yield* readPdf(file.path, bytes);
 }

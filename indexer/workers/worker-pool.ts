@@ -28,6 +28,8 @@ export interface WorkerPoolOptions {
   /** What each thread is given as its `workerData`. */
   readonly data?: unknown;
   readonly signal?: AbortSignal | undefined;
+  /** Milliseconds that a list of items may take; one that takes longer has brought its thread down. */
+  readonly limit?: number;
 }
 
 interface Job<In, Out> {
@@ -38,11 +40,13 @@ interface Job<In, Out> {
 
 /** Starts the threads; they load while the caller goes on. */
 export function openWorkerPool<In, Out>(options: WorkerPoolOptions): WorkerPool<In, Out> {
-  const { module, threads, data, signal } = options;
+  const { module, threads, data, signal, limit } = options;
   const workers = new Set<Worker>();
   const idle: Worker[] = [];
   const queue: Job<In, Out>[] = [];
   const atWork = new Map<Worker, Job<In, Out>>();
+  const deadlines = new Map<Worker, NodeJS.Timeout>();
+  const overdue = new WeakSet<Worker>();
   let closing: { readonly reason: Error } | null = null;
 
   function start(): void {
@@ -52,24 +56,36 @@ export function openWorkerPool<In, Out>(options: WorkerPoolOptions): WorkerPool<
     workers.add(worker);
     worker.on('message', (outcomes: readonly Outcome<Out>[] | 'ready') => {
       isLoaded = true;
+      clearTimeout(deadlines.get(worker));
       const job = atWork.get(worker);
       atWork.delete(worker);
       idle.push(worker);
       if (outcomes !== 'ready') job?.resolve(outcomes);
       hand();
     });
-    worker.on('error', (error) => (reason = error.message));
+    worker.on('error', (error: NodeJS.ErrnoException) => {
+      reason = error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? '占用内存超过上限' : error.message;
+    });
     worker.on('exit', () => {
+      clearTimeout(deadlines.get(worker));
       workers.delete(worker);
       if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1);
       const job = atWork.get(worker);
       atWork.delete(worker);
       if (closing !== null) return;
+      if (overdue.has(worker)) reason = `超过 ${limit! / 1000} 秒仍未做完`;
       // One that could not even load would fail again, and again.
       if (isLoaded) start();
       if (job !== undefined) redo(job, reason);
       if (workers.size === 0) for (const left of queue.splice(0)) fail(left, reason);
     });
+  }
+
+  /** Called a turn late: what was answered while this thread was busy has been heard by then. */
+  function endOverdue(worker: Worker, job: Job<In, Out>): void {
+    if (atWork.get(worker) !== job) return;
+    overdue.add(worker);
+    void worker.terminate();
   }
 
   function redo(job: Job<In, Out>, reason: string): void {
@@ -91,6 +107,11 @@ export function openWorkerPool<In, Out>(options: WorkerPoolOptions): WorkerPool<
       const worker = idle.shift()!;
       atWork.set(worker, job);
       worker.postMessage(job.items);
+      if (limit !== undefined)
+        deadlines.set(
+          worker,
+          setTimeout(() => setImmediate(endOverdue, worker, job), limit),
+        );
     }
   }
 

@@ -30,6 +30,19 @@ describe('openWorkerPool', () => {
     expect(await run([5])).toEqual([done(10)]);
   });
 
+  it('ends an item that takes too long, alone, and names the limit', async () => {
+    pool = openWorkerPool({
+      module: new URL('./doubling-thread.ts', import.meta.url),
+      threads: 1,
+      limit: 2_000,
+    });
+    expect(await pool.run([1, 99, 2])).toEqual([
+      done(2),
+      { type: 'failed', reason: '超过 2 秒仍未做完' },
+      done(4),
+    ]);
+  });
+
   it('does not hang when its threads cannot start', async () => {
     const { run, isReady } = open('./no-such-thread.ts');
     expect(await run([1])).toEqual([expect.objectContaining({ type: 'failed' })]);
