@@ -17,6 +17,7 @@ program
   .option('--report <file>', '把收录报告写成 JSON')
   .option('--dry-run', '只读只切分，不写入')
   .option('--prune', '移除文件已不在的文章')
+  .option('--yes', '与 --prune 同用：文件夹空了、不在了或读不到时也移除')
   .option('--resplit', '用现在的切分与标注重做库中全部版面，不需要原文件')
   .option('--exact-duplicates', '逐对比对查重，慢而全')
   .action(async (inputs: string[], options: IndexCommandOptions) => {

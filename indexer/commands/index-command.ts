@@ -9,7 +9,6 @@ import { exitCode, noteFinding } from '../ingest/ingest-report.ts';
 import { INGEST_LOCK } from '../ingest/sample-corpus.ts';
 import { countInputs } from '../readers/count-inputs.ts';
 import { bringAnnotationsUpToDate } from '../ledger/annotation-upkeep.ts';
-import { findMissingFiles, pruneFiles } from '../ledger/missing-files.ts';
 import { resplitStoredPages } from '../ledger/resplit.ts';
 import type { Store } from '../store/database.ts';
 import { openStore } from '../store/database.ts';
@@ -18,6 +17,7 @@ import type { Toolchain } from '../toolchain.ts';
 import { createToolchain } from '../toolchain.ts';
 import type { Say } from './progress.ts';
 import { createProgress, toTerminal } from './progress.ts';
+import { noteMissing, pruneMissing, readStoreIfAny } from './prune.ts';
 import { summarise } from './summarise-report.ts';
 import { startPagePreparation } from '../workers/prepare-pages.ts';
 import { withIndexKeeper } from './with-index-keeper.ts';
@@ -26,6 +26,7 @@ export interface IndexCommandOptions {
   readonly report?: string;
   readonly dryRun?: boolean;
   readonly prune?: boolean;
+  readonly yes?: boolean;
   readonly resplit?: boolean;
   readonly exactDuplicates?: boolean;
 }
@@ -45,7 +46,11 @@ export async function runIndex(
   if (options.dryRun === true) {
     const { preparePage, openPagePool } = toolchain;
     const report = await ingestFiles(inputs, { store: null, preparePage, openPagePool });
-    return finish(report, options, say);
+    readStoreIfAny(
+      environment.dataDir,
+      (store) => void noteMissing(store, inputs, report, { ...options, say }),
+    );
+    return finish(report, say, options);
   }
   const store = openStore(environment.dataDir);
   try {
@@ -59,7 +64,7 @@ export async function runIndex(
       say(
         `文章已存入文章库，但暂时写不进索引：${indexFailure}\n引擎恢复后，服务或下一次收录会自动补上。`,
       );
-    const code = finish(report, options, say);
+    const code = finish(report, say, options);
     return indexFailure === null ? code : 1;
   } finally {
     store.close();
@@ -127,8 +132,9 @@ async function takeIn(
         report.articles[key] += changes[key];
       for (const finding of findings) noteFinding(report, finding);
     }
-    report.missing.push(...findMissingFiles(store, inputs));
-    if (options.prune === true) report.articles.removed += await pruneFiles(store, report.missing);
+    const missing = noteMissing(store, inputs, report, { ...options, say });
+    if (options.prune === true)
+      await pruneMissing(store, missing, { report, isMeant: options.yes === true });
     onRead();
     const comparing = createProgress('查重');
     const { copies } = await groupDuplicates(store, {
@@ -172,9 +178,8 @@ async function index(
   }
 }
 
-function finish(report: IngestReport, options: IndexCommandOptions, say: Say): number {
-  for (const line of summarise(report, options.prune === true)) say(line);
-  if (options.report !== undefined)
-    writeFileSync(options.report, `${JSON.stringify(report, null, 2)}\n`);
+function finish(report: IngestReport, say: Say, { report: file }: IndexCommandOptions): number {
+  for (const line of summarise(report)) say(line);
+  if (file !== undefined) writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
   return exitCode(report);
 }

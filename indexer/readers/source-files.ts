@@ -101,7 +101,7 @@ async function* walk(
     return;
   }
   const taken = entries
-    .filter(({ name }) => !name.startsWith('.') && !isSidecar(name))
+    .filter(({ name }) => isInput(name))
     .sort((a, b) => byCodePoint(a.name, b.name));
   for (let start = 0; start < taken.length; start += OPENED_AHEAD) {
     const batch = taken.slice(start, start + OPENED_AHEAD);
@@ -156,6 +156,11 @@ function isNew(path: string, seen: Set<string>): boolean {
   if (seen.has(path)) return false;
   seen.add(path);
   return true;
+}
+
+/** Whether what has this name in a folder is taken for an input: hidden files and sidecars are not. */
+export function isInput(name: string): boolean {
+  return !name.startsWith('.') && !isSidecar(name);
 }
 
 function isSidecar(name: string): boolean {
