@@ -8,7 +8,7 @@ import type { LeavePlace, Places } from './places.ts';
 /** Work that nobody waits for any more ends by itself; a place is not kept for ever by work that does not. */
 const ENDS_WITHIN_MS = 10_000;
 
-/** What the limits of work are in this service. */
+/** Two cores are busy with a handful of searches; more at once would each take longer, and none come sooner. */
 export const PLACE_LIMITS = { most: 16, share: 8, mostWaiting: 1_000, patienceMs: 2_000 };
 
 export interface LoadLimit {
@@ -53,6 +53,7 @@ export async function takePlace(
 ): Promise<LeavePlace> {
   const gone = new AbortController();
   const go = () => gone.abort();
+  if (response.destroyed) go();
   response.once('close', go);
   try {
     // Nobody reads an answer before those that were asked for before it.
