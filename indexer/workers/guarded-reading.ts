@@ -35,9 +35,11 @@ type Items = Extract<ReadingAnswer, { type: 'items' }>;
 export function startGuardedReading(limits: ReadingLimits = {}): GuardedReading {
   const { standstill = LONGEST_STANDSTILL_MS, growth = MOST_GROWTH, heap = HEAP_MB } = limits;
   let thread: Worker | null = null;
+  const loaded = new WeakSet<Worker>();
 
   function start(): Worker {
     const worker = startThread(new URL('./reading-thread.ts', import.meta.url), null, heap);
+    worker.once('message', () => loaded.add(worker));
     // Whoever waits for an answer hears why there is none; while nobody does, an error ends the thread only.
     worker.on('error', () => undefined);
     worker.on('exit', () => {
@@ -53,6 +55,7 @@ export function startGuardedReading(limits: ReadingLimits = {}): GuardedReading 
     return new Promise((resolve) => {
       let lastSeen = performance.now();
       let refusal: Refusal | null = null;
+      let fault = '线程意外结束';
       const guard = setInterval(() => {
         if (process.memoryUsage.rss() - before > growth) end(tooLarge(growth));
         // What came while this thread was busy is heard before it is judged.
@@ -69,11 +72,16 @@ export function startGuardedReading(limits: ReadingLimits = {}): GuardedReading 
         lastSeen = performance.now();
         if (answer.type === 'items') settle(answer);
       };
-      const onError = (error: NodeJS.ErrnoException) =>
-        (refusal ??=
-          error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooLarge(heap << 20) : failed(error.message));
-      const onExit = () => settle(refusal ?? failed('线程意外结束'));
-      const settle = (outcome: Items | Refusal) => {
+      const onError = (error: NodeJS.ErrnoException) => {
+        fault = error.message;
+        if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') refusal ??= tooLarge(heap << 20);
+      };
+      const onExit = () => {
+        if (refusal !== null || loaded.has(worker)) settle(refusal ?? failed(fault));
+        // No file is at fault, and no other would be read.
+        else settle(Promise.reject(new Error(`读取文件的线程无法启动：${fault}`)));
+      };
+      const settle = (outcome: Items | Refusal | Promise<never>) => {
         clearInterval(guard);
         worker.off('message', onMessage).off('error', onError).off('exit', onExit);
         resolve(outcome);
