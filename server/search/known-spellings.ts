@@ -54,8 +54,9 @@ function createKnownSpellings({ store, gazetteer }: Sources): KnownSpellings {
     const made = await workInSlices(buildSpellingIndex(knownWords(gazetteer.parks, words)));
     const ended = performance.now();
     restUntil = ended + REST_FOR_WORK * (ended - began);
+    // What was answered before the first was answered without any, or waited for it.
+    if (known !== undefined) generation += 1;
     known = { words: made, of };
-    generation += 1;
     return made;
   }
 
