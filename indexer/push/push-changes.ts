@@ -4,6 +4,7 @@ import { createBatchRecord } from './batch-record.ts';
 import type { BuildOptions } from './build-ahead.ts';
 import { buildAhead } from './build-ahead.ts';
 import type { BuiltChanges } from './built-changes.ts';
+import { createGrowthRecord } from './index-growth.ts';
 import type { IndexNode } from './index-nodes.ts';
 import { ANY_ENGINE_TAKES } from './index-nodes.ts';
 import type { IndexRecord } from './index-registry.ts';
@@ -43,6 +44,7 @@ export async function pushChanges(index: IndexRecord, options: PushOptions): Pro
   const { store, nodes, onProgress, moreToCome = () => false, signal } = options;
   const placement = placementOf(store, index.uid);
   const record = await createBatchRecord(store, index.uid);
+  const noteGrowth = createGrowthRecord(store, index);
   const most = mostAtOnce(nodes);
   let built = 0;
   let total: number | null = null;
@@ -53,11 +55,14 @@ export async function pushChanges(index: IndexRecord, options: PushOptions): Pro
   async function push(full: Batch): Promise<void> {
     const { changes } = full;
     const finish = await record.close(full.upTo);
-    await intoEngines(index.uid, full, options, (share) =>
-      onProgress?.({ stage: 'engine', done: Math.floor(share * changes), total: changes }),
-    );
+    await intoEngines(index.uid, full, options, (share) => {
+      const done = Math.floor(share * changes);
+      noteGrowth(built, pushed + done);
+      onProgress?.({ stage: 'engine', done, total: changes });
+    });
     await finish();
     pushed += changes;
+    noteGrowth(built, pushed);
   }
 
   async function handOver(): Promise<void> {
@@ -73,6 +78,7 @@ export async function pushChanges(index: IndexRecord, options: PushOptions): Pro
     await record.add(part);
     take(batch, part);
     built += part.documents + part.removals.length;
+    noteGrowth(built, pushed);
     // Counting walks all that is left, so it is done once.
     if (total === null && !moreToCome()) total = built + countChangesAfter(store, part.upTo);
     onProgress?.({ stage: 'build', done: built, total: Math.max(total ?? 0, built) });

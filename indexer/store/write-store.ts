@@ -48,6 +48,7 @@ export async function writeStore<T>(
   }
 }
 
-function isBusy(error: unknown): boolean {
+/** Whether another process held the write lock. */
+export function isBusy(error: unknown): boolean {
   return error instanceof SqliteError && error.code.startsWith('SQLITE_BUSY');
 }

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { growth } from '../../../indexer/push/index-growth.ts';
 import { createIndexKeeper } from '../../../indexer/push/index-keeper.ts';
 import { ONLY_NODE } from '../../../indexer/push/index-nodes.ts';
 import { activeIndex } from '../../../indexer/push/index-registry.ts';
@@ -43,7 +44,10 @@ describe('pushing many articles', () => {
     await test.stop();
   });
 
-  const keeper = (say: string[] = [], limits: { readonly takesAtOnce?: number } = {}) =>
+  const keeper = (
+    say: string[] = [],
+    { onProgress, ...limits }: { takesAtOnce?: number; onProgress?: () => void } = {},
+  ) =>
     createIndexKeeper({
       store,
       dataDir: test.dataDir,
@@ -60,6 +64,7 @@ describe('pushing many articles', () => {
       fingerprint: toolchain.fingerprint,
       prefix: `${test.indexPrefix}push`,
       say: (message) => void say.push(message),
+      ...(onProgress === undefined ? {} : { onProgress }),
     });
 
   it('puts each article into the index once, built in threads, and counts its terms once', async () => {
@@ -88,6 +93,17 @@ describe('pushing many articles', () => {
     const { uid } = activeIndex(store)!;
     const stats = await masterClient(test.engine).index(uid).getStats();
     expect(stats.numberOfDocuments).toBe(MANY - 1);
+  });
+
+  it('tells how far a new index is, before the engine has anything and to its end', async () => {
+    const seen: (number | null)[] = [];
+    await keeper([], { onProgress: () => void seen.push(growth(store)) }).rebuild();
+    const [first] = seen;
+    expect(first).toBeGreaterThan(0);
+    // All is built, and nothing recorded as followed.
+    expect(Math.max(...seen.map(Number))).toBeGreaterThanOrEqual(50);
+    expect(seen).toEqual([...seen].sort((a, b) => Number(a) - Number(b)));
+    expect(growth(store)).toBeNull();
   });
 
   it('ends with the signal, and goes on from there the next time', async () => {
