@@ -145,7 +145,9 @@ export function createIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
 
   async function push(index: IndexRecord, following: Following): Promise<void> {
     await pushChanges(index, { ...options, ...following });
-    await writeStore(store, () => recordApplied(store, index.uid, latestSeqSeen(index)));
+    const seen = latestSeqSeen(index);
+    if (seen > index.appliedSeq)
+      await writeStore(store, () => recordApplied(store, index.uid, seen));
   }
 
   /** A change that left nothing to push (an article added and removed again) counts as followed too. */
