@@ -69,7 +69,8 @@ function afterAll(responses: readonly ServerResponse[], next: () => void): void 
     });
 }
 
-function refusal({ code, rawPacket }: ParserError): string {
+function refusal(error: ParserError): string {
+  const { code } = error;
   const [status, message] =
     code === 'HPE_HEADER_OVERFLOW'
       ? [
@@ -86,6 +87,13 @@ function refusal({ code, rawPacket }: ParserError): string {
     `Content-Length: ${Buffer.byteLength(message)}`,
     '',
     // What follows the answer to HEAD would be taken for the next answer.
-    rawPacket?.toString('latin1', 0, 5) === 'HEAD ' ? '' : message,
+    isHead(error) ? '' : message,
   ].join('\r\n');
+}
+
+/** Whether the request in which the packet went wrong, maybe after others in it, is a HEAD. */
+function isHead({ rawPacket, bytesParsed }: ParserError): boolean {
+  const read = rawPacket?.toString('latin1', 0, bytesParsed) ?? '';
+  const before = read.lastIndexOf('\r\n\r\n');
+  return read.startsWith('HEAD ', before < 0 ? 0 : before + '\r\n\r\n'.length);
 }
