@@ -67,8 +67,11 @@ export function createApp(context: ServerContext): express.Express {
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
   });
+  let asking: Promise<boolean> | undefined;
+  /** Once for all who ask at a time, for nobody has to wait for a place to ask it. */
+  const isEngineHealthy = () => (asking ??= client.isHealthy().finally(() => (asking = undefined)));
   app.get('/readyz', async (_request, response) => {
-    const engine = await client.isHealthy();
+    const engine = await isEngineHealthy();
     const index = searchableIndex(store) !== null;
     response.status(engine && index ? 200 : 503).json({
       status: engine && index ? 'ready' : 'not-ready',

@@ -72,10 +72,24 @@ export function wordsFrom(
     .slice(0, limit);
 }
 
-/** The most frequent words of two Chinese characters and more; walks the whole vocabulary of the index. */
-export function frequentWords(store: Store, uid: string, limit: number): CountedWord[] {
-  const words = [...wordsOfVocabulary(store, uid)];
-  return words.sort((a, b) => b.count - a.count).slice(0, limit);
+/**
+ * The most frequent words of two Chinese characters and more, `limit` at most; walks the whole vocabulary of
+ * the index, in steps of a few milliseconds.
+ */
+export function* frequentWords(
+  store: Store,
+  uid: string,
+  limit: number,
+): Generator<void, CountedWord[]> {
+  let words: CountedWord[] = [];
+  const prune = () => (words = words.sort((a, b) => b.count - a.count).slice(0, limit));
+  let read = 0;
+  for (const word of wordsOfVocabulary(store, uid)) {
+    words.push(word);
+    if (words.length >= 2 * limit) prune();
+    if (++read % TERMS_READ_AT_ONCE === 0) yield;
+  }
+  return prune();
 }
 
 /** How many articles of a batch hold each term. */

@@ -39,9 +39,9 @@ export function apiRoutes(context: ServerContext, search: Search): Router {
     else await pipeline(Readable.from(articleJson(store, article)), response.type('json'));
   });
 
-  router.get('/suggest', (request, response) => {
+  router.get('/suggest', async (request, response) => {
     const { q } = suggestRequestSchema.parse(request.query);
-    response.json({ suggestions: suggest(q) });
+    response.json({ suggestions: await suggest(q) });
   });
 
   router.get('/parks', (request, response) => {

@@ -3,10 +3,11 @@ import type { Store } from '../../indexer/store/database.ts';
 import type { CountedWord } from '../../indexer/store/vocabulary.ts';
 import { frequentWords, openVocabulary, wordsFrom } from '../../indexer/store/vocabulary.ts';
 import { pinyinLetters } from '../rewrites/pinyin-table.ts';
+import { workInSlices } from '../search/slices.ts';
 import type { WordSpellings } from './word-pinyin.ts';
 import { spellWords } from './word-pinyin.ts';
 
-/** So many words are known by their pinyin as well: reading and spelling them takes half a second, and 2 MB. */
+/** So many words are known by their pinyin as well: reading and spelling them takes half a second of work, and 2 MB. */
 const MAX_SPELLED = 10_000;
 const FEWEST_LETTERS = 2;
 /** The corpus has to grow by that factor before its words are spelled anew. */
@@ -16,10 +17,10 @@ const GROWTH = 1.5;
 export function createWordSuggester(
   store: Store,
   isStopWord: (term: string) => boolean,
-): (word: string, limit: number) => CountedWord[] {
+): (word: string, limit: number) => Promise<CountedWord[]> {
   const spellings = createSpellings(store, isStopWord);
 
-  return function suggestWords(word, limit) {
+  return async function suggestWords(word, limit) {
     const index = searchableIndex(store);
     if (index === null) return [];
     if (/^\p{Script=Han}+$/u.test(word))
@@ -28,8 +29,8 @@ export function createWordSuggester(
         .slice(0, limit);
     const letters = pinyinLetters(word);
     if (!/^[a-z]+$/.test(letters) || letters.length < FEWEST_LETTERS) return [];
-    return spellings(index.uid)
-      .spelledFrom(letters)
+    const { spelledFrom } = await spellings(index.uid);
+    return spelledFrom(letters)
       .sort((a, b) => b.count - a.count)
       .slice(0, limit);
   };
@@ -38,13 +39,21 @@ export function createWordSuggester(
 function createSpellings(
   store: Store,
   isStopWord: (term: string) => boolean,
-): (uid: string) => WordSpellings {
-  let spelled: { uid: string; articles: number; words: WordSpellings } | undefined;
+): (uid: string) => Promise<WordSpellings> {
+  let spelled: { uid: string; articles: number; words: Promise<WordSpellings> } | undefined;
+
+  function* spell(uid: string): Generator<void, WordSpellings> {
+    const words = yield* frequentWords(store, uid, MAX_SPELLED);
+    return yield* spellWords(words.filter(({ word }) => !isStopWord(word)));
+  }
+
   return (uid) => {
     const articles = openVocabulary(store, uid).articles();
     if (spelled?.uid !== uid || articles > spelled.articles * GROWTH) {
-      const words = frequentWords(store, uid, MAX_SPELLED).filter(({ word }) => !isStopWord(word));
-      spelled = { uid, articles, words: spellWords(words) };
+      const words = workInSlices(spell(uid));
+      spelled = { uid, articles, words };
+      // A failure is for those who asked; whoever asks next tries again.
+      words.catch(() => (spelled = undefined));
     }
     return spelled.words;
   };

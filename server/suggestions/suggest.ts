@@ -27,12 +27,12 @@ export function createSuggester(
   const suggestWords = createWordSuggester(store, isStopWord);
   const suggestTitles = createTitleSuggester(store);
 
-  return function suggest(typed: string): Suggestion[] {
+  return async function suggest(typed: string): Promise<Suggestion[]> {
     const { head, word, field } = readTypedText(typed);
     if (field === 'date' || field === 'source') return [];
     const parks = word === '' || field === 'title' ? [] : suggestParks(word, MAX_SUGGESTIONS);
     const names = new Set(parks.map(({ name }) => name));
-    const words = word === '' || field === 'park' ? [] : suggestWords(word, MAX_SUGGESTIONS);
+    const words = word === '' || field === 'park' ? [] : await suggestWords(word, MAX_SUGGESTIONS);
     const titles = isPlain(typed) ? suggestTitles(wordsOf(typed), MAX_SUGGESTIONS) : [];
     return share([
       parks.map((park) => describePark(park, head)),
