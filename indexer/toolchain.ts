@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os';
 import { isDeepStrictEqual } from 'node:util';
 import type { Environment } from '../config/environment.ts';
 import type { Analyzer } from './analyzer/analyzer.ts';
-import { createAnalyzer } from './analyzer/analyzer.ts';
+import { createAnalyzer, dictionaryWords } from './analyzer/analyzer.ts';
+import type { CompiledDictionary } from './analyzer/segmenter.ts';
 import { annotationFingerprint } from './annotators/annotation-fingerprint.ts';
 import { createAnnotators } from './annotators/annotators.ts';
 import { loadSeamModel } from './articles/seam-model.ts';
@@ -16,6 +17,7 @@ import type { WordLists } from './word-lists.ts';
 import { loadWordLists } from './word-lists.ts';
 import { openAnnotationPool, type AnnotationPool } from './workers/annotation-pool.ts';
 import { openChangePool, type ChangePool } from './workers/change-pool.ts';
+import { openWorkerPool } from './workers/worker-pool.ts';
 import { openPagePool, type OpenPagePool } from './workers/page-pool.ts';
 
 /** Everything that turns pages into documents, made from one state of the word lists. */
@@ -35,20 +37,62 @@ export interface Toolchain extends WordLists {
   readonly annotations: string;
 }
 
+type ToolchainSettings = Partial<Pick<Environment, 'wordLists' | 'lowMemory'>>;
+
 /**
  * Loads the tools from the word lists of a folder, by default of `config/`; with little memory there is one
- * thread of each sort. The analyzer is loaded when it is first needed, which takes a second; one of the same
- * words is taken over from `former`.
+ * thread of each sort. The analyzer is loaded when it is first needed, which takes a second.
  * @throws when a file is wrong, with file, place and remedy.
  */
-export function createToolchain(
-  { wordLists, lowMemory = false }: Partial<Pick<Environment, 'wordLists' | 'lowMemory'>> = {},
-  former?: Toolchain,
+export function createToolchain(settings: ToolchainSettings = {}): Toolchain {
+  return toolchainOf(loadWordLists(settings.wordLists), settings);
+}
+
+/**
+ * The same from edited lists while `former` answers: its analyzer when it has the same words, else one whose
+ * dictionary is compiled in a thread.
+ * @throws as {@link createToolchain}; the signal's reason.
+ */
+export async function renewToolchain(
+  settings: ToolchainSettings,
+  former: Toolchain,
+  signal?: AbortSignal,
+): Promise<Toolchain> {
+  const lists = loadWordLists(settings.wordLists);
+  const { words } = lists;
+  const analyzer = isDeepStrictEqual(former.words, words)
+    ? former.analyzer
+    : createAnalyzer(words, await compileInThread(dictionaryWords(words), signal));
+  return toolchainOf(lists, settings, analyzer);
+}
+
+async function compileInThread(
+  words: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<CompiledDictionary> {
+  const module = new URL('./workers/dictionary-thread.ts', import.meta.url);
+  const pool = openWorkerPool<readonly string[], CompiledDictionary>({
+    module,
+    threads: 1,
+    signal,
+  });
+  try {
+    const [outcome] = await pool.run([words]);
+    if (outcome?.type !== 'done') throw new Error(`词典没有编译成：${outcome?.reason ?? ''}`);
+    return outcome.value;
+  } finally {
+    await pool.close();
+  }
+}
+
+function toolchainOf(
+  lists: WordLists,
+  { lowMemory = false }: ToolchainSettings,
+  given?: Analyzer,
 ): Toolchain {
-  const lists = loadWordLists(wordLists);
   const { gazetteer, words } = lists;
   const cores = lowMemory ? 1 : availableParallelism();
-  let analyzer = isDeepStrictEqual(former?.words, words) ? former?.analyzer : undefined;
+  let analyzer = given;
   let builder: ((article: StoredArticle) => BuiltDocument) | undefined;
   // Taking pages in needs no analyzer, and its dictionary takes a second to load.
   const loadAnalyzer = () => (analyzer ??= createAnalyzer(words));

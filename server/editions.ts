@@ -5,7 +5,7 @@ import { careForIndex, type IndexCare } from '../indexer/push/care-for-index.ts'
 import { createIndexKeeper, type IndexKeeper } from '../indexer/push/index-keeper.ts';
 import { searchableIndex } from '../indexer/push/index-registry.ts';
 import type { EngineNodes, Engines } from '../indexer/shards/open-engines.ts';
-import { createToolchain, type Toolchain } from '../indexer/toolchain.ts';
+import { renewToolchain, type Toolchain } from '../indexer/toolchain.ts';
 import type { ServerContext } from './context.ts';
 import { createApp } from './create-app.ts';
 import type { ServiceState } from './service-state.ts';
@@ -138,7 +138,7 @@ export function createEditions(options: EditionOptions, first: Toolchain): Editi
     tellWebhooks,
     async take() {
       const { toolchain: former, ending } = upkeep;
-      const toolchain = createToolchain(environment, former);
+      const toolchain = await renewToolchain(environment, former, signal);
       if (
         former.fingerprint === toolchain.fingerprint &&
         former.annotations === toolchain.annotations

@@ -3,7 +3,8 @@ import { CharacterClass, classOf } from './character-classes.ts';
 import { createHanCutter } from './han-words.ts';
 import { normaliseText, type NormalisedText } from './normalised-text.ts';
 import { scan, type HanWord, type Piece, type TokenKind } from './scan.ts';
-import { createSegmenter } from './segmenter.ts';
+import type { CompiledDictionary } from './segmenter.ts';
+import { compileDictionary, createSegmenter } from './segmenter.ts';
 import type { AnalyzerWords } from './words.ts';
 
 export type { TokenKind } from './scan.ts';
@@ -42,13 +43,11 @@ export interface Analyzer {
 
 /**
  * The analyzer that cuts both what is indexed and what is asked. The same text and words give the same
- * tokens in every process and thread. Loads nodejieba's dictionary, which takes most of a second.
+ * tokens in every process and thread. Compiles the dictionary, which takes most of a second, unless it is given.
  */
-export function createAnalyzer(words: AnalyzerWords): Analyzer {
-  const dictionary = [...words.dictionary, ...words.names]
-    .map((word) => normaliseText(word).text)
-    .filter((word) => /^\p{Script=Han}{2,30}$/u.test(word));
-  const segmenter = createSegmenter(dictionary);
+export function createAnalyzer(words: AnalyzerWords, compiled?: CompiledDictionary): Analyzer {
+  const dictionary = dictionaryWords(words);
+  const segmenter = createSegmenter(compiled ?? compileDictionary(dictionary));
   const cutHan = createHanCutter(segmenter);
   const normalise = createLastNormalised();
   const fingerprint = createHash('sha256').update(JSON.stringify(dictionary)).digest('hex');
@@ -65,6 +64,13 @@ export function createAnalyzer(words: AnalyzerWords): Analyzer {
       return hanCharacters(normalise(text).text);
     },
   };
+}
+
+/** What the dictionary is to know beside its own words, as `normaliseText` writes it. */
+export function dictionaryWords({ dictionary, names }: AnalyzerWords): string[] {
+  return [...dictionary, ...names]
+    .map((word) => normaliseText(word).text)
+    .filter((word) => /^\p{Script=Han}{2,30}$/u.test(word));
 }
 
 /** An article's text is asked for its tokens, its words and its characters one after the other. */

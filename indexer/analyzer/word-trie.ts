@@ -10,14 +10,26 @@ export interface WordTrie {
   readonly weights: Float64Array;
 }
 
+/** A trie as threads hand it on. */
+export interface TrieLayout {
+  /** The character that leads to each node. */
+  readonly units: Uint16Array;
+  /** Where the children of each node begin; those of the next follow. */
+  readonly firstChild: Int32Array;
+  readonly weights: Float64Array;
+}
+
 /** Binary search pays only in longer rows of children. */
 const SHORT_ROW = 6;
 
 /** @param entries words, none of them empty, and their weights; of a word's weights the last one counts. */
-export function createWordTrie(entries: Iterable<readonly [string, number]>): WordTrie {
+export function layOutTrie(entries: Iterable<readonly [string, number]>): TrieLayout {
   const weightOf = new Map(entries);
-  const words = [...weightOf.keys()].sort(byUnits);
-  const { units, firstChild, weights } = layOut(words, weightOf);
+  return layOut([...weightOf.keys()].sort(byUnits), weightOf);
+}
+
+/** The words of a layout. */
+export function createWordTrie({ units, firstChild, weights }: TrieLayout): WordTrie {
   const fromRoot = new Int32Array(0x10000).fill(-1);
   for (let node = firstChild[0]!; node < firstChild[1]!; node++) fromRoot[units[node]!] = node;
 
@@ -39,7 +51,7 @@ export function createWordTrie(entries: Iterable<readonly [string, number]>): Wo
 }
 
 /** Goes through the sorted words once for each depth: what shares a beginning stands together. */
-function layOut(words: readonly string[], weightOf: ReadonlyMap<string, number>) {
+function layOut(words: readonly string[], weightOf: ReadonlyMap<string, number>): TrieLayout {
   const units: number[] = [0];
   const weights: number[] = [NaN];
   const firstChild: number[] = [];

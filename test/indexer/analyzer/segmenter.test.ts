@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import nodejieba from 'nodejieba';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadDictionary } from '../../../indexer/analyzer/dictionary.ts';
-import { createSegmenter } from '../../../indexer/analyzer/segmenter.ts';
-import { createWordTrie } from '../../../indexer/analyzer/word-trie.ts';
+import { compileDictionary, createSegmenter } from '../../../indexer/analyzer/segmenter.ts';
+import { createWordTrie, layOutTrie } from '../../../indexer/analyzer/word-trie.ts';
 
 const OWN_WORDS = ['综保区', '高新技术产业开发区', '一窗通办', '苏州工业园区'];
 
@@ -35,7 +35,7 @@ function loadNodejieba(): void {
 }
 
 describe('createSegmenter', () => {
-  const segmenter = createSegmenter(OWN_WORDS);
+  const segmenter = createSegmenter(compileDictionary(OWN_WORDS));
   const dictionary = loadDictionary(OWN_WORDS);
   const entries = dictionary.entries.map(([word]) => word);
   const weights = new Map(dictionary.entries);
@@ -114,7 +114,7 @@ describe('createWordTrie', () => {
     const words = fc.array(fc.tuple(fc.string({ minLength: 1, maxLength: 4 }), fc.double()));
     fc.assert(
       fc.property(words, fc.string({ maxLength: 4 }), (entries, other) => {
-        const trie = createWordTrie(entries);
+        const trie = createWordTrie(layOutTrie(entries));
         const expected = new Map(entries);
         for (const word of [...expected.keys(), other])
           expect(weightIn(trie, word)).toBe(expected.get(word) ?? NaN);

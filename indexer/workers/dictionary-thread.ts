@@ -1,0 +1,4 @@
+import { compileDictionary } from '../analyzer/segmenter.ts';
+import { serveItems } from './serve-items.ts';
+
+serveItems(compileDictionary);
