@@ -39,6 +39,7 @@ interface OpenFile {
   readonly findings: Finding[];
   pages: number;
   rejectedPages: number;
+  articles: number;
   batch: PreparedPage[];
   batchCharacters: number;
 }
@@ -117,6 +118,7 @@ async function* readSteps(
       findings: [],
       pages: 0,
       rejectedPages: 0,
+      articles: 0,
       batch: [],
       batchCharacters: 0,
     };
@@ -125,7 +127,9 @@ async function* readSteps(
       if (item.type === 'finding') yield { type: 'finding', file, finding: item };
       else {
         file.pages += 1;
-        if (!intake.keepIfStored(item)) yield { type: 'page', file, page: item };
+        const kept = intake.keepIfStored(item);
+        file.articles += kept ?? 0;
+        if (kept === null) yield { type: 'page', file, page: item };
       }
     }
     yield { type: 'end', file };
@@ -168,6 +172,7 @@ async function takePage(
     noteIn(file, result, report);
     return;
   }
+  file.articles += result.articles.length;
   file.batch.push(result);
   file.batchCharacters += result.page.text.length;
   if (file.batch.length < PAGES_AT_ONCE && file.batchCharacters < CHARACTERS_AT_ONCE) return;
@@ -179,6 +184,8 @@ async function takePage(
 async function finishFile(file: OpenFile, report: IngestReport): Promise<void> {
   const { source, intake, batch, findings, pages, rejectedPages } = file;
   if (batch.length > 0) await intake.add(batch);
+  if (pages > rejectedPages && file.articles === 0)
+    noteIn(file, withoutArticles(source.path), report);
   const changes = await intake.finish(`${pages}`, source.size, findings);
   for (const key of ['added', 'updated', 'removed', 'unchanged'] as const)
     report.articles[key] += changes[key];
@@ -194,10 +201,21 @@ function noteIn(file: OpenFile, finding: Finding, report: IngestReport): void {
   noteFinding(report, finding);
 }
 
+function withoutArticles(file: string): Finding {
+  return {
+    type: 'finding',
+    severity: 'doubtful',
+    file,
+    place: '',
+    reason: '没有找到文章：只有标题、日期、署名之类，没有正文',
+    remedy: '看一看文件的内容；确有文章时，把正文写在标题下面再收录',
+  };
+}
+
 function dryIntake(): FileIntake {
   const changes = { added: 0, updated: 0, removed: 0, unchanged: 0 };
   return {
-    keepIfStored: () => false,
+    keepIfStored: () => null,
     add(pages) {
       for (const page of pages) changes.added += page.articles.length;
       return Promise.resolve();

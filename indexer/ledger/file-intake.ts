@@ -28,8 +28,8 @@ export interface FileChanges {
  * taken as it is, so an interrupted run is simply done again: pages already stored are recognised by their hash.
  */
 export interface FileIntake {
-  /** True when the page lies in the store as it is now; it then needs no splitting. */
-  readonly keepIfStored: (page: Page) => boolean;
+  /** How many articles the page has when it lies in the store as it is now, and needs no splitting; else null. */
+  readonly keepIfStored: (page: Page) => number | null;
   readonly add: (pages: readonly PreparedPage[]) => Promise<void>;
   /** Matches what is new with what is gone, removes the rest, and records the file as taken. */
   readonly finish: (
@@ -89,10 +89,11 @@ export async function startFileIntake(store: Store, path: string): Promise<FileI
   return {
     keepIfStored(page) {
       const known = storedPages.get(pageHash(page))?.shift();
-      if (known === undefined) return false;
+      if (known === undefined) return null;
       if (known.place !== page.place) moved.push({ id: known.id, place: page.place });
-      changes.unchanged += articlesOn.get(known.id)!.n;
-      return true;
+      const { n } = articlesOn.get(known.id)!;
+      changes.unchanged += n;
+      return n;
     },
     async add(pages) {
       // An edited page must first be compared with what is gone from the file, known only at the end.

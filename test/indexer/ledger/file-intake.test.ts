@@ -36,7 +36,7 @@ const page = (title: string): Page => ({
 
 async function takeIn(titles: readonly string[], findings: readonly Finding[] = []) {
   const intake = await startFileIntake(store, '/in/a.jsonl');
-  const isNew = (one: Page) => !intake.keepIfStored(one);
+  const isNew = (one: Page) => intake.keepIfStored(one) === null;
   await intake.add(titles.map(page).filter(isNew).map(preparePage));
   return intake.finish('fingerprint', 9, findings);
 }
