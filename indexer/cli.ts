@@ -6,6 +6,7 @@ import { runExport } from './commands/export-command.ts';
 import { runIndex, type IndexCommandOptions } from './commands/index-command.ts';
 import { runRebalance } from './commands/rebalance-command.ts';
 import { runRebuild } from './commands/rebuild-command.ts';
+import { failureMessage } from './failure-message.ts';
 
 /** Entry point of `npm run index`, `export`, `rebuild`, `rebalance`, `backup` and `restore`. */
 const program = new Command('park-news-search').showHelpAfterError('（加 --help 看用法）');
@@ -67,8 +68,7 @@ program
 try {
   await program.parseAsync();
 } catch (error) {
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${message}\n`);
+  process.stderr.write(`${failureMessage(error)}\n`);
   if (!(error instanceof EnvironmentError) && process.env['LOG_LEVEL'] === 'debug')
     process.stderr.write(`${(error as Error).stack ?? ''}\n`);
   process.exitCode = 1;

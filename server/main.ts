@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { readEnvironment } from '../config/environment.ts';
+import { failureMessage } from '../indexer/failure-message.ts';
 import { createLog } from '../indexer/log.ts';
 import { followNpm } from './follow-npm.ts';
 import { startService } from './start-service.ts';
@@ -28,6 +29,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`启动失败：${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`启动失败：${failureMessage(error)}\n`);
   process.exit(1);
 });

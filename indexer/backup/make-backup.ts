@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { makePrivate } from '../data-dir.ts';
 import { openStoreReader } from '../store/database.ts';
 import type { BackupContents } from './backup-file.ts';
 import { checkBackup, markAsBackup, openBackup } from './backup-file.ts';
@@ -24,6 +25,7 @@ export async function makeBackup(
   try {
     const source = openStoreReader(dataDir);
     try {
+      makePrivate(partial);
       await copyStore(source, partial, onProgress);
     } finally {
       source.close();

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { makePrivate } from '../data-dir.ts';
 import { requestDiscard } from '../engine/engine-database.ts';
 import { openEngineFolder } from '../engine/engine-folder.ts';
 import { INGEST_LOCK } from '../ingest/sample-corpus.ts';
@@ -32,12 +33,12 @@ export async function restoreBackup(
 ): Promise<Restored> {
   const backup = openBackup(file);
   try {
-    mkdirSync(dataDir, { recursive: true });
     const lock = tryLock(dataDir, INGEST_LOCK);
     if (lock === null) throw new BackupError('收录正在进行，请等它完成再恢复。');
     const copyFile = join(dataDir, `articles.restoring-${process.pid}.sqlite`);
     try {
       claimToReplace(dataDir, force).release();
+      makePrivate(copyFile);
       await copyStore(backup, copyFile, onProgress);
       const contents = becomeStore(copyFile, file);
       // Copying takes a while, in which a service may have been started.

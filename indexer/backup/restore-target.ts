@@ -34,6 +34,8 @@ export function claimTarget(dataDir: string): ClaimedTarget {
     // Leaving WAL mode takes every other connection to be gone, and leaves one file behind.
     store.pragma('journal_mode = DELETE');
     store.exec('BEGIN EXCLUSIVE');
+    if (store.prepare('SELECT 1 FROM sqlite_schema').get() === undefined)
+      return { file, exists: true, holdsSomething: false, release };
     const { n } = store
       .prepare<[], { n: number }>(
         'SELECT (SELECT count(*) FROM articles) + (SELECT count(*) FROM saved_searches) AS n',

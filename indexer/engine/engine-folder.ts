@@ -1,15 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { makeFolder } from '../data-dir.ts';
 import { EngineError } from './engine-error.ts';
 import { hasCode } from './process-identity.ts';
 
@@ -42,7 +35,7 @@ export type EngineRecord = z.infer<typeof engineRecord>;
  */
 export function openEngineFolder(dataDir: string): EngineFolder {
   try {
-    mkdirSync(join(dataDir, 'engine'), { recursive: true, mode: 0o700 });
+    makeFolder(join(dataDir, 'engine'));
     // The real path also stands in the engine's command line, by which an orphan is found.
     const root = realpathSync(join(dataDir, 'engine'));
     const probe = join(root, `.writable-${process.pid}`);

@@ -5,6 +5,7 @@ import { closeSync, openSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makePrivateWithin } from '../data-dir.ts';
 import type { EngineFolder } from './engine-folder.ts';
 import { writeRecord } from './engine-folder.ts';
 import { askVersion, isHealthy } from './engine-health.ts';
@@ -134,6 +135,9 @@ async function isGoneWithin(identity: ProcessIdentity, limit: number): Promise<b
 
 function spawnEngine({ binary, folder, port, masterKey, lowMemory }: LaunchOptions): ChildProcess {
   const log = openSync(folder.logFile, 'a', 0o600);
+  makePrivateWithin(folder.root);
+  // The engine's files are its owner's only, as are ours.
+  const usual = process.umask(0o077);
   try {
     return spawn(
       binary,
@@ -157,6 +161,7 @@ function spawnEngine({ binary, folder, port, masterKey, lowMemory }: LaunchOptio
       },
     );
   } finally {
+    process.umask(usual);
     closeSync(log);
   }
 }

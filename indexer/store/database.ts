@@ -1,7 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { makeFolder, makePrivate } from '../data-dir.ts';
+import { fileSize, isCutShort, traceOfStore } from './lost-store.ts';
 import { migrations } from './schema.ts';
 
 export type Store = Database.Database;
@@ -26,14 +27,20 @@ const WAITS = { long: 30_000, briefly: 5 } as const;
 /**
  * Opens (and creates or migrates) `DATA_DIR/articles.sqlite` in WAL mode.
  * Safe to open from several processes at once.
- * @throws StoreError when the file is damaged, not ours, or from a newer version.
+ * @throws StoreError when the file is damaged, not ours, from a newer version, or lost: missing or empty
+ * although the folder holds what only a store with articles leaves.
  */
 export function openStore(dataDir: string, waits: keyof typeof WAITS = 'long'): Store {
   const file = join(dataDir, 'articles.sqlite');
   let store: Store | undefined;
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(dataDir);
+    // Before SQLite opens it: it removes the write-ahead log of an empty file.
+    if (fileSize(file) === 0) refuseLost(dataDir, file);
+    else if (isCutShort(file)) throw damaged(file, '文件不完整，比它记载的短');
+    makePrivate(file);
     store = new Database(file, { timeout: WAITS.long });
+    if (isBlank(store)) refuseLost(dataDir, file);
     store.pragma('journal_mode = WAL');
     // FULL, not NORMAL: an acknowledged article must survive a power cut, and batches make it cheap.
     store.pragma('synchronous = FULL');
@@ -49,10 +56,41 @@ export function openStore(dataDir: string, waits: keyof typeof WAITS = 'long'): 
     if (cause instanceof StoreError) throw cause;
     if (isDamage(cause)) throw damaged(file, cause.message, cause);
     throw new StoreError(
-      `打不开文章库 ${file}：${(cause as Error).message}。请检查 DATA_DIR 的权限与磁盘空间，或从备份恢复。`,
+      `打不开文章库 ${file}：${reasonOf(cause)}。请检查 DATA_DIR 的位置、权限与磁盘空间，或从备份恢复。`,
       { cause },
     );
   }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'DATA_DIR 没有权限',
+  EPERM: 'DATA_DIR 没有权限',
+  EROFS: 'DATA_DIR 所在的磁盘是只读的',
+  EEXIST: 'DATA_DIR 的路径上有一个同名的文件',
+  ENOTDIR: 'DATA_DIR 的路径中有一段不是文件夹',
+  ENOENT: 'DATA_DIR 处不能建文件夹',
+  ENOSPC: '磁盘已满',
+  EDQUOT: '磁盘配额已用完',
+  SQLITE_FULL: '磁盘已满',
+};
+
+function reasonOf(error: unknown): string {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  const reason = REASONS[code];
+  return reason === undefined ? message : `${reason}（${code}）`;
+}
+
+function refuseLost(dataDir: string, file: string): void {
+  const trace = traceOfStore(dataDir);
+  if (trace === null) return;
+  throw new StoreError(
+    `文章库 ${file} 不见了或是空的，而 ${trace} 说明这里有过文章。没有动用任何文件。请从备份恢复：npm run restore -- 备份文件；没有备份、或确要从头开始，请先把 ${trace} 移走留存，再启动或重新收录。`,
+  );
+}
+
+/** A file in which nothing was ever written. */
+function isBlank(store: Store): boolean {
+  return store.prepare('SELECT 1 FROM sqlite_schema').get() === undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
+import { makeFolder, makePrivate } from '../data-dir.ts';
 
 export interface ProcessLock {
   readonly release: () => void;
@@ -13,8 +13,10 @@ export interface ProcessLock {
  * whatever way, so no lock is ever stale.
  */
 export function tryLock(dataDir: string, name: string): ProcessLock | null {
-  mkdirSync(dataDir, { recursive: true });
-  const file = new Database(join(dataDir, `${name}.lock`), { timeout: 0 });
+  makeFolder(dataDir);
+  const path = join(dataDir, `${name}.lock`);
+  makePrivate(path);
+  const file = new Database(path, { timeout: 0 });
   try {
     file.exec('BEGIN EXCLUSIVE');
   } catch (error) {
