@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { migrations } from '../store/schema.ts';
 import type { Store } from '../store/database.ts';
+import { contentHash } from './content-hash.ts';
 import type { WordList } from './word-lists.ts';
 import { readWordLists, wordListSchema } from './word-lists.ts';
 
@@ -16,34 +17,54 @@ export interface BackupContents {
   readonly articles: number;
   readonly savedSearches: number;
   readonly wordLists: readonly WordList[];
+  /** False for one of an earlier version, which carries no checksum: that it says what it said nobody can tell. */
+  readonly isProven: boolean;
 }
 
 /**
- * A backup is the article store itself, without what can be made from it again, and with two tables
- * more: what the backup is, and the word lists.
+ * A backup is the article store itself, without what can be made from it again, and with three tables
+ * more: what the backup is, the word lists, and the checksum of all the rest.
  */
 const BACKUP_TABLES = `
   CREATE TABLE backup (made_at TEXT NOT NULL) STRICT;
   CREATE TABLE backup_word_lists (name TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT;
 `;
+const CHECKSUM = 'backup_checksum';
 /** Made anew with the index. */
-const DERIVED_TABLES = ['indexes', 'index_placements', 'vocabulary', 'ranking_texts'] as const;
+const DERIVED_TABLES = [
+  'indexes',
+  'index_placements',
+  'vocabulary',
+  'ranking_texts',
+  'gram_segments',
+  'gram_postings',
+] as const;
 
 /** Turns a copy of the store into a backup of it and of the word lists in that folder. */
 export function markAsBackup(copy: Store, wordLists?: string): void {
   copy.transaction(() => {
-    for (const table of DERIVED_TABLES) copy.prepare(`DELETE FROM ${table}`).run();
+    dropDerived(copy);
     copy.exec(BACKUP_TABLES);
     copy.prepare('INSERT INTO backup VALUES (?)').run(new Date().toISOString());
     const keep = copy.prepare('INSERT INTO backup_word_lists VALUES (@name, @content)');
     for (const list of readWordLists(wordLists)) keep.run(list);
+    copy.exec(`CREATE TABLE ${CHECKSUM} (sha256 TEXT NOT NULL) STRICT`);
+    copy.prepare(`INSERT INTO ${CHECKSUM} VALUES (?)`).run(contentHash(copy, CHECKSUM));
   })();
   copy.exec('VACUUM');
 }
 
 /** Turns a copy of a backup into a store. */
 export function unmarkAsBackup(copy: Store): void {
-  copy.exec('DROP TABLE backup; DROP TABLE backup_word_lists;');
+  copy.exec(`DROP TABLE backup; DROP TABLE backup_word_lists; DROP TABLE IF EXISTS ${CHECKSUM};`);
+  // Backups of earlier versions carry what belongs to the indexes of the store they were made of.
+  dropDerived(copy);
+}
+
+function dropDerived(copy: Store): void {
+  const hasTable = copy.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?');
+  for (const table of DERIVED_TABLES)
+    if (hasTable.get(table) !== undefined) copy.prepare(`DELETE FROM ${table}`).run();
 }
 
 /**
@@ -78,17 +99,30 @@ function readThrough(backup: Store, file: string): BackupContents {
     throw new BackupError(
       `备份 ${file} 的内容对不上（文章缺了所在的文件或版面），没有动用。请换一份备份。`,
     );
+  const checksum = checksumOf(backup);
+  if (checksum !== null && checksum !== contentHash(backup, CHECKSUM))
+    throw new BackupError(
+      `备份 ${file} 的内容与它的校验和不符，备份之后被改动过，没有动用。请换一份备份。`,
+    );
   const { madeAt } = z
     .object({ madeAt: z.string() })
     .parse(backup.prepare('SELECT made_at AS madeAt FROM backup').get());
   return {
     madeAt,
+    isProven: checksum !== null,
     articles: count(backup, 'articles'),
     savedSearches: count(backup, 'saved_searches WHERE deleted_at IS NULL'),
     wordLists: z
       .array(wordListSchema)
       .parse(backup.prepare('SELECT name, content FROM backup_word_lists ORDER BY name').all()),
   };
+}
+
+/** Null for a backup of an earlier version. */
+function checksumOf(backup: Store): string | null {
+  const has = backup.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(CHECKSUM);
+  if (has === undefined) return null;
+  return z.string().parse(backup.prepare(`SELECT sha256 FROM ${CHECKSUM}`).pluck().get());
 }
 
 function count(store: Store, what: string): number {

@@ -45,6 +45,8 @@ export async function runRestore(
   toTerminal(
     `已恢复 ${restored.madeAt.slice(0, 16).replace('T', ' ')}（UTC）的备份：${describe(restored)}。`,
   );
+  if (!restored.isProven)
+    toTerminal('这份备份由旧版本写成，没有校验和，内容是否被改动过无从核对。请重新备份一次。');
   if (restored.former !== null) toTerminal(`原来的库留在 ${restored.former}，不需要时可以删除。`);
   const changed = changedWordLists(restored.wordLists, wordLists);
   if (changed.length > 0) {
