@@ -23,20 +23,29 @@ export type ReadingAnswer =
 /** Worth a message to another thread, little to hold in memory. */
 const ITEMS_AT_ONCE = 32;
 const CHARACTERS_AT_ONCE = 50_000;
+/** Often enough for whoever waits, and no message a page. */
+const PROGRESS_EVERY_MS = 500;
 
 const port = parentPort!;
 const sidecars = createSidecarLookup();
 let open: AsyncIterator<Page | Finding> | null = null;
+let toldAt = 0;
 
 port.on('message', (request: ReadingRequest) => {
   if (request !== 'more') {
     void open?.return?.();
-    const source = restoreSource(request, () => answer({ type: 'progress' }));
+    const source = restoreSource(request, tellProgress);
     open = readSource(source, sidecars);
   }
   void readOn(open!).then(answer);
 });
 answer({ type: 'ready' });
+
+function tellProgress(): void {
+  if (performance.now() - toldAt < PROGRESS_EVERY_MS) return;
+  toldAt = performance.now();
+  answer({ type: 'progress' });
+}
 
 function answer(message: ReadingAnswer): void {
   port.postMessage(message);
@@ -58,8 +67,7 @@ async function readOn(source: AsyncIterator<Page | Finding>): Promise<ReadingAns
       items.push(next.value);
       if (next.value.type === 'page') {
         characters += next.value.text.length;
-        // Of a page that takes long the next one may not be in reach of this answer.
-        answer({ type: 'progress' });
+        tellProgress();
       }
     }
     return read(false, null);
