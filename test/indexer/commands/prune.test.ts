@@ -38,7 +38,7 @@ afterEach(() => {
 });
 
 /** What `npm run index -- 共享 --prune` says, refuses and leaves. */
-function prune(isMeant = false) {
+async function prune(isMeant = false) {
   const report = emptyReport();
   const said: string[] = [];
   const say = (line: string) => {
@@ -47,14 +47,14 @@ function prune(isMeant = false) {
     said.push(line);
   };
   const missing = noteMissing(store, [share], report, { say, prune: true });
-  pruneMissing(store, missing, { report, isMeant });
+  await pruneMissing(store, missing, { report, isMeant });
   return { report, said: said.join('\n'), left: countArticles(store) };
 }
 
 describe('--prune', () => {
-  it('removes files that are gone from among others, and tells before which', () => {
+  it('removes files that are gone from among others, and tells before which', async () => {
     rmSync(join(share, '甲/1.txt'));
-    const { report, said, left } = prune();
+    const { report, said, left } = await prune();
     expect(left).toBe(3);
     expect(report).toMatchObject({ rejections: [], articles: { removed: 1 } });
     expect(said).toMatch(
@@ -100,9 +100,9 @@ describe('--prune', () => {
       4,
       /符号链接所指的地方不在了/u,
     ],
-  ])('takes nothing away for %s, unless it is meant', (_, harm, left, reason) => {
+  ])('takes nothing away for %s, unless it is meant', async (_, harm, left, reason) => {
     harm();
-    const refused = prune();
+    const refused = await prune();
     expect(refused.left).toBe(left);
     expect(refused.report.rejections).not.toEqual([]);
     for (const rejection of refused.report.rejections)
@@ -111,16 +111,16 @@ describe('--prune', () => {
         remedy: expect.stringContaining('--prune --yes') as string,
       });
     expect(exitCode(refused.report)).not.toBe(0);
-    const meant = prune(true);
+    const meant = await prune(true);
     expect(meant.report.rejections).toEqual([]);
     expect(meant.left).toBe(4 - meant.report.missing.length);
     expect(meant.left).toBeLessThan(4);
   });
 
-  it('takes what is surely gone although another folder is in doubt', () => {
+  it('takes what is surely gone although another folder is in doubt', async () => {
     rmSync(join(share, '乙/3.txt'));
     empty('甲');
-    expect(prune()).toMatchObject({
+    expect(await prune()).toMatchObject({
       left: 3,
       report: { rejections: [{ file: join(share, '甲') }] },
     });
