@@ -24,7 +24,8 @@ export async function startTestEngine(): Promise<TestEngine> {
   const indexPrefix = `test-${randomBytes(6).toString('hex')}-`;
   const { meiliUrl, meiliMasterKey, meiliBin } = parseEnvironment(process.env);
   const engine = await openEngine({
-    dataDir,
+    // Beside the store's folder: an engine's data without a store are a store that was lost.
+    dataDir: join(dataDir, 'of-engine'),
     meiliUrl,
     meiliMasterKey,
     meiliBin,

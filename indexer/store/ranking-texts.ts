@@ -61,9 +61,10 @@ const rowSchema = z.object({
 
 /** Reads what ranking needs of an article; null when it is gone or was never indexed. */
 export function openRankingTexts(store: Store) {
+  // Of an empty blob substr makes NULL.
   const select = store.prepare<[number]>(
     `SELECT changed_seq, body_start, first_day, primary_park, cuts,
-       substr(text, 1, ${2 * MOST_RANKED}) AS text
+       coalesce(substr(text, 1, ${2 * MOST_RANKED}), x'') AS text
      FROM ranking_texts WHERE doc = ?`,
   );
   const selectSeq = store
