@@ -4,7 +4,7 @@ import express from 'express';
 import helmet from 'helmet';
 import { countArticles } from '../indexer/store/articles.ts';
 import { searchableIndex } from '../indexer/push/index-registry.ts';
-import { limitLoad, PLACE_LIMITS } from './access/limit-load.ts';
+import { EXPORT_LIMITS, limitLoad, PLACE_LIMITS } from './access/limit-load.ts';
 import { createPlaces } from './access/places.ts';
 import { limitLogins, limitRates } from './access/rate-limits.ts';
 import { createLoginRefusal } from './access/refuse-login.ts';
@@ -109,10 +109,9 @@ export function createApp(context: ServerContext): express.Express {
   // Work begins when all has been said that it needs.
   app.use('/api/saved-searches', express.json({ limit: BODY_LIMIT }));
   app.use(['/saved', '/s', '/admin'], express.urlencoded({ extended: false, limit: BODY_LIMIT }));
-  const places = createPlaces(PLACE_LIMITS);
-  const load = limitLoad(places);
+  const load = limitLoad(createPlaces(PLACE_LIMITS));
   const patiently = { ...context, client: context.patient };
-  app.use('/api/export', exportRoutes(patiently, places));
+  app.use('/api/export', exportRoutes(patiently, createPlaces(EXPORT_LIMITS)));
   app.use(load.enter);
   // One for all, so that the page is at hand when its JSON was asked for.
   const search = createSearch(context);

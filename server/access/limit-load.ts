@@ -10,6 +10,8 @@ const ENDS_WITHIN_MS = 10_000;
 
 /** Two cores are busy with a handful of searches; more at once would each take longer, and none come sooner. */
 export const PLACE_LIMITS = { most: 16, share: 8, mostWaiting: 1_000, patienceMs: 2_000 };
+/** Lists go on for long: they have places of their own, so that a crowd of them stands in no page's way. */
+export const EXPORT_LIMITS = { ...PLACE_LIMITS, most: 4, share: 2 };
 
 export interface LoadLimit {
   /** Before the work: lets a request on when it has a place. */

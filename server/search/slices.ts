@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createPause } from '../../indexer/pause.ts';
 
 /** Milliseconds for which work holds the thread before others have their turn; a step may take as long again. */
 const SLICE_MS = 4;
@@ -13,13 +13,14 @@ export function workOneSlice<Result extends object>(steps: Generator<void, Resul
   }
 }
 
-/** Does all the steps, a slice at a time, while others are answered. */
+/** Does all the steps while others are answered. */
 export async function workInSlices<Result extends object>(
   steps: Generator<void, Result>,
 ): Promise<Result> {
+  const pause = createPause();
   for (;;) {
-    const result = workOneSlice(steps);
-    if (result !== null) return result;
-    await nextTurn();
+    const { done, value } = steps.next();
+    if (done === true) return value;
+    await pause();
   }
 }

@@ -1,9 +1,9 @@
+import { takeTurn } from '../../indexer/fair-turns.ts';
 import type { Store } from '../../indexer/store/database.ts';
 import { timed } from '../telemetry/request-trace.ts';
 import { createAnswerCache } from './answer-cache.ts';
 import { textKey } from './clause.ts';
 import type { VerifiedTexts } from './engine-query.ts';
-import { createFairTurns } from './fair-turns.ts';
 import { workOneSlice } from './slices.ts';
 import { verificationBudget } from './verification-budget.ts';
 import type { StandingTexts } from './verify-texts.ts';
@@ -36,7 +36,6 @@ export function standingTexts(store: Store): FindStandingTexts {
 }
 
 function createFinder(store: Store): FindStandingTexts {
-  const turn = createFairTurns();
   const answerOnce = createAnswerCache<StandingTexts>(store, 'phrases', {
     most: MAX_KEPT,
     sizeOf: (found) => [...found.values()].reduce((sum, { docs }) => sum + docs.length, SMALLEST),
@@ -57,7 +56,7 @@ function createFinder(store: Store): FindStandingTexts {
       refusal: () => (signal.aborted ? (signal.reason as Error) : budget.refusal()),
     };
     for (;;) {
-      await turn(contender);
+      await takeTurn(contender);
       const began = performance.now();
       const found = timed('verify', () => workOneSlice(steps));
       budget.noteWork(performance.now() - began);

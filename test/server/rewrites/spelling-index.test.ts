@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildSpellingIndex } from '../../../server/rewrites/spelling-index.ts';
 import { workInSlices } from '../../../server/search/slices.ts';
-import { roundsOf } from '../search/rounds-of.ts';
+import { roundsOf } from '../../indexer/rounds-of.ts';
 
 /** Every two of some characters. */
 function* manyWords() {

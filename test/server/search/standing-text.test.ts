@@ -19,7 +19,7 @@ import {
   withVerificationBudget,
 } from '../../../server/search/verification-budget.ts';
 import { temporaryFolder } from '../../service-for-tests.ts';
-import { roundsOf } from './rounds-of.ts';
+import { roundsOf } from '../../indexer/rounds-of.ts';
 
 const ARTICLES = 60;
 const UID = 'articles';

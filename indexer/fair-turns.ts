@@ -12,6 +12,9 @@ export interface Contender {
   readonly refusal: () => Error | null;
 }
 
+/** So many turns, of which one goes to who has waited longest: what takes long goes on in any rush. */
+const TURNS_TO_LONGEST = 4;
+
 /** Who has had this much goes behind those who have not, and again at twice as much, and so on. */
 const SHORT_MS = 100;
 
@@ -29,6 +32,7 @@ interface Waiting {
 export function createFairTurns() {
   let waiting: Waiting[] = [];
   let isHandingOut = false;
+  let handedOut = 0;
 
   /** Who is next; those who must not go on are told so and leave. */
   function takeNext(): Waiting | undefined {
@@ -39,7 +43,10 @@ export function createFairTurns() {
     });
     const [first, ...others] = waiting;
     if (first === undefined) return undefined;
-    const next = others.reduce((best, one) => (goesBefore(one, best) ? one : best), first);
+    const isForLongest = ++handedOut % TURNS_TO_LONGEST === 0;
+    const next =
+      (isForLongest ? waiting.find(({ contender }) => !contender.isBackground) : undefined) ??
+      others.reduce((best, one) => (goesBefore(one, best) ? one : best), first);
     waiting.splice(waiting.indexOf(next), 1);
     return next;
   }
@@ -61,6 +68,9 @@ export function createFairTurns() {
     });
   };
 }
+
+/** A turn of the process, whose event loop all long work shares. */
+export const takeTurn = createFairTurns();
 
 function goesBefore({ contender: a }: Waiting, { contender: b }: Waiting): boolean {
   if (a.isBackground !== b.isBackground) return b.isBackground;

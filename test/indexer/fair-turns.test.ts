@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createFairTurns } from '../../../server/search/fair-turns.ts';
+import { createFairTurns } from '../../indexer/fair-turns.ts';
 import { roundsOf } from './rounds-of.ts';
 
 /** Works `ms` milliseconds, ten at a turn, on a clock of its own. */
