@@ -12,6 +12,11 @@ export interface Contender {
   readonly refusal: () => Error | null;
 }
 
+/** In each round the event loop takes one new connection: a crowd that comes goes before long work, up to a point. */
+const MOST_ROUNDS = 50;
+/** A round in which something was done takes longer, one in which nothing was some 20 µs. */
+const IDLE_MS = 0.1;
+
 /** So many turns, of which one goes to who has waited longest: what takes long goes on in any rush. */
 const TURNS_TO_LONGEST = 4;
 
@@ -54,7 +59,7 @@ export function createFairTurns() {
   async function handOut(): Promise<void> {
     isHandingOut = true;
     while (waiting.length > 0) {
-      await nextTurn();
+      await idleRound();
       takeNext()?.go();
     }
     isHandingOut = false;
@@ -71,6 +76,15 @@ export function createFairTurns() {
 
 /** A turn of the process, whose event loop all long work shares. */
 export const takeTurn = createFairTurns();
+
+/** Until the event loop has nothing else to do, or it has been doing it for long. */
+async function idleRound(): Promise<void> {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const began = performance.now();
+    await nextTurn();
+    if (performance.now() - began < IDLE_MS) return;
+  }
+}
 
 function goesBefore({ contender: a }: Waiting, { contender: b }: Waiting): boolean {
   if (a.isBackground !== b.isBackground) return b.isBackground;

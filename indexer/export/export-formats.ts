@@ -9,7 +9,16 @@ interface Format {
   /** What the file begins with. */
   readonly head: string;
   readonly row: (article: StoredArticle) => string;
+  /** How a row takes a text piece by piece; null: it has no more of a text than its beginning. */
+  readonly pieces: {
+    /** What stands for the text until then. */
+    readonly standIn: (article: StoredArticle) => string;
+    readonly escape: (piece: string) => string;
+  } | null;
 }
+
+/** With a line break, so that a CSV cell is quoted whatever takes its place. */
+const STAND_IN = '\u0000\n';
 
 const CSV_COLUMNS = [
   'id',
@@ -45,18 +54,46 @@ export const exportFormats: Readonly<Record<ExportFormat, Format>> = {
           article.text,
         ].map(harmlessInSpreadsheet),
       ]),
+    pieces: {
+      standIn: ({ text }) => harmlessInSpreadsheet(text.charAt(0)).slice(0, -1) + STAND_IN,
+      escape: (piece) => piece.replaceAll('"', '""'),
+    },
   },
   jsonl: {
     contentType: 'application/x-ndjson; charset=utf-8',
     head: '',
     row: (article) => `${JSON.stringify(exportRecord(article))}\n`,
+    pieces: {
+      standIn: () => STAND_IN,
+      escape: (piece) => JSON.stringify(piece).slice(1, -1),
+    },
   },
   ris: {
     contentType: 'application/x-research-info-systems; charset=utf-8',
     head: '',
     row: risRecord,
+    pieces: null,
   },
 };
+
+/** The row of an article whose text comes piece by piece, so that a long one is never in memory as a whole. */
+export function* rowInPieces(
+  { row, pieces }: Format,
+  article: StoredArticle,
+  text: Iterable<string>,
+): Generator<string> {
+  if (pieces === null) {
+    yield row(article);
+    return;
+  }
+  const { standIn, escape } = pieces;
+  const [before = '', after = ''] = row({ ...article, text: standIn(article) }).split(
+    escape(STAND_IN),
+  );
+  yield before;
+  for (const piece of text) yield escape(piece);
+  yield after;
+}
 
 /** An article as `npm run export` and the JSON Lines download write it. */
 export function exportRecord(article: StoredArticle) {

@@ -2,9 +2,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Router } from 'express';
 import { createPause } from '../../indexer/pause.ts';
-import { exportFormats } from '../../indexer/export/export-formats.ts';
-import { articlesByDoc, datedDocs } from '../../indexer/store/articles.ts';
+import { exportFormats, rowInPieces } from '../../indexer/export/export-formats.ts';
+import { datedDocs } from '../../indexer/store/articles.ts';
 import type { DatedDoc } from '../../indexer/store/articles.ts';
+import { shownArticles, textInPieces } from '../../indexer/store/shown-article.ts';
 import { takePlace } from '../access/limit-load.ts';
 import type { Places } from '../access/places.ts';
 import { searchRequestSchema } from '../api/search-schema.ts';
@@ -28,7 +29,8 @@ export function exportRoutes(context: ServerContext, places: Places): Router {
   const router = Router();
 
   router.get('/', async (request, response) => {
-    const { format } = exportFormatSchema.parse(request.query);
+    const { format: name } = exportFormatSchema.parse(request.query);
+    const format = exportFormats[name];
     const asked = searchRequestSchema.parse({ ...request.query, page: 1, size: 1 });
     const signal = clientSignal(response);
     const inPlace = async <T>(work: () => T | Promise<T>, patienceMs?: number): Promise<T> => {
@@ -43,29 +45,34 @@ export function exportRoutes(context: ServerContext, places: Places): Router {
       const { found } = await resolve(asked, signal);
       return allDocs(found.list, asked.sort === 'oldest' ? 'oldest' : 'newest', signal);
     });
-    const { contentType, head, row } = exportFormats[format];
     response.set({
-      'Content-Type': contentType,
-      'Content-Disposition': `attachment; filename="articles.${format}"`,
+      'Content-Type': format.contentType,
+      'Content-Disposition': `attachment; filename="articles.${name}"`,
       'X-Total-Count': String(docs.length),
     });
 
+    function* rows(): Generator<string> {
+      for (const article of shownArticles(store, docs))
+        if (article.isWhole) yield format.row(article);
+        else yield* rowInPieces(format, article, textInPieces(store, article.doc));
+    }
     async function* parts(): AsyncGenerator<string> {
-      yield head;
+      yield format.head;
       const pause = createPause();
-      for (let at = 0; at < docs.length;) {
-        const readOn = async () => {
-          let part = '';
-          while (at < docs.length && part.length < CHARACTERS_AT_ONCE) {
-            for (const article of articlesByDoc(store, [docs[at++]!])) part += row(article);
-            // Reading holds the thread; others have questions too.
-            await pause();
-          }
-          return part;
-        };
-        // What has begun is not turned away.
-        yield await inPlace(readOn, Infinity);
-      }
+      const left = rows();
+      const readOn = async () => {
+        let part = '';
+        for (let next = left.next(); next.done !== true; next = left.next()) {
+          part += next.value;
+          if (part.length >= CHARACTERS_AT_ONCE) break;
+          // Reading holds the thread; others have questions too.
+          await pause();
+        }
+        return part;
+      };
+      // What has begun is not turned away.
+      const read = () => inPlace(readOn, Infinity);
+      for (let part = await read(); part !== ''; part = await read()) yield part;
     }
     await pipeline(Readable.from(parts()), response, { signal });
   });
