@@ -25,7 +25,7 @@ export type FindStandingTexts = (
 const finders = new WeakMap<Store, FindStandingTexts>();
 
 /**
- * The one that all searches in a store share, so that they take turns.
+ * The one that all searches in a store share, with what it has found.
  * It rejects with the signal's reason once it is aborted, and with VerificationBusyError when others had
  * all turns.
  */
