@@ -12,8 +12,8 @@ export interface Contender {
   readonly refusal: () => Error | null;
 }
 
-/** In each round the event loop takes one new connection: a crowd that comes goes before long work, up to a point. */
-const MOST_ROUNDS = 50;
+/** In each round the event loop takes one new connection: a crowd that comes goes before long work, for so long. */
+const ROUNDS_MS = 20;
 /** A round in which something was done takes longer, one in which nothing was some 20 µs. */
 const IDLE_MS = 0.1;
 
@@ -21,7 +21,7 @@ const IDLE_MS = 0.1;
 const TURNS_TO_LONGEST = 4;
 
 /** Who has had this much goes behind those who have not, and again at twice as much, and so on. */
-const SHORT_MS = 100;
+const SHORT_MS = 10;
 
 interface Waiting {
   readonly contender: Contender;
@@ -79,10 +79,12 @@ export const takeTurn = createFairTurns();
 
 /** Until the event loop has nothing else to do, or it has been doing it for long. */
 async function idleRound(): Promise<void> {
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    const began = performance.now();
+  const until = performance.now() + ROUNDS_MS;
+  for (let began = performance.now(); began < until;) {
     await nextTurn();
-    if (performance.now() - began < IDLE_MS) return;
+    const now = performance.now();
+    if (now - began < IDLE_MS) return;
+    began = now;
   }
 }
 

@@ -10,23 +10,26 @@ export interface ShownArticle extends StoredArticle {
   readonly isWhole: boolean;
 }
 
-/** Bytes of a text, UTF-8, that takes longer to read than others should wait. */
-const LONG_TEXT = 600_000;
-/** Characters of a long text that are read. */
-const BEGINNING = 100_000;
-/** Characters of parts that are read, some 50 each. */
-const PARTS = 500_000;
+/** Characters of a text that are read together, for those who want so much of it. */
+const CHARACTERS = { title: 0, beginning: 5_000, text: 100_000 };
+/** Bytes, UTF-8, that a Chinese character takes: a text of more for each takes longer to read than others should wait. */
+const BYTES = 3;
+/** Characters of parts that are read, some 50 each: more of them than a page has lines. */
+const PARTS = 150_000;
 /** The last member of the details; quotation marks within a text would be escaped. */
 const PARTS_KEY = ',"parts":[';
 /** Bytes of a long text that are in memory together. */
 const PIECE = 150_000;
 
-const SHOWN_COLUMNS = `${articleColumns(
-  `iif(octet_length(articles.text) > ${LONG_TEXT}, substr(articles.text, 1, ${BEGINNING}), articles.text)`,
-  `iif(octet_length(articles.details) > ${PARTS},
-     substr(articles.details, 1, instr(articles.details, '${PARTS_KEY}') + ${PARTS}), articles.details)`,
-)}, octet_length(articles.text) > ${LONG_TEXT} AS isLong,
-  octet_length(articles.details) > ${PARTS} AS isCut`;
+function shownColumns(beginning: number, parts: number): string {
+  const isLong = `octet_length(articles.text) > ${beginning * BYTES}`;
+  const isCut = `octet_length(articles.details) > ${parts}`;
+  const partsAt = `instr(articles.details, '${PARTS_KEY}') + ${PARTS_KEY.length - 1}`;
+  return `${articleColumns(
+    `iif(${isLong}, substr(articles.text, 1, ${beginning}), articles.text)`,
+    `iif(${isCut}, substr(articles.details, 1, ${partsAt} + ${parts}), articles.details)`,
+  )}, ${isLong} AS isLong, ${isCut} AS isCut`;
+}
 
 const rowSchema = z.looseObject({ details: z.string(), isLong: z.int(), isCut: z.int() });
 
@@ -34,20 +37,31 @@ const rowSchema = z.looseObject({ details: z.string(), isLong: z.int(), isCut: z
 export function findShownArticle(store: Store, id: string): ShownArticle | null {
   const row = prepared(
     store,
-    `SELECT ${SHOWN_COLUMNS} FROM ${ARTICLE_TABLES} WHERE articles.id = ?`,
+    `SELECT ${shownColumns(CHARACTERS.text, PARTS)} FROM ${ARTICLE_TABLES} WHERE articles.id = ?`,
   ).get(id);
-  return row === undefined ? null : parseShownRow(row);
+  if (row === undefined) return null;
+  const { isLong, isCut, article } = parseShownRow(row);
+  return { ...article, isWhole: !isLong && !isCut };
 }
 
-/** The articles of these document ids one by one, in the order asked for; those that are gone are left out. */
-export function* shownArticles(store: Store, docs: readonly number[]): Generator<ShownArticle> {
+/**
+ * The articles of these document ids one by one, in the order asked for; those that are gone are left out.
+ * They have no parts, and of a long text no more than the beginning, as much as `most` says.
+ */
+export function* shownArticles(
+  store: Store,
+  docs: readonly number[],
+  most: 'title' | 'beginning' | 'text' = 'text',
+): Generator<ShownArticle> {
   const select = prepared<[number], unknown>(
     store,
-    `SELECT ${SHOWN_COLUMNS} FROM ${ARTICLE_TABLES} WHERE articles.doc = ?`,
+    `SELECT ${shownColumns(CHARACTERS[most], 0)} FROM ${ARTICLE_TABLES} WHERE articles.doc = ?`,
   );
   for (const doc of docs) {
     const row = select.get(doc);
-    if (row !== undefined) yield parseShownRow(row);
+    if (row === undefined) continue;
+    const { isLong, article } = parseShownRow(row);
+    yield { ...article, isWhole: !isLong };
   }
 }
 
@@ -65,10 +79,14 @@ export function* textInPieces(store: Store, doc: number): Generator<string> {
   }
 }
 
-function parseShownRow(row: unknown): ShownArticle {
+function parseShownRow(row: unknown) {
   const { isLong, isCut, ...columns } = rowSchema.parse(row);
   const details = isCut === 1 ? firstParts(columns.details) : columns.details;
-  return { ...parseArticleRow({ ...columns, details }), isWhole: isLong === 0 && isCut === 0 };
+  return {
+    isLong: isLong === 1,
+    isCut: isCut === 1,
+    article: parseArticleRow({ ...columns, details }),
+  };
 }
 
 /** Details that may have been cut off in the midst of their parts, made whole without the rest of these. */

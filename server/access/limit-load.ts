@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import onHeaders from 'on-headers';
+import { comeInTurn } from '../../indexer/pause.ts';
 import { HttpError } from '../http-error.ts';
 import { clientAddress, clientKey } from './client-address.ts';
 import type { LeavePlace, Places } from './places.ts';
@@ -34,6 +35,7 @@ export function limitLoad(places: Places): LoadLimit {
       response.once('close', () => {
         if (!response.headersSent) setTimeout(leave, ENDS_WITHIN_MS).unref();
       });
+      await comeInTurn();
       next();
     },
     leave(error: unknown, _request, response, next) {

@@ -36,7 +36,11 @@ export function apiRoutes(context: ServerContext, search: Search): Router {
     const article = findShownArticle(store, request.params.id);
     if (article === null) throw new HttpError(404, 'not-found', '没有这篇文章，也许已被移除');
     if (article.isWhole) response.json(describeArticle(store, article));
-    else await pipeline(Readable.from(articleJson(store, article)), response.type('json'));
+    else
+      await pipeline(
+        Readable.from(articleJson(store, article), { highWaterMark: 1 }),
+        response.type('json'),
+      );
   });
 
   router.get('/suggest', async (request, response) => {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Router } from 'express';
-import { createPause } from '../../indexer/pause.ts';
+import { comeInTurn, createPause } from '../../indexer/pause.ts';
 import { exportFormats, rowInPieces } from '../../indexer/export/export-formats.ts';
 import { datedDocs } from '../../indexer/store/articles.ts';
 import type { DatedDoc } from '../../indexer/store/articles.ts';
@@ -42,6 +42,7 @@ export function exportRoutes(context: ServerContext, places: Places): Router {
       }
     };
     const docs = await inPlace(async () => {
+      await comeInTurn();
       const { found } = await resolve(asked, signal);
       return allDocs(found.list, asked.sort === 'oldest' ? 'oldest' : 'newest', signal);
     });
@@ -74,7 +75,7 @@ export function exportRoutes(context: ServerContext, places: Places): Router {
       const read = () => inPlace(readOn, Infinity);
       for (let part = await read(); part !== ''; part = await read()) yield part;
     }
-    await pipeline(Readable.from(parts()), response, { signal });
+    await pipeline(Readable.from(parts(), { highWaterMark: 1 }), response, { signal });
   });
 
   /** The list without its texts: a number or two an article, so that a list of any length fits. */

@@ -69,7 +69,7 @@ export function createRelatedStories({
       signal,
     );
     const docs = [...new Set(answers.flatMap((answer) => answer.docs))];
-    return best(article, shownArticles(store, docs), words);
+    return best(article, shownArticles(store, docs, 'beginning'), words);
   };
 
   function tellingWords(article: StoredArticle, uid: string): TellingWord[] {

@@ -33,7 +33,7 @@ export function createTitleSuggester(store: Store) {
     );
     const docs = newestDocs(store, proposed.slice(-LATEST_ARRIVALS), PROPOSED);
     const byTitle = new Map<string, StoredArticle>();
-    for (const article of shownArticles(store, docs)) {
+    for (const article of shownArticles(store, docs, 'title')) {
       const title = normaliseText(article.title).text;
       if (title.length > LONGEST_TITLE || byTitle.has(title)) continue;
       if (words.every((word) => title.includes(word))) byTitle.set(title, article);

@@ -47,7 +47,7 @@ export function createCollector(deps: UnderstandingDependencies & { readonly add
     return {
       delivery,
       savedSearch: { id: saved.id, name: saved.name, link: `${address}/s/${saved.id}` },
-      articles: Array.from(shownArticles(store, docs), (article) => ({
+      articles: Array.from(shownArticles(store, docs, 'beginning'), (article) => ({
         id: article.id,
         title: article.title,
         date: article.date,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createPause } from '../../indexer/pause.ts';
+import { comeInTurn, createPause } from '../../indexer/pause.ts';
 import { roundsOf } from './rounds-of.ts';
 
 /** Holds the thread for longer than one may without asking. */
@@ -37,4 +37,19 @@ it('what has worked least goes on first', async () => {
   for (let at = 0; at < 25; at++) await new Promise(setImmediate);
   await Promise.all([worker('short', 3), ...long]);
   expect(ended[0]).toBe('short');
+});
+
+it('to wait for an answer is no work', async () => {
+  const pause = createPause();
+  await new Promise((done) => setTimeout(done, 30));
+  expect(pause()).toBeUndefined();
+});
+
+it('a crowd comes in one by one, each in a round of the event loop of its own', async () => {
+  let came = 0;
+  const rounds = await roundsOf(
+    Promise.all(Array.from({ length: 20 }, () => comeInTurn().then(() => (came += 1)))),
+  );
+  expect(came).toBe(20);
+  expect(rounds).toBeGreaterThanOrEqual(20);
 });
