@@ -18,6 +18,8 @@ export const endNpm: Fault = {
     const DATA_DIR = temporaryFolder();
     const signal = pick(['SIGTERM', 'SIGINT', 'SIGHUP'] as const, random);
     const npm = spawn('npm', ['start'], {
+      // A process group of its own, as a terminal gives it.
+      detached: true,
       cwd: join(import.meta.dirname, '../../..'),
       env: {
         PATH: process.env['PATH'],
@@ -32,7 +34,8 @@ export const endNpm: Fault = {
       stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
     if (!(await until(() => output.includes('已就绪'), READY_WITHIN_MS)))
       lose(`npm start 没有就绪：${output.slice(-500)}`);
-    npm.kill(signal);
+    // Ctrl+C goes to the whole group, and npm leaves it to what it has started.
+    process.kill(signal === 'SIGINT' ? -npm.pid! : npm.pid!, signal);
     if (!(await until(() => processesIn(DATA_DIR).length === 0, GONE_WITHIN_MS)))
       lose(`npm 收到 ${signal} 以后，服务过了 ${GONE_WITHIN_MS / 1_000} 秒还在`);
     for (const pid of processesIn(DATA_DIR)) signalProcess(pid, 'SIGKILL');
