@@ -6,7 +6,7 @@ import { readParks, type Park } from './park-record.ts';
 
 export type { NameTraps } from './name-traps.ts';
 export type { Park } from './park-record.ts';
-export { parkTypeLabel, parkTypes, type ParkType } from './park-types.ts';
+export { parkTypeLabel, parkTypes } from './park-types.ts';
 
 export interface Gazetteer {
   /** In the order of the file. */

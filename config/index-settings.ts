@@ -1,9 +1,9 @@
 import type { Settings } from 'meilisearch';
 
 /** Fields of a document in the engine; all text in them is opaque (see indexer/analyzer/opaque.ts). */
-export const SEARCHABLE_FIELDS = ['title', 'body'] as const;
+const SEARCHABLE_FIELDS = ['title', 'body'] as const;
 
-export const FILTERABLE_FIELDS = [
+const FILTERABLE_FIELDS = [
   'park',
   'province',
   'type',

@@ -70,7 +70,7 @@ export interface Park {
   readonly sources: readonly string[];
 }
 
-export interface RecordProblem {
+interface RecordProblem {
   /** Which of the values, from 0. */
   readonly index: number;
   /** The field as written in the file; null when the record as a whole is wrong. */

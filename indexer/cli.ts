@@ -6,7 +6,7 @@ import { runExport } from './commands/export-command.ts';
 import { runIndex, type IndexCommandOptions } from './commands/index-command.ts';
 import { runRebalance } from './commands/rebalance-command.ts';
 import { runRebuild } from './commands/rebuild-command.ts';
-import { failureMessage } from './failure-message.ts';
+import { failureMessage } from './commands/failure-message.ts';
 
 /** Entry point of `npm run index`, `export`, `rebuild`, `rebalance`, `backup` and `restore`. */
 const program = new Command('park-news-search').showHelpAfterError('（加 --help 看用法）');

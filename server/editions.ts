@@ -4,11 +4,11 @@ import { annotateWhenFree } from '../indexer/ingest/annotate-when-free.ts';
 import { careForIndex, type IndexCare } from '../indexer/push/care-for-index.ts';
 import { createIndexKeeper, type IndexKeeper } from '../indexer/push/index-keeper.ts';
 import { searchableIndex } from '../indexer/push/index-registry.ts';
-import type { EngineNodes, Engines } from '../indexer/shards/open-engines.ts';
-import { renewToolchain, type Toolchain } from '../indexer/toolchain.ts';
-import type { ServerContext } from './context.ts';
+import type { EngineNodes, Engines } from '../indexer/engine/open-engines.ts';
+import { renewToolchain, type Toolchain } from '../indexer/ingest/ingest-pipeline.ts';
+import type { ServerContext } from './routes/context.ts';
 import { createApp } from './create-app.ts';
-import type { ServiceState } from './service-state.ts';
+import type { ServiceState } from './telemetry/service-state.ts';
 import { runWebhooks } from './webhooks/run-webhooks.ts';
 import { wordContext, type WordContext } from './word-context.ts';
 

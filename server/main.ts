@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { readEnvironment } from '../config/environment.ts';
-import { failureMessage } from '../indexer/failure-message.ts';
-import { createLog } from '../indexer/log.ts';
+import { failureMessage } from '../indexer/commands/failure-message.ts';
+import { createLog } from '../indexer/core/log.ts';
 import { followNpm } from './follow-npm.ts';
 import { startService } from './start-service.ts';
 

@@ -1,5 +1,5 @@
-import type { Toolchain } from '../indexer/toolchain.ts';
-import type { ServerContext } from './context.ts';
+import type { Toolchain } from '../indexer/ingest/ingest-pipeline.ts';
+import type { ServerContext } from './routes/context.ts';
 import { createPinyinTable } from './rewrites/pinyin-table.ts';
 import { createRewriters } from './rewrites/rewrites.ts';
 

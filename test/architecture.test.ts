@@ -1,51 +1,63 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { circlesOf, filesBelow, importsUp, productImports, sourceOf } from './house/imports.ts';
 
 const root = resolve(import.meta.dirname, '..');
-const rank: Readonly<Record<string, number>> = { config: 0, indexer: 1, server: 2, test: 3 };
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .map((entry) => join(entry.parentPath, entry.name));
-}
-
-function importedFiles(file: string): string[] {
-  const source = readFileSync(file, 'utf8');
-  return [...source.matchAll(/(?:from|import)\s*(?:\(\s*)?'(\.[^']+)'/g)].map((match) =>
-    resolve(dirname(file), match[1]!),
-  );
-}
-
-const roomOf = (file: string) => relative(root, file).split('/')[0]!;
+const CODE = ['config', 'indexer', 'server', 'test'];
 
 describe('the house', () => {
-  it.each(['config', 'indexer', 'server'])('%s imports only what lies below it', (room) => {
-    const files = filesBelow(join(root, room));
-    expect(files.length).toBeGreaterThan(0);
-    const wrong = files.flatMap((file) =>
-      importedFiles(file)
-        .filter((target) => (rank[roomOf(target)] ?? Infinity) > rank[room]!)
-        .map((target) => `${relative(root, file)} → ${relative(root, target)}`),
-    );
-    expect(wrong).toEqual([]);
+  const imports = productImports();
+
+  it('has folders that import only from floors below their own', () => {
+    expect(imports.size).toBeGreaterThan(0);
+    expect(importsUp(imports)).toEqual([]);
+  });
+
+  it('has no circle of files, types included', () => {
+    expect(circlesOf(imports)).toEqual([]);
   });
 
   it('keeps code in four folders only', () => {
-    const allowed = new Set(Object.keys(rank));
     const strays = readdirSync(root, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && !allowed.has(entry.name))
+      .filter((entry) => entry.isDirectory() && !CODE.includes(entry.name))
       .filter((entry) => !['node_modules', 'data', 'coverage'].includes(entry.name))
-      .flatMap((entry) => filesBelow(join(root, entry.name)))
-      .map((file) => relative(root, file));
+      .flatMap((entry) => filesBelow(entry.name));
     expect(strays).toEqual([]);
   });
 
   it('makes safe HTML in one module only', () => {
-    const makers = filesBelow(join(root, 'server')).filter((file) =>
-      /\bas (?:unknown as )?SafeHtml\b/.test(readFileSync(file, 'utf8')),
+    const makers = filesBelow('server').filter((file) =>
+      /\bas (?:unknown as )?SafeHtml\b/.test(sourceOf(file)),
     );
-    expect(makers.map((file) => relative(root, file))).toEqual(['server/pages/safe-html.ts']);
+    expect(makers).toEqual(['server/html/safe-html.ts']);
+  });
+});
+
+describe('what the house is judged by', () => {
+  it('finds a circle, and tells which files are in it', () => {
+    const imports = new Map([
+      ['a.ts', ['b.ts']],
+      ['b.ts', ['c.ts', 'd.ts']],
+      ['c.ts', ['a.ts']],
+      ['d.ts', []],
+    ]);
+    expect(circlesOf(imports).map((circle) => circle.toSorted())).toEqual([
+      ['a.ts', 'b.ts', 'c.ts'],
+    ]);
+  });
+
+  it('finds an import that runs up, along its floor, or to a folder without a floor', () => {
+    const imports = new Map([
+      ['indexer/store/a.ts', ['indexer/push/b.ts', 'indexer/core/c.ts', 'indexer/store/d.ts']],
+      ['indexer/readers/e.ts', ['indexer/analyzer/f.ts', 'indexer/nowhere/g.ts', 'config/h.ts']],
+      ['indexer/cli.ts', ['server/main.ts', 'indexer/commands/i.ts']],
+    ]);
+    expect(importsUp(imports)).toEqual([
+      'indexer/store/a.ts → indexer/push/b.ts',
+      'indexer/readers/e.ts → indexer/analyzer/f.ts',
+      'indexer/readers/e.ts → indexer/nowhere/g.ts',
+      'indexer/cli.ts → server/main.ts',
+    ]);
   });
 });

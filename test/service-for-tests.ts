@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { DestinationStream } from 'pino';
 import { pino } from 'pino';
 import { parseEnvironment } from '../config/environment.ts';
-import { createLog } from '../indexer/log.ts';
+import { createLog } from '../indexer/core/log.ts';
 import type { Service } from '../server/start-service.ts';
 import { startService } from '../server/start-service.ts';
 

@@ -7,8 +7,6 @@ import type { CompiledDictionary } from './segmenter.ts';
 import { compileDictionary, createSegmenter } from './segmenter.ts';
 import type { AnalyzerWords } from './words.ts';
 
-export type { TokenKind } from './scan.ts';
-
 /** To be raised whenever the same text may give other tokens or other grams than before. */
 export const ANALYZER_VERSION = '3';
 

@@ -1,4 +1,4 @@
-import { readDigitByDigit, readSpokenNumber } from './chinese-numerals.ts';
+import { readDigitByDigit, readSpokenNumber } from '../core/chinese-numerals.ts';
 import type { HanWord } from './scan.ts';
 import type { Segmenter } from './segmenter.ts';
 

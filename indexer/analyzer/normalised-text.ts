@@ -9,7 +9,7 @@ import {
 import { toSimplified } from './simplified.ts';
 
 /** A place where normalising changed the length. Offsets are UTF-16. */
-export interface Edit {
+interface Edit {
   readonly start: number;
   readonly end: number;
   readonly originalStart: number;

@@ -18,7 +18,7 @@ export interface ParkAnnotation extends Span {
   readonly listed: boolean;
 }
 
-export type DatePrecision = 'day' | 'month' | 'year' | 'unknown';
+type DatePrecision = 'day' | 'month' | 'year' | 'unknown';
 
 export interface DateAnnotation extends Span {
   readonly type: 'date';

@@ -1,4 +1,4 @@
-import { dayRange } from '../dates/day-range.ts';
+import { dayRange } from '../core/day-range.ts';
 
 /** A date as far as it is known; a day needs its month. */
 export interface CalendarDate {

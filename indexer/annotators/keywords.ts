@@ -29,7 +29,7 @@ export function createKeywordAnnotator(titleWords: TitleWords = quotedPhrases): 
 }
 
 /** What a headline puts in quotation marks: 用服务“加法”换园区发展“乘法” → 加法, 乘法. */
-export function quotedPhrases(title: string): readonly string[] {
+function quotedPhrases(title: string): readonly string[] {
   return [...title.matchAll(/[“「『"《]([^“”「」『』"《》]{2,12})[”」』"》]/gu)].map(
     (match) => match[1] ?? '',
   );

@@ -1,7 +1,7 @@
 import type { NameTraps, Park } from '../../config/gazetteer.ts';
 import type { ScannedField } from './park-evidence.ts';
 import type { ParkLexicon } from './park-lexicon.ts';
-import type { FoldedName } from './park-names.ts';
+import type { FoldedName } from './park-types.ts';
 
 /** What an abbreviation stands for in one article. */
 type Meaning = { readonly park: Park } | { readonly unlisted: string };

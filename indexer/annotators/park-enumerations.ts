@@ -1,6 +1,6 @@
 import type { ParkLexicon } from './park-lexicon.ts';
 import type { ScannedField } from './park-evidence.ts';
-import type { FoldedName } from './park-names.ts';
+import type { FoldedName } from './park-types.ts';
 
 /**
  * Parks named by their place only, in a list that ends with the common word: 武汉、襄阳高新区,

@@ -3,7 +3,7 @@ import { createNameTrie, type NameTrie } from './name-trie.ts';
 import { collectMeanings, type NameMeaning } from './park-meanings.ts';
 
 /** An entry of the trie: a park's name, a province's or city's name (`武汉市` → `武汉`), or both. */
-export interface Lexeme {
+interface Lexeme {
   readonly meaning: NameMeaning | null;
   readonly place: string | null;
 }

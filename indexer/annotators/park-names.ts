@@ -1,36 +1,13 @@
-import type { Gazetteer, NameTraps, Park } from '../../config/gazetteer.ts';
+import type { Gazetteer, NameTraps } from '../../config/gazetteer.ts';
 import { foldText, originalSpan, type FoldedText } from './folded-text.ts';
 import { definedAbbreviations, findAbbreviations } from './park-abbreviations.ts';
 import { findEnumerated } from './park-enumerations.ts';
 import { chooseMeaning, gatherEvidence, scanField, type ScannedField } from './park-evidence.ts';
 import { createParkLexicon, type ParkLexicon } from './park-lexicon.ts';
-import type { ParkNameKind } from './park-meanings.ts';
 import type { NameCandidate } from './park-scan.ts';
 import { parkWordAt } from './park-words.ts';
+import type { FoldedName, FoundName, ParkName } from './park-types.ts';
 import { createUnlistedRules, findUnlisted, type UnlistedRules } from './unlisted-parks.ts';
-
-/** Which name of a park stands in the text. */
-export type FoundNameKind = ParkNameKind | 'abbreviation' | 'enumerated';
-
-/** A park of the gazetteer named in a text; offsets are UTF-16 in that text. */
-export interface ParkName {
-  readonly start: number;
-  readonly end: number;
-  readonly park: Park;
-  /** As printed. */
-  readonly name: string;
-  readonly kind: FoundNameKind;
-}
-
-/** What is shaped like a park's name but is not in the gazetteer: `清镇高新区`. */
-export interface UnlistedName {
-  readonly start: number;
-  readonly end: number;
-  /** Short, without the province. */
-  readonly unlisted: string;
-}
-
-export type FoundName = ParkName | UnlistedName;
 
 export interface ParkNameFinder {
   /**
@@ -54,11 +31,6 @@ export function createParkNameFinder(gazetteer: Gazetteer): ParkNameFinder {
       (findInFields([text])[0] ?? []).filter((found): found is ParkName => 'park' in found),
   };
 }
-
-/** A span of a folded field that names a park. */
-export type FoldedName = { readonly start: number; readonly end: number } & (
-  { readonly park: Park; readonly kind: FoundNameKind } | { readonly unlisted: string }
-);
 
 function resolveFields(
   originals: readonly string[],

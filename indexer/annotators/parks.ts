@@ -1,6 +1,7 @@
 import type { Annotator, ParkAnnotation } from './annotation.ts';
 import { articleFields } from './article-fields.ts';
-import type { FoundName, ParkNameFinder } from './park-names.ts';
+import type { ParkNameFinder } from './park-names.ts';
+import type { FoundName } from './park-types.ts';
 
 /** Finds the parks that an article names; all its fields decide together what ambiguous names mean. */
 export function createParkAnnotator(finder: ParkNameFinder): Annotator {
@@ -30,4 +31,4 @@ function toAnnotation(found: FoundName, field: ParkAnnotation['field']): ParkAnn
 }
 
 /** Ids of parks that the gazetteer lacks begin like this: `unlisted:清镇高新区`. */
-export const UNLISTED = 'unlisted:';
+const UNLISTED = 'unlisted:';

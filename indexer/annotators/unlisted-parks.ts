@@ -2,7 +2,7 @@ import type { NameTraps } from '../../config/gazetteer.ts';
 import { isHan, type FoldedText } from './folded-text.ts';
 import type { ScannedField } from './park-evidence.ts';
 import type { ParkLexicon } from './park-lexicon.ts';
-import type { FoldedName } from './park-names.ts';
+import type { FoldedName } from './park-types.ts';
 import { findParkWords, type ParkWord } from './park-words.ts';
 
 /** The word lists by which a place's name is told from other words. */

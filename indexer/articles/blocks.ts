@@ -2,7 +2,7 @@ import { isByline } from './bylines.ts';
 import { isFurniture } from './furniture.ts';
 
 /** A line of a page, white space at both ends left out; offsets are UTF-16 in the page text. */
-export interface Line {
+interface Line {
   readonly start: number;
   readonly end: number;
   readonly text: string;

@@ -5,7 +5,7 @@ import { isCredit, isMarkedCaption, mayBeCaption, pullQuotes } from './captions.
 import { beginsWithClosingMark, endsSentence, readsLikeSentences } from './sentence-shape.ts';
 
 /** What a block is by its own looks; whether a heading opens a story is told later, from its surroundings. */
-export type BlockKind = 'text' | 'heading' | 'byline' | 'caption' | 'quote' | 'furniture';
+type BlockKind = 'text' | 'heading' | 'byline' | 'caption' | 'quote' | 'furniture';
 
 export interface TypedBlock extends Block {
   readonly index: number;

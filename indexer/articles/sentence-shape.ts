@@ -29,7 +29,7 @@ export function closesStory(text: string): boolean {
 }
 
 /** Returns the last character that is no closing quote or bracket; empty when there is none. */
-export function lastMark(text: string): string {
+function lastMark(text: string): string {
   for (let at = text.length - 1; at >= 0; at--) {
     const character = text[at]!;
     if (!/\s/.test(character) && !CLOSING_AT_END.includes(character)) return character;

@@ -19,7 +19,7 @@ export function isHeldOut(fileIndex: number): boolean {
 }
 
 /** Returns the stories of one digest (`### ` headings, HTML paragraphs), in file order. */
-export function digestStories(file: string, markdown: string): TrainingStory[] {
+function digestStories(file: string, markdown: string): TrainingStory[] {
   return markdown
     .split(/^### /m)
     .slice(1)

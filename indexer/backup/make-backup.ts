@@ -1,12 +1,12 @@
 import { existsSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { makePrivate } from '../data-dir.ts';
+import { makePrivate } from '../core/data-dir.ts';
 import { openStoreReader } from '../store/database.ts';
 import type { BackupContents } from './backup-file.ts';
 import { checkBackup, markAsBackup, openBackup } from './backup-file.ts';
 import type { CopyProgress } from './copy-store.ts';
 import { copyStore } from './copy-store.ts';
-import { putInPlace } from './write-whole.ts';
+import { putInPlace } from '../core/write-atomically.ts';
 
 /**
  * Writes the store of a DATA_DIR as one file, also while the service runs. The file gets its name when

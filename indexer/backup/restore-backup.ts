@@ -1,18 +1,18 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { makePrivate } from '../data-dir.ts';
+import { makePrivate } from '../core/data-dir.ts';
 import { requestDiscard } from '../engine/engine-database.ts';
 import { openEngineFolder } from '../engine/engine-folder.ts';
 import { INGEST_LOCK } from '../ingest/sample-corpus.ts';
 import { nameStoreAnew } from '../store/database.ts';
-import { tryLock } from '../store/process-lock.ts';
+import { tryLock } from '../core/process-lock.ts';
 import type { BackupContents } from './backup-file.ts';
 import { BackupError, checkBackup, openBackup, unmarkAsBackup } from './backup-file.ts';
 import type { CopyProgress } from './copy-store.ts';
 import { copyStore } from './copy-store.ts';
 import { claimTarget, keepFormer, type ClaimedTarget } from './restore-target.ts';
-import { putInPlace } from './write-whole.ts';
+import { putInPlace } from '../core/write-atomically.ts';
 
 export interface Restored extends BackupContents {
   /** Where the store is kept that was there before; null when there was none. */

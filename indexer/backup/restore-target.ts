@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { BackupError } from './backup-file.ts';
 
 /** The place of the article store in a DATA_DIR. */
-export interface RestoreTarget {
+interface RestoreTarget {
   readonly file: string;
   /** Whether anything would be lost: articles, saved searches, or what can no longer be read. */
   readonly holdsSomething: boolean;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { WORD_LIST_FILES, WORD_LIST_FOLDER } from '../../config/word-list-files.ts';
-import { writeWhole } from './write-whole.ts';
+import { writeWhole } from '../core/write-atomically.ts';
 
 export const wordListSchema = z.object({ name: z.enum(WORD_LIST_FILES), content: z.string() });
 export type WordList = z.infer<typeof wordListSchema>;

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Environment } from '../../config/environment.ts';
-import { exportFormats } from '../export/export-formats.ts';
+import { exportFormats } from '../documents/export-formats.ts';
 import { allArticles } from '../store/articles.ts';
 import { openStore } from '../store/database.ts';
 

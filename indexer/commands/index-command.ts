@@ -8,18 +8,18 @@ import type { IngestReport } from '../ingest/ingest-report.ts';
 import { exitCode, noteFinding } from '../ingest/ingest-report.ts';
 import { INGEST_LOCK } from '../ingest/sample-corpus.ts';
 import { countInputs } from '../readers/count-inputs.ts';
-import { bringAnnotationsUpToDate } from '../ledger/annotation-upkeep.ts';
-import { resplitStoredPages } from '../ledger/resplit.ts';
+import { bringAnnotationsUpToDate } from '../ingest/annotation-upkeep.ts';
+import { resplitStoredPages } from '../ingest/resplit.ts';
 import type { Store } from '../store/database.ts';
 import { openStore } from '../store/database.ts';
-import { waitForLock } from '../store/process-lock.ts';
-import type { Toolchain } from '../toolchain.ts';
-import { createToolchain } from '../toolchain.ts';
+import { waitForLock } from '../core/process-lock.ts';
+import type { Toolchain } from '../ingest/ingest-pipeline.ts';
+import { createToolchain } from '../ingest/ingest-pipeline.ts';
 import type { Say } from './progress.ts';
 import { createProgress, toTerminal } from './progress.ts';
 import { noteMissing, pruneMissing, readStoreIfAny } from './prune.ts';
 import { summarise } from './summarise-report.ts';
-import { startPagePreparation } from '../workers/prepare-pages.ts';
+import { startPagePreparation } from '../ingest/prepare-pages.ts';
 import { withIndexKeeper } from './with-index-keeper.ts';
 
 export interface IndexCommandOptions {

@@ -1,6 +1,6 @@
 import type { Environment } from '../../config/environment.ts';
 import { openStore } from '../store/database.ts';
-import { createToolchain } from '../toolchain.ts';
+import { createToolchain } from '../ingest/ingest-pipeline.ts';
 import { toTerminal as say } from './progress.ts';
 import { withIndexKeeper } from './with-index-keeper.ts';
 

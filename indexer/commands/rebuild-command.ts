@@ -1,7 +1,7 @@
 import type { Environment } from '../../config/environment.ts';
 import { countArticles } from '../store/articles.ts';
 import { openStore } from '../store/database.ts';
-import { createToolchain } from '../toolchain.ts';
+import { createToolchain } from '../ingest/ingest-pipeline.ts';
 import { withIndexKeeper } from './with-index-keeper.ts';
 
 /** `npm run rebuild`: a fresh index from the article store, put in place when it is whole. */

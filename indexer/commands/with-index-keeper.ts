@@ -1,13 +1,13 @@
 import type { Environment } from '../../config/environment.ts';
 import { PATIENT_LIMIT } from '../engine/engine-keys.ts';
-import { createLog } from '../log.ts';
+import { createLog } from '../core/log.ts';
 import { createProgress } from './progress.ts';
 import type { IndexKeeper } from '../push/index-keeper.ts';
 import { createIndexKeeper } from '../push/index-keeper.ts';
 import { rideOver } from '../push/ride-over.ts';
-import { openEngines } from '../shards/open-engines.ts';
+import { openEngines } from '../engine/open-engines.ts';
 import type { Store } from '../store/database.ts';
-import type { Toolchain } from '../toolchain.ts';
+import type { Toolchain } from '../ingest/ingest-pipeline.ts';
 
 /** A search may have been on its way to the engine for that long. */
 const MARGIN_MS = 1_000;

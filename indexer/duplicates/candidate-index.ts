@@ -2,7 +2,7 @@ import type { Store } from '../store/database.ts';
 import { createKeyLookup } from './key-lookup.ts';
 import { BANDS, bandKeys } from './min-hash.ts';
 import { keepMostAlike } from './most-alike.ts';
-import type { Pause } from '../pause.ts';
+import type { Pause } from '../core/yield-to-event-loop.ts';
 import { mayBeSameStory } from './same-story.ts';
 import type { Story, StoryFacts } from './story.ts';
 

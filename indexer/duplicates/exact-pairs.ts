@@ -1,7 +1,7 @@
 import type { Store } from '../store/database.ts';
 import { lowerBound } from './key-lookup.ts';
 import type { Pair } from './matches.ts';
-import type { Pause } from '../pause.ts';
+import type { Pause } from '../core/yield-to-event-loop.ts';
 import type { Prints } from './prints.ts';
 import { LEAST_CONTAINMENT, SMALLEST_RATIO, mayBeSameStory } from './same-story.ts';
 import type { StoryFacts } from './story.ts';

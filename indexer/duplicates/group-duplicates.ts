@@ -4,7 +4,7 @@ import { exactPairs } from './exact-pairs.ts';
 import { findMatches } from './matches.ts';
 import type { ComparedNews } from './news-batch.ts';
 import { compareNews, countNews, readNews } from './news-batch.ts';
-import { createPause } from '../pause.ts';
+import { createPause } from '../core/yield-to-event-loop.ts';
 import { writeStore } from '../store/write-store.ts';
 import { openPrints } from './prints.ts';
 import { writeProgress } from './progress.ts';

@@ -1,4 +1,4 @@
-import type { Pause } from '../pause.ts';
+import type { Pause } from '../core/yield-to-event-loop.ts';
 import { isSameStory } from './same-story.ts';
 import type { StoryCache } from './story-cache.ts';
 

@@ -1,7 +1,7 @@
 import { latestSeq } from '../store/changes.ts';
 import type { Store } from '../store/database.ts';
 import type { CandidateIndex, Newcomer } from './candidate-index.ts';
-import type { Pause } from '../pause.ts';
+import type { Pause } from '../core/yield-to-event-loop.ts';
 import type { Imprint, Prints } from './prints.ts';
 import { imprintOf } from './prints.ts';
 import { readProgress } from './progress.ts';

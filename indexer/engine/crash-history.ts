@@ -7,7 +7,7 @@ const FAULTS_BEFORE_BLAME = 4;
 /** Ends that come from inside the engine, such as a bus error on a damaged file; not from a person. */
 const FAULT_SIGNALS = ['SIGSEGV', 'SIGBUS', 'SIGABRT', 'SIGILL', 'SIGFPE'];
 
-export interface CrashVerdict {
+interface CrashVerdict {
   /** Milliseconds to wait before the next start. */
   readonly delay: number;
   /** It has broken down so often that its data must be to blame. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { makeFolder } from '../data-dir.ts';
+import { makeFolder } from '../core/data-dir.ts';
 import { EngineError } from './engine-error.ts';
 import { hasCode } from './process-identity.ts';
 

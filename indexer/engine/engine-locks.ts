@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { ProcessLock } from '../store/process-lock.ts';
-import { tryLock, waitForLock } from '../store/process-lock.ts';
+import type { ProcessLock } from '../core/process-lock.ts';
+import { tryLock, waitForLock } from '../core/process-lock.ts';
 import type { EngineFolder } from './engine-folder.ts';
 
 /** One process at a time may start, restart and stop the engine of a folder. Null: another one does. */

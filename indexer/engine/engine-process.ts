@@ -5,7 +5,7 @@ import { closeSync, openSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { makePrivateWithin } from '../data-dir.ts';
+import { makePrivateWithin } from '../core/data-dir.ts';
 import type { EngineFolder } from './engine-folder.ts';
 import { writeRecord } from './engine-folder.ts';
 import { askVersion, isHealthy } from './engine-health.ts';

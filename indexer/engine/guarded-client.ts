@@ -8,7 +8,7 @@ import type {
   MultiSearchResponseOrSearchResponse,
 } from 'meilisearch';
 import { Meilisearch, MeilisearchApiError, MeilisearchRequestError } from 'meilisearch';
-import { withJointSignal } from '../joint-signal.ts';
+import { withJointSignal } from '../core/combined-signal.ts';
 import { EngineError } from './engine-error.ts';
 
 /** Searches that fail in a row before the next ones are refused without asking the engine. */

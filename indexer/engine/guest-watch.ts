@@ -1,4 +1,4 @@
-import type { ProcessLock } from '../store/process-lock.ts';
+import type { ProcessLock } from '../core/process-lock.ts';
 import type { EngineFolder } from './engine-folder.ts';
 import { databaseIdentity } from './engine-database.ts';
 import { readRecord } from './engine-folder.ts';

@@ -14,7 +14,7 @@
  *   lock, each process with that folder on its command line is stopped.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ProcessLock } from '../store/process-lock.ts';
+import type { ProcessLock } from '../core/process-lock.ts';
 import type { EngineBinary } from './engine-binary.ts';
 import { EngineError } from './engine-error.ts';
 import type { EngineFolder } from './engine-folder.ts';

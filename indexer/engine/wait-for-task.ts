@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EnqueuedTask, Meilisearch, Task } from 'meilisearch';
 import { MeilisearchApiError } from 'meilisearch';
-import { withJointSignal } from '../joint-signal.ts';
+import { withJointSignal } from '../core/combined-signal.ts';
 import { EngineError, EngineTaskError } from './engine-error.ts';
 
 export interface WaitLimits {

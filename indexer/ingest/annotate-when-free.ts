@@ -1,7 +1,7 @@
-import type { AnnotationUpkeepOptions } from '../ledger/annotation-upkeep.ts';
-import { areAnnotationsCurrent, bringAnnotationsUpToDate } from '../ledger/annotation-upkeep.ts';
+import type { AnnotationUpkeepOptions } from './annotation-upkeep.ts';
+import { areAnnotationsCurrent, bringAnnotationsUpToDate } from './annotation-upkeep.ts';
 import type { Store } from '../store/database.ts';
-import { tryLock } from '../store/process-lock.ts';
+import { tryLock } from '../core/process-lock.ts';
 import { INGEST_LOCK } from './sample-corpus.ts';
 
 /** Brings the annotations up to date, unless articles are being taken in; returns whether they are. */

@@ -1,16 +1,17 @@
 import { resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Finding } from '../finding.ts';
-import type { FileIntake, PreparedPage } from '../ledger/file-intake.ts';
-import { recordFindings, startFileIntake } from '../ledger/file-intake.ts';
+import type { Finding } from '../core/finding.ts';
+import type { PreparedPage } from './changes.ts';
+import type { FileIntake } from './file-intake.ts';
+import { recordFindings, startFileIntake } from './file-intake.ts';
 import type { Page, SourceFile } from '../readers/page.ts';
 import { findSourceFiles } from '../readers/source-files.ts';
 import type { Store } from '../store/database.ts';
 import { writeStore } from '../store/write-store.ts';
-import { startGuardedReading, type GuardedReading } from '../workers/guarded-reading.ts';
-import { mapInOrder } from '../workers/map-in-order.ts';
-import type { OpenPagePool } from '../workers/page-pool.ts';
-import { startPagePreparation } from '../workers/prepare-pages.ts';
+import { startGuardedReading, type GuardedReading } from './guarded-reading.ts';
+import { mapInOrder } from '../core/map-in-order.ts';
+import type { OpenPagePool } from './page-pool.ts';
+import { startPagePreparation } from './prepare-pages.ts';
 import { emptyReport, noteFinding, type IngestReport } from './ingest-report.ts';
 
 /** What is written in one transaction: large enough for speed, small enough to repeat little after a kill. */

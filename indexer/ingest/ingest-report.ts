@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../core/finding.ts';
 
 /** What one run of `npm run index` did; `--report` writes it as JSON. */
 export interface IngestReport {

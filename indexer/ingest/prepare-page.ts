@@ -2,7 +2,7 @@ import type { Annotator } from '../annotators/annotation.ts';
 import { annotateArticle } from '../annotators/annotate-article.ts';
 import type { SeamModel } from '../articles/seam-model.ts';
 import { splitPage } from '../articles/split-page.ts';
-import type { PreparedPage } from '../ledger/file-intake.ts';
+import type { PreparedPage } from './changes.ts';
 import type { Page } from '../readers/page.ts';
 
 /** A page cut into articles, each annotated; pure, so that it can run in any thread. */

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { groupDuplicates } from '../duplicates/group-duplicates.ts';
-import { bringAnnotationsUpToDate } from '../ledger/annotation-upkeep.ts';
+import { bringAnnotationsUpToDate } from './annotation-upkeep.ts';
 import { countArticles } from '../store/articles.ts';
 import type { Store } from '../store/database.ts';
-import { waitForLock } from '../store/process-lock.ts';
-import type { Toolchain } from '../toolchain.ts';
+import { waitForLock } from '../core/process-lock.ts';
+import type { Toolchain } from './ingest-pipeline.ts';
 import { ingestFiles } from './ingest-files.ts';
 
 const SAMPLE_CORPUS = fileURLToPath(new URL('../../config/sample-corpus/', import.meta.url));

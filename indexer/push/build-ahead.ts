@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BuiltDocument } from '../documents/engine-document.ts';
-import type { Placement } from '../shards/placement.ts';
+import type { Placement } from '../engine/placement.ts';
 import type { ChangeRange } from '../store/changes.ts';
 import { nextRange, sizesAfter } from '../store/changes.ts';
 import type { Store } from '../store/database.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
-import type { ChangePool } from '../workers/change-pool.ts';
-import { mapInOrder } from '../workers/map-in-order.ts';
+import type { ChangePool } from './change-pool.ts';
+import { mapInOrder } from '../core/map-in-order.ts';
 import type { BuiltChanges } from './built-changes.ts';
 import { buildChanges, DocumentError } from './built-changes.ts';
 

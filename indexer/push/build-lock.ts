@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type { Store } from '../store/database.ts';
-import { tryLock, waitForLock } from '../store/process-lock.ts';
+import { tryLock, waitForLock } from '../core/process-lock.ts';
 import { growingIndex } from './index-registry.ts';
 
 const LOCK = 'build';

@@ -1,6 +1,6 @@
 import type { BuiltDocument } from '../documents/engine-document.ts';
-import { createPause } from '../pause.ts';
-import type { Placement } from '../shards/placement.ts';
+import { createPause } from '../core/yield-to-event-loop.ts';
+import type { Placement } from '../engine/placement.ts';
 import type { ChangeRange } from '../store/changes.ts';
 import { changesIn } from '../store/changes.ts';
 import type { Store } from '../store/database.ts';

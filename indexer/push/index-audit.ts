@@ -2,15 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Meilisearch } from 'meilisearch';
 import { z } from 'zod';
 import type { BuiltDocument, EngineDocument } from '../documents/engine-document.ts';
-import { createPause } from '../pause.ts';
-import type { Placement } from '../shards/placement.ts';
-import { currentOwner } from '../shards/placement.ts';
-import { placementOf } from '../shards/placement-record.ts';
-import { slotOf } from '../shards/rendezvous.ts';
+import { createPause } from '../core/yield-to-event-loop.ts';
+import type { Placement } from '../engine/placement.ts';
+import { currentOwner } from '../engine/placement.ts';
+import { placementOf } from '../engine/placement-record.ts';
+import { slotOf } from '../engine/rendezvous.ts';
 import { articlesByDoc } from '../store/articles.ts';
 import type { Store } from '../store/database.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
-import type { IndexNode } from './index-nodes.ts';
+import type { IndexNode } from '../engine/index-nodes.ts';
 import type { IndexRecord } from './index-registry.ts';
 
 /** Runs of neighbours take one walk of the store each. */

@@ -1,11 +1,11 @@
-import { allNodes, haveSameNames } from '../shards/placement.ts';
-import { placementOf } from '../shards/placement-record.ts';
+import { allNodes, haveSameNames } from '../engine/placement.ts';
+import { placementOf } from '../engine/placement-record.ts';
 import { countArticles } from '../store/articles.ts';
 import { latestSeq } from '../store/changes.ts';
 import type { Store } from '../store/database.ts';
 import { haveSameDocuments } from './index-fingerprint.ts';
-import type { IndexNode } from './index-nodes.ts';
-import { areSharded, countDocuments } from './index-nodes.ts';
+import type { IndexNode } from '../engine/index-nodes.ts';
+import { areSharded, countDocuments } from '../engine/index-nodes.ts';
 import type { IndexRecord } from './index-registry.ts';
 
 /** Why an index cannot stay as it is. */

@@ -1,16 +1,16 @@
 import { EngineError } from '../engine/engine-error.ts';
-import { placementOf } from '../shards/placement-record.ts';
+import { placementOf } from '../engine/placement-record.ts';
 import { countArticles } from '../store/articles.ts';
 import { countChangesAfter, latestSeq } from '../store/changes.ts';
-import { tryLock, waitForLock } from '../store/process-lock.ts';
+import { tryLock, waitForLock } from '../core/process-lock.ts';
 import { writeStore } from '../store/write-store.ts';
 import type { BuildOptions } from './build-ahead.ts';
 import { underBuildLock } from './build-lock.ts';
 import { auditIndex, type IndexAudit } from './index-audit.ts';
 import { canWrite, findIndexFault, isPlaced } from './index-fault.ts';
 import { followsTheseRules, haveSameDocuments, shardedFingerprint } from './index-fingerprint.ts';
-import type { IndexNode } from './index-nodes.ts';
-import { areSharded, configureIndex, countDocuments } from './index-nodes.ts';
+import type { IndexNode } from '../engine/index-nodes.ts';
+import { areSharded, configureIndex, countDocuments } from '../engine/index-nodes.ts';
 import type { IndexRecord } from './index-registry.ts';
 import {
   activateIndex,

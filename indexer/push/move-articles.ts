@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { BuiltDocument } from '../documents/engine-document.ts';
-import type { Move, Placement } from '../shards/placement.ts';
-import { haveSameNames, movingSlots } from '../shards/placement.ts';
-import { recordPlacement } from '../shards/placement-record.ts';
-import { ownersOfSlots, SLOTS } from '../shards/rendezvous.ts';
+import type { Move, Placement } from '../engine/placement.ts';
+import { haveSameNames, movingSlots } from '../engine/placement.ts';
+import { recordPlacement } from '../engine/placement-record.ts';
+import { ownersOfSlots, SLOTS } from '../engine/rendezvous.ts';
 import { articlesByDoc } from '../store/articles.ts';
 import type { Store } from '../store/database.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
@@ -11,8 +11,8 @@ import { writeStore } from '../store/write-store.ts';
 import { createSlotContents } from './slot-contents.ts';
 import type { DocumentLine, Parcel, PendingTask } from './parcels.ts';
 import { packDocuments, sendParcels, waitForAll } from './parcels.ts';
-import type { IndexNode } from './index-nodes.ts';
-import { createIndex, dropIndex } from './index-nodes.ts';
+import type { IndexNode } from '../engine/index-nodes.ts';
+import { createIndex, dropIndex } from '../engine/index-nodes.ts';
 import type { PushProgress } from './push-changes.ts';
 
 /** Articles that are read from the store at once. */
@@ -31,7 +31,7 @@ export interface MoveOptions {
 }
 
 /** Articles are being moved to another list of engines than the one asked for. */
-export class UnfinishedMoveError extends Error {
+class UnfinishedMoveError extends Error {
   override readonly name = 'UnfinishedMoveError';
 }
 

@@ -1,11 +1,11 @@
-import { haveSameNames } from '../shards/placement.ts';
-import { forgetPlacement, placementOf, recordPlacement } from '../shards/placement-record.ts';
+import { haveSameNames } from '../engine/placement.ts';
+import { forgetPlacement, placementOf, recordPlacement } from '../engine/placement-record.ts';
 import type { Store } from '../store/database.ts';
 import { forgetGrams } from '../store/gram-postings.ts';
 import { forgetVocabulary } from '../store/vocabulary.ts';
 import { writeStore } from '../store/write-store.ts';
-import type { IndexNode } from './index-nodes.ts';
-import { areSharded, countDocuments, createIndex, dropIndex } from './index-nodes.ts';
+import type { IndexNode } from '../engine/index-nodes.ts';
+import { areSharded, countDocuments, createIndex, dropIndex } from '../engine/index-nodes.ts';
 import type { IndexRecord } from './index-registry.ts';
 import { forgetIndex, growingIndex, registerIndex } from './index-registry.ts';
 

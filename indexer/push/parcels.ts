@@ -2,11 +2,11 @@ import { gzipSync } from 'node:zlib';
 import type { EnqueuedTask } from 'meilisearch';
 import { TERM_OF_ALL } from '../../config/index-settings.ts';
 import { waitForTask } from '../engine/wait-for-task.ts';
-import type { Placement } from '../shards/placement.ts';
-import { currentOwner } from '../shards/placement.ts';
-import { slotOf } from '../shards/rendezvous.ts';
-import type { IndexNode } from './index-nodes.ts';
-import { ANY_ENGINE_TAKES, ONLY_NODE } from './index-nodes.ts';
+import type { Placement } from '../engine/placement.ts';
+import { currentOwner } from '../engine/placement.ts';
+import { slotOf } from '../engine/rendezvous.ts';
+import type { IndexNode } from '../engine/index-nodes.ts';
+import { ANY_ENGINE_TAKES, ONLY_NODE } from '../engine/index-nodes.ts';
 import { sendDocuments } from './send-documents.ts';
 
 /** Documents for one engine: a line of JSON each, gzipped, as they wait in memory until it gets them. */

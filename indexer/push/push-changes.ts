@@ -1,12 +1,12 @@
-import { placementOf } from '../shards/placement-record.ts';
+import { placementOf } from '../engine/placement-record.ts';
 import { countChangesAfter } from '../store/changes.ts';
 import { createBatchRecord } from './batch-record.ts';
 import type { BuildOptions } from './build-ahead.ts';
 import { buildAhead } from './build-ahead.ts';
 import type { BuiltChanges } from './built-changes.ts';
 import { createGrowthRecord } from './index-growth.ts';
-import type { IndexNode } from './index-nodes.ts';
-import { ANY_ENGINE_TAKES } from './index-nodes.ts';
+import type { IndexNode } from '../engine/index-nodes.ts';
+import { ANY_ENGINE_TAKES } from '../engine/index-nodes.ts';
 import type { IndexRecord } from './index-registry.ts';
 import type { Parcel } from './parcels.ts';
 import { sendParcels, waitForAll } from './parcels.ts';

@@ -1,6 +1,6 @@
-import type { Placement } from '../shards/placement.ts';
-import { movingSlots } from '../shards/placement.ts';
-import { slotOf, SLOTS } from '../shards/rendezvous.ts';
+import type { Placement } from '../engine/placement.ts';
+import { movingSlots } from '../engine/placement.ts';
+import { slotOf, SLOTS } from '../engine/rendezvous.ts';
 import type { Store } from '../store/database.ts';
 
 /** So many articles are hidden at their new place while they are copied, and then at their old one. */

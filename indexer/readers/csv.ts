@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { CsvError } from 'csv-parse';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../core/finding.ts';
 import { frameRecords, type CsvFrame } from './csv-frames.ts';
 import { aliasesOf, fieldOf } from './metadata.ts';
 import type { Page, Reader, SourceFile } from './page.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../core/finding.ts';
 import { findWrittenDate } from './file-date.ts';
 import { isThematicBreak, markdownToText, parseHeading } from './markdown-text.ts';
 import { withoutEmpty } from './metadata.ts';

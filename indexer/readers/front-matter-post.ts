@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../core/finding.ts';
 import { beginsWithFrontMatter, splitFrontMatter } from './front-matter.ts';
 import { markdownToText, parseHeading } from './markdown-text.ts';
 import { mergeMetadata, readMetadata, withoutEmpty } from './metadata.ts';

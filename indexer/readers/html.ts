@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path';
 import { Readability } from '@mozilla/readability';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../core/finding.ts';
 import { encodingByName, type Encoding } from './detect-encoding.ts';
 import { parseDocument } from './html-document.ts';
 import { readHtmlMetadata } from './html-meta.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../core/finding.ts';
 
 const REASONS: Readonly<Record<string, readonly [reason: string, remedy: string]>> = {
   ENOENT: ['找不到这个文件或文件夹', '检查路径是否写对，文件是否已被移走'],

@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../core/finding.ts';
 import type { Page, Reader, SourceFile } from './page.ts';
 import { badRecord, MAX_RECORD_CHARACTERS, readRecord } from './record.ts';
 import { emptyFinding, headText } from './text-file.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../core/finding.ts';
 import { beginsWithFrontMatter } from './front-matter.ts';
 import type { Page, Reader, SourceFile } from './page.ts';
 import { headText, readTextFile } from './text-file.ts';

@@ -2,7 +2,7 @@ import { constants, createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../core/finding.ts';
 import { ioFinding } from './io-findings.ts';
 import type { SourceFile } from './page.ts';
 
@@ -10,7 +10,7 @@ const HEAD_BYTES = 64 * 1024;
 const MEBIBYTE = 1024 * 1024;
 
 /** Returns how many bytes a file may have: formats read record by record any number, the others are held in memory. */
-export function sizeLimit(path: string): number {
+function sizeLimit(path: string): number {
   if (/\.(?:jsonl|ndjson|json|csv|tsv)$/i.test(path)) return Number.POSITIVE_INFINITY;
   return /\.pdf$/i.test(path) ? 128 * MEBIBYTE : 32 * MEBIBYTE;
 }

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../core/finding.ts';
 
 /** Where a date was found, strongest first. */
 export type DateClueOrigin = 'record' | 'front-matter' | 'html-meta' | 'sidecar' | 'file-name';

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../core/finding.ts';
 import { cleanText } from './clean-text.ts';
 import type { Page } from './page.ts';
 import { readingOrder } from './pdf-columns.ts';

@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../core/finding.ts';
 import { ioFinding } from './io-findings.ts';
 import type { Page, Reader, SourceFile } from './page.ts';
 import { hasBombStream, MAX_STREAM_BYTES } from './pdf-bomb.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../core/finding.ts';
 import { csv } from './csv.ts';
 import { binarySignature } from './detect-encoding.ts';
 import { digest } from './digest.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../core/finding.ts';
 import { cleanText } from './clean-text.ts';
 import { renameFields, withoutEmpty, type FieldName } from './metadata.ts';
 import type { Page } from './page.ts';

@@ -1,6 +1,6 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../core/finding.ts';
 import { decodeText } from './decode.ts';
 import { cleanText } from './clean-text.ts';
 import { findWrittenDate } from './file-date.ts';
@@ -10,7 +10,7 @@ import type { PageMetadata, SourceFile } from './page.ts';
 import { parseYamlMapping } from './yaml-mapping.ts';
 
 /** What the surroundings of a file say about it. */
-export interface Surroundings {
+interface Surroundings {
   readonly metadata: PageMetadata;
   readonly findings: readonly Finding[];
 }

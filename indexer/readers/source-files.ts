@@ -2,7 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../core/finding.ts';
 import { ioFinding, isIoError } from './io-findings.ts';
 import { openSource, refuse } from './open-source.ts';
 import type { SourceFile } from './page.ts';

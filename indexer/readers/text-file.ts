@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../core/finding.ts';
 import { cleanText } from './clean-text.ts';
 import { decodeText } from './decode.ts';
 import { detectEncoding, type Encoding } from './detect-encoding.ts';
@@ -7,7 +7,7 @@ import { ioFinding } from './io-findings.ts';
 import type { SourceFile } from './page.ts';
 
 /** No paragraph of a newspaper comes near it, and work on one line stays quick. */
-export const MAX_LINE_CHARACTERS = 200_000;
+const MAX_LINE_CHARACTERS = 200_000;
 
 export interface TextFile {
   /** Clean, as {@link cleanText} leaves it; null when the file cannot be taken, and a finding says why. */

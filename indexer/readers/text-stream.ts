@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../core/finding.ts';
 import { decodeChunks } from './decode.ts';
 import { ioFinding } from './io-findings.ts';
 import type { SourceFile } from './page.ts';

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { makeFolder, makePrivate } from '../data-dir.ts';
+import { makeFolder, makePrivate } from '../core/data-dir.ts';
 import { fileSize, isCutShort, traceOfStore } from './lost-store.ts';
 import { migrations } from './schema.ts';
 
 export type Store = Database.Database;
 
 /** The article store cannot be used; the message says why and what to do, in Chinese. */
-export class StoreError extends Error {
+class StoreError extends Error {
   override readonly name = 'StoreError';
 }
 

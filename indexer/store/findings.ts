@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../core/finding.ts';
 import type { Store } from './database.ts';
 
 export type StoredFinding = Omit<Finding, 'type'> & { readonly foundAt: string };

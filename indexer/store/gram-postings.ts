@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { createPause } from '../pause.ts';
+import { createPause } from '../core/yield-to-event-loop.ts';
 import type { Store } from './database.ts';
 import type { GramBlock, Posting } from './gram-blocks.ts';
 import { docsIn, packPostings, unpackBlock } from './gram-blocks.ts';

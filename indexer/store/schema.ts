@@ -222,7 +222,7 @@ export const migrations: readonly string[] = [
   `,
   `
   -- Indexes that lie on several engines: where, and how far a move to others has come (see
-  -- indexer/shards/placement.ts). Lists of names are JSON.
+  -- indexer/engine/placement.ts). Lists of names are JSON.
   CREATE TABLE index_placements (
     uid TEXT PRIMARY KEY,
     nodes TEXT NOT NULL,
@@ -260,7 +260,7 @@ export const migrations: readonly string[] = [
   CREATE INDEX articles_by_last_day ON articles(last_day);
   `,
   `
-  -- Whose quota it counts to (see server/access/quota-client.ts); null: nobody's.
+  -- Whose quota it counts to (see server/http/access/quota-client.ts); null: nobody's.
   ALTER TABLE saved_searches ADD COLUMN client TEXT;
   CREATE INDEX saved_searches_by_client ON saved_searches(client);
   ALTER TABLE webhooks ADD COLUMN client TEXT;

@@ -8,7 +8,7 @@ export const storedParkSchema = z.object({
 });
 
 /** What only the article page needs; kept as one JSON column. */
-export const articleDetailsSchema = z.object({
+const articleDetailsSchema = z.object({
   kicker: z.string().nullable(),
   subtitle: z.string().nullable(),
   bylines: z.array(z.string()),
@@ -47,7 +47,7 @@ const rowSchema = z.object({
   place: z.string(),
 });
 
-export type StoredPark = z.infer<typeof storedParkSchema>;
+type StoredPark = z.infer<typeof storedParkSchema>;
 export type ArticleDetails = z.infer<typeof articleDetailsSchema>;
 
 export interface StoredArticle {

@@ -1,4 +1,4 @@
-import { createPause } from '../pause.ts';
+import { createPause } from '../core/yield-to-event-loop.ts';
 import type { Store } from './database.ts';
 import { deleteRows } from './delete-rows.ts';
 import { prepared } from './prepared.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const parkSummarySchema = z
+const parkSummarySchema = z
   .object({
     id: z.string(),
     name: z.string(),
@@ -16,7 +16,7 @@ export const parkSummarySchema = z
 
 export const parksResponseSchema = z.object({ parks: z.array(parkSummarySchema) });
 
-export const suggestionSchema = z
+const suggestionSchema = z
   .object({
     type: z.enum(['park', 'word', 'title']),
     text: z.string().meta({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayRange } from '../../indexer/dates/day-range.ts';
+import { dayRange } from '../../indexer/core/day-range.ts';
 
 /** Facets a person can filter by, in the order in which the page shows them. */
 export const FACETS = ['park', 'province', 'type', 'source', 'year', 'month', 'kind'] as const;

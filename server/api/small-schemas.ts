@@ -10,7 +10,7 @@ export const analyzeRequestSchema = z.object({
   text: z.string('请给出一个 text').max(5_000, '最多 5000 个字符'),
 });
 
-export const tokenSchema = z
+const tokenSchema = z
   .object({
     text: z.string(),
     start: z.int(),

@@ -8,7 +8,7 @@ import { LANGUAGES } from '../languages/language.ts';
 import type { Language } from '../languages/language.ts';
 import { toTraditional } from '../languages/traditional.ts';
 
-export interface Asset {
+interface Asset {
   readonly body: Buffer;
   /** For the `Content-Type` header. */
   readonly type: string;

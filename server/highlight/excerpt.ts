@@ -1,4 +1,4 @@
-import type { TextSpan } from '../pages/safe-html.ts';
+import type { TextSpan } from '../html/safe-html.ts';
 import type { Match } from './match-spans.ts';
 
 /** Roughly three lines on the results page. */

@@ -1,6 +1,6 @@
 import type { Analyzer } from '../../indexer/analyzer/analyzer.ts';
-import type { SafeHtml, TextSpan } from '../pages/safe-html.ts';
-import { escapeHtml, html, markSpans } from '../pages/safe-html.ts';
+import type { SafeHtml, TextSpan } from '../html/safe-html.ts';
+import { escapeHtml, html, markSpans } from '../html/safe-html.ts';
 import { bestPassages } from './excerpt.ts';
 import type { MatchForms } from './match-spans.ts';
 import { findMatches, mergeSpans } from './match-spans.ts';

@@ -1,6 +1,6 @@
 import type { Analyzer } from '../../indexer/analyzer/analyzer.ts';
 import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
-import type { TextSpan } from '../pages/safe-html.ts';
+import type { TextSpan } from '../html/safe-html.ts';
 
 /** What counts as a match, in normalised spelling. */
 export interface MatchForms {

@@ -1,7 +1,7 @@
 import type { EnglishPhrases } from '../../config/english-phrases.ts';
 
 /** A phrase of the interface that a text was recognised as. */
-export interface FoundPhrase {
+interface FoundPhrase {
   /** As the phrasebook writes it: `第 {1} 页`. */
   readonly chinese: string;
   /** What stands in its places, the first of them first. */

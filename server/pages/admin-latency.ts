@@ -1,9 +1,9 @@
 import type { Latency } from '../telemetry/latency.ts';
-import type { Stage } from '../telemetry/request-trace.ts';
-import { STAGES } from '../telemetry/request-trace.ts';
-import { groupDigits } from './labels.ts';
-import type { SafeHtml } from './safe-html.ts';
-import { html, text } from './safe-html.ts';
+import type { Stage } from '../http/request-trace.ts';
+import { STAGES } from '../http/request-trace.ts';
+import { groupDigits } from '../html/labels.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
+import { html, text } from '../html/safe-html.ts';
 import { scrollTable } from './scroll-table.ts';
 
 const STAGE_LABELS: Readonly<Record<Stage, string>> = {

@@ -1,14 +1,14 @@
 import type { StoredFinding } from '../../indexer/store/findings.ts';
-import type { Rebuilding, ServiceState } from '../service-state.ts';
+import type { Rebuilding, ServiceState } from '../telemetry/service-state.ts';
 import type { MetricsSummary } from '../telemetry/summarise-metrics.ts';
 import type { WebhookState } from '../webhooks/webhook-store.ts';
 import { stateFacts } from './admin-state.ts';
 import { stageTable } from './admin-latency.ts';
-import { groupDigits } from './labels.ts';
+import { groupDigits } from '../html/labels.ts';
 import type { PageShell } from './layout.ts';
 import { layout } from './layout.ts';
-import type { SafeHtml } from './safe-html.ts';
-import { html, text } from './safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
+import { html, text } from '../html/safe-html.ts';
 import { scrollTable } from './scroll-table.ts';
 import { webhookTable } from './webhook-table.ts';
 

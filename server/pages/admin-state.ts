@@ -1,6 +1,6 @@
-import type { Rebuilding, ServiceState } from '../service-state.ts';
-import { html, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
+import type { Rebuilding, ServiceState } from '../telemetry/service-state.ts';
+import { html, text } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
 
 /** Whether the index is being made anew, what the last audit showed, and which word lists are in use. */
 export function stateFacts({

@@ -1,7 +1,7 @@
 import { formatBibtex, formatGbt7714 } from './citation.ts';
 import type { CitedArticle } from './citation.ts';
-import { html, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
+import { html, text } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
 
 /** The article's references, ready to select; the browser code adds copy buttons. */
 export function citationBlock(article: CitedArticle): SafeHtml {

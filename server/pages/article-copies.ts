@@ -1,10 +1,10 @@
 import type { ArticleResponse } from '../api/article-schema.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
-import type { TextChange, TextPiece } from '../compare-texts.ts';
+import type { TextChange, TextPiece } from '../articles/compare-texts.ts';
 import { openHref } from './article-links.ts';
 import { dateHtml } from './date-text.ts';
-import { html, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
+import { html, text } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
 
 /** Another copy of the same story. */
 export type CopyView = Pick<

@@ -1,5 +1,5 @@
 import type { SearchRequest } from '../api/search-schema.ts';
-import { articleHref } from './search-links.ts';
+import { articleHref } from '../html/search-links.ts';
 
 /** An address that remembers the search, when there was one. */
 export function openHref(url: string, request: SearchRequest | null): string {

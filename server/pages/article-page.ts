@@ -8,12 +8,12 @@ import { httpAddress } from './article-links.ts';
 import type { RelatedView } from './article-related.ts';
 import { relatedBlock } from './article-related.ts';
 import { dateHtml } from './date-text.ts';
-import { KIND_LABELS } from './labels.ts';
+import { KIND_LABELS } from '../html/labels.ts';
 import { layout } from './layout.ts';
 import type { PageShell } from './layout.ts';
-import { html, numberMarks, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
-import { serializeRequest, withQuery } from './search-links.ts';
+import { html, numberMarks, text } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
+import { serializeRequest, withQuery } from '../html/search-links.ts';
 import type { SourcePageView } from './source-page.ts';
 
 /** The article's texts, escaped, matches marked. */

@@ -1,8 +1,8 @@
 import type { SearchRequest } from '../api/search-schema.ts';
 import { openHref } from './article-links.ts';
 import { dateHtml } from './date-text.ts';
-import { html, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
+import { html, text } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
 
 export interface RelatedView {
   readonly title: string;

@@ -1,10 +1,10 @@
 import type { ParkSummary } from '../api/park-schema.ts';
 import { MOST_PARKS, compareFields, compareHref } from './compare-request.ts';
 import type { CompareRequest } from './compare-request.ts';
-import { groupDigits } from './labels.ts';
+import { groupDigits } from '../html/labels.ts';
 import { hiddenFields } from './layout.ts';
-import { html, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
+import { html, text } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
 
 /** Adds a park and narrows all lines to the articles that fit a query. */
 export function compareForm(request: CompareRequest): SafeHtml {

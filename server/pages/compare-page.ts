@@ -5,14 +5,14 @@ import { compareForm, parkChoices } from './compare-form.ts';
 import { STEPS, compareHref } from './compare-request.ts';
 import type { CompareRequest } from './compare-request.ts';
 import { chineseDate } from './date-text.ts';
-import { groupDigits } from './labels.ts';
+import { groupDigits } from '../html/labels.ts';
 import { layout } from './layout.ts';
 import type { PageShell } from './layout.ts';
 import { rewriteLines, undoLink, type RewriteLine } from './rewrite-lines.ts';
-import { html, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
+import { html, text } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
 import { parkHref } from './search-hits.ts';
-import { EMPTY_REQUEST, searchHref } from './search-links.ts';
+import { EMPTY_REQUEST, searchHref } from '../html/search-links.ts';
 
 export interface ComparePageView {
   readonly request: CompareRequest;
@@ -27,7 +27,7 @@ export interface ComparePageView {
   readonly suggested: readonly { readonly id: string; readonly name: string }[];
 }
 
-export interface ComparedPark {
+interface ComparedPark {
   readonly id: string;
   readonly name: string;
   readonly articles: number;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MAX_QUERY_LENGTH } from '../api/search-schema.ts';
-import { withQuery } from './search-links.ts';
+import { withQuery } from '../html/search-links.ts';
 
 /** More lines than this could not be told apart. */
 export const MOST_PARKS = 6;

@@ -1,5 +1,5 @@
-import { html, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
+import { html, text } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
 
 /** Marks of the sentence stand alone, so that the phrasebook needs no phrase twice. */
 const WORDS = /[，；]|[^，；]+/g;

@@ -3,9 +3,9 @@ import { dateHistogram } from './date-histogram.ts';
 import { chineseDate } from './date-text.ts';
 import { valueLinks } from './facet-value.ts';
 import { hiddenFields } from './layout.ts';
-import { html, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
-import { requestFields } from './search-links.ts';
+import { html, text } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
+import { requestFields } from '../html/search-links.ts';
 
 /** When: a histogram, the same as a list of links, and two fields for any other range. */
 export function dateFacet(request: SearchRequest, { facets, histogram }: SearchResponse): SafeHtml {

@@ -1,9 +1,9 @@
 import type { Histogram, SearchRequest } from '../api/search-schema.ts';
 import { chineseDate } from './date-text.ts';
-import { groupDigits } from './labels.ts';
-import { html, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
-import { searchHref } from './search-links.ts';
+import { groupDigits } from '../html/labels.ts';
+import { html, text } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
+import { searchHref } from '../html/search-links.ts';
 
 const HEIGHT = 100;
 /** Width and distance of a bar, in units of the drawing. */

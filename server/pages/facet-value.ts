@@ -1,8 +1,8 @@
 import type { FacetName, FacetValue, SearchRequest } from '../api/search-schema.ts';
-import { groupDigits } from './labels.ts';
-import { html, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
-import { toggleHrefs } from './search-links.ts';
+import { groupDigits } from '../html/labels.ts';
+import { html, text } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
+import { toggleHrefs } from '../html/search-links.ts';
 
 /** One facet under its heading; null when it has no values. */
 export function facetGroup(label: string, body: SafeHtml, values: number): SafeHtml | null {

@@ -2,10 +2,10 @@ import { HELP_EXAMPLES } from './help-examples.ts';
 import type { HelpExample } from './help-examples.ts';
 import { layout } from './layout.ts';
 import type { PageShell } from './layout.ts';
-import { html, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
+import { html, text } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
 import { scrollTable } from './scroll-table.ts';
-import { EMPTY_REQUEST, searchHref } from './search-links.ts';
+import { EMPTY_REQUEST, searchHref } from '../html/search-links.ts';
 
 /** `/help`: how to search, by examples that can be clicked, and what else the pages can do. */
 export function helpPage(shell: PageShell): SafeHtml {

@@ -1,10 +1,10 @@
 import type { SearchRequest } from '../api/search-schema.ts';
 import { LANGUAGES, LANGUAGE_NAMES } from '../languages/language.ts';
 import type { Language } from '../languages/language.ts';
-import { SITE_NAME } from './labels.ts';
-import { html, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
-import { EMPTY_REQUEST, isTooLongForLinks, requestFields } from './search-links.ts';
+import { SITE_NAME } from '../html/labels.ts';
+import { html, text } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
+import { EMPTY_REQUEST, isTooLongForLinks, requestFields } from '../html/search-links.ts';
 
 /** What stands around every page: the versioned assets, and the language with the way to the others. */
 export interface PageShell {

@@ -1,12 +1,12 @@
 import type { FacetName, FacetValue, SearchRequest, SearchResponse } from '../api/search-schema.ts';
 import { FACETS, PAGE_SIZES } from '../api/search-schema.ts';
 import { facetGroup, facetValueName } from './facet-value.ts';
-import { EXPORT_LABELS, FACET_LABELS, groupDigits, SORT_LABELS } from './labels.ts';
+import { EXPORT_LABELS, FACET_LABELS, groupDigits, SORT_LABELS } from '../html/labels.ts';
 import { hiddenFields } from './layout.ts';
 import { LAST_PAGE } from './pager.ts';
-import { html, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
-import { EMPTY_REQUEST, requestFields } from './search-links.ts';
+import { html, text } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
+import { EMPTY_REQUEST, requestFields } from '../html/search-links.ts';
 
 /** Of a facet so many values, and the chosen ones. */
 const SHOWN = 50;

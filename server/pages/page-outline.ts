@@ -1,5 +1,5 @@
 import type { ArticleDetails } from '../../indexer/store/stored-article.ts';
-import type { TextSpan } from './safe-html.ts';
+import type { TextSpan } from '../html/safe-html.ts';
 
 export type PartRole = ArticleDetails['parts'][number]['role'];
 

@@ -1,7 +1,7 @@
 import type { SearchRequest } from '../api/search-schema.ts';
-import { html, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
-import { searchHref } from './search-links.ts';
+import { html, text } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
+import { searchHref } from '../html/search-links.ts';
 
 /** The schema takes no higher page number. */
 export const LAST_PAGE = 1000;

@@ -1,8 +1,8 @@
 import type { FacetValue, SearchRequest } from '../api/search-schema.ts';
 import { facetGroup, valueLinks } from './facet-value.ts';
-import { FACET_LABELS } from './labels.ts';
-import { html, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
+import { FACET_LABELS } from '../html/labels.ts';
+import { html, text } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
 
 const SHOWN = 8;
 /** With fewer parks a field to find one is only in the way. */

@@ -5,14 +5,14 @@ import type { TellingWord } from '../parks/telling-words.ts';
 import { barChart } from './charts/bar-chart.ts';
 import { STEPS, compareHref } from './compare-request.ts';
 import { chineseDate } from './date-text.ts';
-import { groupDigits } from './labels.ts';
+import { groupDigits } from '../html/labels.ts';
 import { layout } from './layout.ts';
 import type { PageShell } from './layout.ts';
 import { parkWords } from './park-words.ts';
-import { html, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
+import { html, text } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
 import { hitList, parkHref } from './search-hits.ts';
-import { EMPTY_REQUEST, searchHref, withQuery } from './search-links.ts';
+import { EMPTY_REQUEST, searchHref, withQuery } from '../html/search-links.ts';
 
 export interface ParkPageView {
   readonly park: ParkSummary;

@@ -1,8 +1,8 @@
 import type { TellingWord } from '../parks/telling-words.ts';
-import { groupDigits } from './labels.ts';
-import { html, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
-import { EMPTY_REQUEST, searchHref } from './search-links.ts';
+import { groupDigits } from '../html/labels.ts';
+import { html, text } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
+import { EMPTY_REQUEST, searchHref } from '../html/search-links.ts';
 
 export interface ParkWordsView {
   readonly parkId: string;

@@ -1,16 +1,16 @@
 import type { ProvinceTile } from '../../config/province-tiles.ts';
 import type { ParkSummary } from '../api/park-schema.ts';
 import { provinceChart } from './charts/province-chart.ts';
-import { groupDigits } from './labels.ts';
+import { groupDigits } from '../html/labels.ts';
 import { hiddenFields, layout } from './layout.ts';
 import type { PageShell } from './layout.ts';
 import { NO_PLACE, PARKS_A_PAGE, arrangeParks, serializeParksRequest } from './parks-table.ts';
 import type { ParkGroup, ParksRequest } from './parks-table.ts';
 import { pageLinks } from './pager.ts';
-import { html, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
+import { html, text } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
 import { parkHref } from './search-hits.ts';
-import { EMPTY_REQUEST, searchHref, withQuery } from './search-links.ts';
+import { EMPTY_REQUEST, searchHref, withQuery } from '../html/search-links.ts';
 
 export interface ParksPageView {
   readonly request: ParksRequest;

@@ -1,10 +1,10 @@
 import type { SavedSearchResponse } from '../api/saved-search-schema.ts';
 import { layout } from './layout.ts';
 import type { PageShell } from './layout.ts';
-import { html, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
+import { html, text } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
 import { webhookAddress } from './webhook-page.ts';
-import { withQuery } from './search-links.ts';
+import { withQuery } from '../html/search-links.ts';
 
 export interface SavedCreatedView {
   readonly saved: SavedSearchResponse;

@@ -1,11 +1,11 @@
 import { layout } from './layout.ts';
 import type { PageShell } from './layout.ts';
-import { html, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
-import { withQuery } from './search-links.ts';
+import { html, text } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
+import { withQuery } from '../html/search-links.ts';
 
 /** A form that was sent and has to be shown again. */
-export interface RejectedForm {
+interface RejectedForm {
   /** One sentence each, in Chinese. */
   readonly problems: readonly string[];
   readonly name: string;

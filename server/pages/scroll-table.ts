@@ -1,5 +1,5 @@
-import type { SafeHtml } from './safe-html.ts';
-import { html, text } from './safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
+import { html, text } from '../html/safe-html.ts';
 
 /** A table that scrolls sideways on a narrow screen, also by keyboard; `label` names it to those who hear it. */
 export function scrollTable(

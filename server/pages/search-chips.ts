@@ -2,16 +2,16 @@ import { FACETS } from '../api/search-schema.ts';
 import type { FacetName, SearchRequest, SearchResponse } from '../api/search-schema.ts';
 import { chineseDate } from './date-text.ts';
 import { facetValueName } from './facet-value.ts';
-import { FACET_LABELS } from './labels.ts';
-import { html, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
+import { FACET_LABELS } from '../html/labels.ts';
+import { html, text } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
 import {
   searchHref,
   serializeRequest,
   toggleFacet,
   withQuery,
   withoutFilters,
-} from './search-links.ts';
+} from '../html/search-links.ts';
 
 export interface ActiveFilter {
   /** Whose words the value is in; a day is written as a year is. */

@@ -1,9 +1,9 @@
 import type { SearchRequest, SearchResponse } from '../api/search-schema.ts';
-import { groupDigits } from './labels.ts';
-import { html, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
+import { groupDigits } from '../html/labels.ts';
+import { html, text } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
 import { activeFilters } from './search-chips.ts';
-import { isTooLongForLinks, searchHref, withoutFilters } from './search-links.ts';
+import { isTooLongForLinks, searchHref, withoutFilters } from '../html/search-links.ts';
 
 /** A wider search in place of one that found nothing. */
 export interface Relaxation {

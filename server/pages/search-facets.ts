@@ -2,9 +2,9 @@ import type { FacetName, FacetValue, SearchRequest, SearchResponse } from '../ap
 import { dateFacet } from './date-facet.ts';
 import { parkFacet } from './park-facet.ts';
 import { facetGroup, valueLinks } from './facet-value.ts';
-import { FACET_LABELS } from './labels.ts';
-import { html, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
+import { FACET_LABELS } from '../html/labels.ts';
+import { html, text } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
 
 const SHOWN = 12;
 

@@ -1,9 +1,9 @@
 import type { SearchHit, SearchRequest } from '../api/search-schema.ts';
 import { dateHtml } from './date-text.ts';
-import { KIND_LABELS } from './labels.ts';
-import { html, markedHtml, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
-import { articleHref } from './search-links.ts';
+import { KIND_LABELS } from '../html/labels.ts';
+import { html, markedHtml, text } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
+import { articleHref } from '../html/search-links.ts';
 
 const PARKS_SHOWN = 4;
 

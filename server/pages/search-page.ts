@@ -1,5 +1,5 @@
 import type { SearchRequest, SearchResponse } from '../api/search-schema.ts';
-import { clip, groupDigits } from './labels.ts';
+import { clip, groupDigits } from '../html/labels.ts';
 import { layout } from './layout.ts';
 import type { PageShell } from './layout.ts';
 import { pager } from './pager.ts';
@@ -12,14 +12,14 @@ import {
   longPager,
 } from './long-search.ts';
 import { rewriteLines, undoLink } from './rewrite-lines.ts';
-import { html, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
+import { html, text } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
 import { activeChips } from './search-chips.ts';
 import { emptyResults } from './search-empty.ts';
 import type { Relaxation } from './search-empty.ts';
 import { facetColumn } from './search-facets.ts';
 import { hitList } from './search-hits.ts';
-import { isTooLongForLinks, withQuery } from './search-links.ts';
+import { isTooLongForLinks, withQuery } from '../html/search-links.ts';
 import { exportLinks, resultOptions, saveForm } from './search-tools.ts';
 
 export interface SearchPageView {

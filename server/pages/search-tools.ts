@@ -1,9 +1,9 @@
 import { PAGE_SIZES } from '../api/search-schema.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
-import { EXPORT_LABELS, SORT_LABELS } from './labels.ts';
-import { html, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
-import { exportHref, searchHref, serializeRequest } from './search-links.ts';
+import { EXPORT_LABELS, SORT_LABELS } from '../html/labels.ts';
+import { html, text } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
+import { exportHref, searchHref, serializeRequest } from '../html/search-links.ts';
 
 const SORTS = Object.keys(SORT_LABELS) as SearchRequest['sort'][];
 const FORMATS = Object.keys(EXPORT_LABELS) as (keyof typeof EXPORT_LABELS)[];

@@ -3,10 +3,10 @@ import type { Assets } from '../assets/assets.ts';
 import { scriptName } from '../assets/assets.ts';
 import type { Localise } from '../languages/localise.ts';
 import { requestLanguage } from '../languages/request-language.ts';
-import { timed } from '../telemetry/request-trace.ts';
+import { timed } from '../http/request-trace.ts';
 import type { PageShell } from './layout.ts';
-import { rewriteInterface } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
+import { rewriteInterface } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
 
 /** Answers with a page; the only way in which pages leave the service. */
 export type SendPage = (

@@ -7,8 +7,8 @@ import type { Stretch } from './long-text.ts';
 import { stretchFrom } from './long-text.ts';
 import type { PagePiece, PartRole } from './page-outline.ts';
 import { outlinePage } from './page-outline.ts';
-import { escapeHtml, html, text } from './safe-html.ts';
-import type { SafeHtml, TextSpan } from './safe-html.ts';
+import { escapeHtml, html, text } from '../html/safe-html.ts';
+import type { SafeHtml, TextSpan } from '../html/safe-html.ts';
 import { openHref, sourcePageHref } from './article-links.ts';
 
 export interface SourcePageView {

@@ -1,11 +1,11 @@
 import { chineseDate } from './date-text.ts';
-import { SITE_NAME, groupDigits } from './labels.ts';
+import { SITE_NAME, groupDigits } from '../html/labels.ts';
 import { layout } from './layout.ts';
 import type { PageShell } from './layout.ts';
-import { html, text } from './safe-html.ts';
-import type { SafeHtml } from './safe-html.ts';
+import { html, text } from '../html/safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
 import { parkHref } from './search-hits.ts';
-import { EMPTY_REQUEST, searchHref } from './search-links.ts';
+import { EMPTY_REQUEST, searchHref } from '../html/search-links.ts';
 
 export interface StartPageView {
   readonly articles: number;
@@ -23,7 +23,7 @@ export interface StartPageView {
 }
 
 /** Searches that show what the box understands; all find something in the sample corpus. */
-export const EXAMPLES: readonly { readonly query: string; readonly shows: string }[] = [
+const EXAMPLES: readonly { readonly query: string; readonly shows: string }[] = [
   { query: '贵阳高新区', shows: '一个园区的报道' },
   { query: '貴陽高新區', shows: '繁体与简体互通' },
   { query: '概念验证', shows: '一个主题' },

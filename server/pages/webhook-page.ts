@@ -2,8 +2,8 @@ import type { SavedSearch } from '../saved-searches/saved-searches.ts';
 import type { WebhookState } from '../webhooks/webhook-store.ts';
 import { layout } from './layout.ts';
 import type { PageShell } from './layout.ts';
-import type { SafeHtml } from './safe-html.ts';
-import { html, text } from './safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
+import { html, text } from '../html/safe-html.ts';
 import { webhookTable } from './webhook-table.ts';
 
 export interface WebhookPageView {

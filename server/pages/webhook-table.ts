@@ -1,6 +1,6 @@
 import type { WebhookState } from '../webhooks/webhook-store.ts';
-import type { SafeHtml } from './safe-html.ts';
-import { html, text } from './safe-html.ts';
+import type { SafeHtml } from '../html/safe-html.ts';
+import { html, text } from '../html/safe-html.ts';
 import { scrollTable } from './scroll-table.ts';
 
 /** Webhooks with how they fare, each with a form that removes it; of an address only the host is shown. */

@@ -3,7 +3,7 @@ import type { Analyzer } from '../../indexer/analyzer/analyzer.ts';
 import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
 import { indexedTerms } from '../../indexer/documents/indexed-terms.ts';
 import { bodyText, headingText } from '../../indexer/documents/indexed-text.ts';
-import { createPause } from '../../indexer/pause.ts';
+import { createPause } from '../../indexer/core/yield-to-event-loop.ts';
 import { searchableIndex } from '../../indexer/push/index-registry.ts';
 import type { ParkCount } from '../../indexer/store/article-parks.ts';
 import { docsNaming, parksBeside } from '../../indexer/store/article-parks.ts';

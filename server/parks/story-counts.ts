@@ -1,6 +1,6 @@
-import { EMPTY_REQUEST } from '../pages/search-links.ts';
+import { EMPTY_REQUEST } from '../html/search-links.ts';
 import type { Clause } from '../search/clause.ts';
-import type { SearchDependencies } from '../search/search.ts';
+import type { SearchDependencies } from '../search/dependencies.ts';
 import { createFinder } from '../search/search.ts';
 import type { PeriodCounts, Step } from './periods.ts';
 

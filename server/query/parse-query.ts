@@ -1,4 +1,4 @@
-import { dayRange } from '../../indexer/dates/day-range.ts';
+import { dayRange } from '../../indexer/core/day-range.ts';
 import type { ParsedQuery, QueryNode, QueryNotice } from './query.ts';
 import { QuerySyntaxError } from './query.ts';
 import type { FieldName, QueryToken } from './query-tokens.ts';

@@ -45,7 +45,7 @@ export class QuerySyntaxError extends Error {
 }
 
 /** The line of the input around the position, and a caret below it; full-width text keeps its width. */
-export function pointAt(input: string, position: number): string {
+function pointAt(input: string, position: number): string {
   const from = Math.max(0, position - 30);
   const line = input.slice(from, position + 20).replace(/\s/g, ' ');
   const before = input.slice(from, position).replace(/[^\x20-\x7e]/g, '　');

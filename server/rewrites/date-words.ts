@@ -1,5 +1,5 @@
 import { readSmallNumber, readYear } from '../../indexer/annotators/chinese-number.ts';
-import { dayRange } from '../../indexer/dates/day-range.ts';
+import { dayRange } from '../../indexer/core/day-range.ts';
 import type { DateSpan } from './calendar.ts';
 import { addDays, addMonths, before, mondayOf, monthOf, two } from './calendar.ts';
 

@@ -4,9 +4,9 @@ import { activeIndex, activeIndexMadeAt } from '../../indexer/push/index-registr
 import { countArticles } from '../../indexer/store/articles.ts';
 import { countChangesAfter } from '../../indexer/store/changes.ts';
 import { countFindings, latestFindings } from '../../indexer/store/findings.ts';
-import type { ServerContext } from '../context.ts';
+import type { ServerContext } from './context.ts';
 import { adminPage } from '../pages/admin-page.ts';
-import { rebuilding } from '../service-state.ts';
+import { rebuilding } from '../telemetry/service-state.ts';
 import { summariseMetrics } from '../telemetry/summarise-metrics.ts';
 import { listWebhooks, removeWebhook } from '../webhooks/webhook-store.ts';
 import { createRequestWriter } from './request-writer.ts';

@@ -1,8 +1,8 @@
 import { Router } from 'express';
 import type { z } from 'zod';
 import type { webhookListSchema } from '../api/saved-search-schema.ts';
-import type { ServerContext } from '../context.ts';
-import { HttpError } from '../http-error.ts';
+import type { ServerContext } from './context.ts';
+import { HttpError } from '../http/http-error.ts';
 import { listWebhooks, removeWebhook } from '../webhooks/webhook-store.ts';
 import { createRequestWriter } from './request-writer.ts';
 

@@ -5,16 +5,16 @@ import { findShownArticle } from '../../indexer/store/shown-article.ts';
 import { searchRequestSchema } from '../api/search-schema.ts';
 import { analyzeRequestSchema, suggestRequestSchema } from '../api/small-schemas.ts';
 import { openApiDocument } from '../api/openapi.ts';
-import type { ServerContext } from '../context.ts';
-import { describeArticle } from '../describe-article.ts';
-import { HttpError } from '../http-error.ts';
+import type { ServerContext } from './context.ts';
+import { describeArticle } from '../articles/describe-article.ts';
+import { HttpError } from '../http/http-error.ts';
 import { createParkFinder } from '../parks/find-parks.ts';
 import { createParkList } from '../parks/park-list.ts';
 import type { Search } from '../search/answer-search.ts';
 import { createSuggester } from '../suggestions/suggest.ts';
-import { timed } from '../telemetry/request-trace.ts';
-import { rebuilding } from '../service-state.ts';
-import { clientSignal } from './client-signal.ts';
+import { timed } from '../http/request-trace.ts';
+import { rebuilding } from '../telemetry/service-state.ts';
+import { clientSignal } from '../http/client-signal.ts';
 import { articleJson } from './long-article.ts';
 
 /** The JSON interface below `/api`, saved searches and exports apart. */

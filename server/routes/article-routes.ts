@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import { createPause } from '../../indexer/pause.ts';
+import { createPause } from '../../indexer/core/yield-to-event-loop.ts';
 import type { ShownArticle } from '../../indexer/store/shown-article.ts';
 import { findShownArticle } from '../../indexer/store/shown-article.ts';
 import type { ArticleDetails, StoredArticle } from '../../indexer/store/stored-article.ts';
@@ -8,26 +8,27 @@ import { layoutOfPage, pageOfArticle } from '../../indexer/store/stored-page.ts'
 import type { ArticleResponse } from '../api/article-schema.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
 import { searchRequestSchema } from '../api/search-schema.ts';
-import { compareTexts } from '../compare-texts.ts';
-import type { ServerContext } from '../context.ts';
-import { describeArticle } from '../describe-article.ts';
+import { compareTexts } from '../articles/compare-texts.ts';
+import type { ServerContext } from './context.ts';
+import { describeArticle } from '../articles/describe-article.ts';
 import type { Highlighter } from '../highlight/highlight.ts';
 import { createHighlighter } from '../highlight/highlight.ts';
 import { type MatchForms, NO_FORMS } from '../highlight/match-spans.ts';
-import { HttpError, toErrorAnswer } from '../http-error.ts';
+import { HttpError } from '../http/http-error.ts';
+import { toErrorAnswer } from './error-answer.ts';
 import { originText } from '../pages/article-about.ts';
 import type { CopyView } from '../pages/article-copies.ts';
 import type { StoryView } from '../pages/article-page.ts';
 import { articlePage } from '../pages/article-page.ts';
 import type { RelatedView } from '../pages/article-related.ts';
 import { beginningOf } from '../pages/long-text.ts';
-import { hasFilters } from '../pages/search-links.ts';
+import { hasFilters } from '../html/search-links.ts';
 import { sourcePage } from '../pages/source-page.ts';
 import { articleUrl } from '../search/answer-search.ts';
 import { createMatchForms } from '../search/match-forms.ts';
 import { createRelatedStories } from '../search/related-stories.ts';
-import { clientSignal } from './client-signal.ts';
-import { publicAddress } from './public-address.ts';
+import { clientSignal } from '../http/client-signal.ts';
+import { publicAddress } from '../http/public-address.ts';
 
 /** More copies than these are counted, not shown: each is compared with the article. */
 const COPIES_SHOWN = 8;

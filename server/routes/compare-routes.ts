@@ -1,16 +1,16 @@
 import { Router } from 'express';
 import { parksBeside } from '../../indexer/store/article-parks.ts';
-import type { ServerContext } from '../context.ts';
+import type { ServerContext } from './context.ts';
 import { comparePage } from '../pages/compare-page.ts';
 import { compareHref, compareRequestSchema, fitsInLinks } from '../pages/compare-request.ts';
-import { HttpError } from '../http-error.ts';
+import { HttpError } from '../http/http-error.ts';
 import { createParkFinder } from '../parks/find-parks.ts';
 import { createParkList } from '../parks/park-list.ts';
 import { fittingStep } from '../parks/periods.ts';
 import { createStoryCounts } from '../parks/story-counts.ts';
 import { facetLabel } from '../search/facets.ts';
 import { createQueryUnderstanding } from '../search/understand-query.ts';
-import { clientSignal } from './client-signal.ts';
+import { clientSignal } from '../http/client-signal.ts';
 
 const SUGGESTED = 8;
 

@@ -1,20 +1,20 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Router } from 'express';
-import { comeInTurn, createPause } from '../../indexer/pause.ts';
-import { exportFormats, rowInPieces } from '../../indexer/export/export-formats.ts';
+import { comeInTurn, createPause } from '../../indexer/core/yield-to-event-loop.ts';
+import { exportFormats, rowInPieces } from '../../indexer/documents/export-formats.ts';
 import { datedDocs } from '../../indexer/store/articles.ts';
 import type { DatedDoc } from '../../indexer/store/articles.ts';
 import { shownArticles, textInPieces } from '../../indexer/store/shown-article.ts';
-import { takePlace } from '../access/limit-load.ts';
-import type { Places } from '../access/places.ts';
+import { takePlace } from '../http/access/limit-load.ts';
+import type { Places } from '../http/access/places.ts';
 import { searchRequestSchema } from '../api/search-schema.ts';
 import { exportFormatSchema } from '../api/small-schemas.ts';
-import type { ServerContext } from '../context.ts';
+import type { ServerContext } from './context.ts';
 import type { ListDocs } from '../search/list-docs.ts';
 import { matchingDocs } from '../search/matching-docs.ts';
 import { createSearchResolver } from '../search/resolve-search.ts';
-import { clientSignal } from './client-signal.ts';
+import { clientSignal } from '../http/client-signal.ts';
 
 /** What is sent at once, and made ahead of a slow reader. */
 const CHARACTERS_AT_ONCE = 50_000;

@@ -1,11 +1,11 @@
 import { Router } from 'express';
-import type { ServerContext } from '../context.ts';
-import { HttpError } from '../http-error.ts';
+import type { ServerContext } from './context.ts';
+import { HttpError } from '../http/http-error.ts';
 import { MAX_ENTRIES, writeFeed } from '../saved-searches/feeds.ts';
 import { createMatches } from '../saved-searches/matches.ts';
 import { createIntents } from '../saved-searches/saved-intent.ts';
-import { clientSignal } from './client-signal.ts';
-import { publicAddress } from './public-address.ts';
+import { clientSignal } from '../http/client-signal.ts';
+import { publicAddress } from '../http/public-address.ts';
 import { describeSavedSearch, requireSavedSearch } from './saved-search-routes.ts';
 
 /** `/s/:id/feed.atom` and `/s/:id/feed.json`, with ETag and Last-Modified. */

@@ -1,8 +1,8 @@
-import { createPause } from '../../indexer/pause.ts';
+import { createPause } from '../../indexer/core/yield-to-event-loop.ts';
 import type { Store } from '../../indexer/store/database.ts';
 import type { ShownArticle } from '../../indexer/store/shown-article.ts';
 import { textInPieces } from '../../indexer/store/shown-article.ts';
-import { describeArticle } from '../describe-article.ts';
+import { describeArticle } from '../articles/describe-article.ts';
 
 /** What `response.json` would write of an article, piece by piece: of a long text only one is in memory. */
 export async function* articleJson(store: Store, article: ShownArticle): AsyncGenerator<string> {

@@ -1,9 +1,9 @@
 import { Router } from 'express';
 import { countArticles, dateSpan } from '../../indexer/store/articles.ts';
-import { isoDay } from '../../indexer/dates/day-range.ts';
+import { isoDay } from '../../indexer/core/day-range.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
 import { searchRequestSchema } from '../api/search-schema.ts';
-import type { ServerContext } from '../context.ts';
+import type { ServerContext } from './context.ts';
 import { helpPage } from '../pages/help-page.ts';
 import { relaxations } from '../pages/search-empty.ts';
 import { searchPage } from '../pages/search-page.ts';
@@ -12,7 +12,7 @@ import { createParkList } from '../parks/park-list.ts';
 import { QuerySyntaxError } from '../query/query.ts';
 import type { Search } from '../search/answer-search.ts';
 import { QueryTooBroadError } from '../search/clause.ts';
-import { clientSignal } from './client-signal.ts';
+import { clientSignal } from '../http/client-signal.ts';
 
 /** Each is counted by a search of its own. */
 const MAX_RELAXATIONS = 8;

@@ -2,8 +2,8 @@ import { Router } from 'express';
 import { loadProvinceTiles } from '../../config/province-tiles.ts';
 import type { FacetValue, SearchRequest, SearchResponse } from '../api/search-schema.ts';
 import { searchRequestSchema } from '../api/search-schema.ts';
-import type { ServerContext } from '../context.ts';
-import { HttpError } from '../http-error.ts';
+import type { ServerContext } from './context.ts';
+import { HttpError } from '../http/http-error.ts';
 import { stepSchema } from '../pages/compare-request.ts';
 import { parkPage, type ParkHistory } from '../pages/park-page.ts';
 import { parksPage } from '../pages/parks-page.ts';
@@ -15,7 +15,7 @@ import { everyPeriod, fittingStep, type PeriodCounts, type Step } from '../parks
 import { createProvinceCounts } from '../parks/province-counts.ts';
 import type { Search } from '../search/answer-search.ts';
 import { facetLabel } from '../search/facets.ts';
-import { clientSignal } from './client-signal.ts';
+import { clientSignal } from '../http/client-signal.ts';
 
 const LATEST = 10;
 

@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import type { Store } from '../../indexer/store/database.ts';
 import { writeStore } from '../../indexer/store/write-store.ts';
-import { clientSignal } from './client-signal.ts';
+import { clientSignal } from '../http/client-signal.ts';
 
 /** Somebody looks at a page meanwhile. */
 const WITHIN_MS = 10_000;

@@ -1,15 +1,15 @@
 import { Router } from 'express';
 import { ZodError } from 'zod';
 import { savedSearchInputSchema } from '../api/saved-search-schema.ts';
-import type { ServerContext } from '../context.ts';
-import { toErrorAnswer } from '../http-error.ts';
+import type { ServerContext } from './context.ts';
+import { toErrorAnswer } from './error-answer.ts';
 import { savedCreatedPage } from '../pages/saved-created-page.ts';
 import { savedPage } from '../pages/saved-page.ts';
-import { searchHref } from '../pages/search-links.ts';
+import { searchHref } from '../html/search-links.ts';
 import { createMatches } from '../saved-searches/matches.ts';
 import { createIntents } from '../saved-searches/saved-intent.ts';
 import { saveSearch } from '../saved-searches/saved-searches.ts';
-import { publicAddress } from './public-address.ts';
+import { publicAddress } from '../http/public-address.ts';
 import { createRequestWriter } from './request-writer.ts';
 import { describeSavedSearch, requireSavedSearch } from './saved-search-routes.ts';
 

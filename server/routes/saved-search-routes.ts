@@ -7,10 +7,10 @@ import {
   savedSearchChangeSchema,
   savedSearchInputSchema,
 } from '../api/saved-search-schema.ts';
-import { noteFailedLogin } from '../access/refuse-login.ts';
-import { isSameSecret } from '../access/same-secret.ts';
-import type { ServerContext } from '../context.ts';
-import { HttpError } from '../http-error.ts';
+import { noteFailedLogin } from '../http/access/refuse-login.ts';
+import { isSameSecret } from '../http/access/same-secret.ts';
+import type { ServerContext } from './context.ts';
+import { HttpError } from '../http/http-error.ts';
 import { createMatches } from '../saved-searches/matches.ts';
 import { createIntents } from '../saved-searches/saved-intent.ts';
 import type { SavedSearch } from '../saved-searches/saved-searches.ts';
@@ -22,8 +22,8 @@ import {
   restoreSavedSearch,
   saveSearch,
 } from '../saved-searches/saved-searches.ts';
-import { clientSignal } from './client-signal.ts';
-import { publicAddress } from './public-address.ts';
+import { clientSignal } from '../http/client-signal.ts';
+import { publicAddress } from '../http/public-address.ts';
 import { createRequestWriter } from './request-writer.ts';
 
 /** `/api/saved-searches`: anyone may save and read; changes need the token told at saving. */

@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import type { ServerContext } from '../context.ts';
-import { toErrorAnswer } from '../http-error.ts';
+import type { ServerContext } from './context.ts';
+import { toErrorAnswer } from './error-answer.ts';
 import { webhookPage } from '../pages/webhook-page.ts';
 import { createMatches } from '../saved-searches/matches.ts';
 import { describeWebhook, removeWebhook } from '../webhooks/webhook-store.ts';

@@ -1,7 +1,7 @@
 import { Feed } from 'feed';
 import type { SavedSearchResponse } from '../api/saved-search-schema.ts';
-import { SITE_NAME } from '../pages/labels.ts';
-import { escapeHtml } from '../pages/safe-html.ts';
+import { SITE_NAME } from '../html/labels.ts';
+import { escapeHtml } from '../html/safe-html.ts';
 import { articleUrl } from '../search/answer-search.ts';
 import type { ArrivedArticle } from './matches.ts';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Gazetteer, Park } from '../../config/gazetteer.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
 import { searchRequestSchema } from '../api/search-schema.ts';
-import { serializeRequest } from '../pages/search-links.ts';
+import { serializeRequest } from '../html/search-links.ts';
 import type { Clause } from '../search/clause.ts';
 import type { UnderstandingDependencies } from '../search/understand-query.ts';
 import { createQueryUnderstanding } from '../search/understand-query.ts';
@@ -56,8 +56,6 @@ export function createIntents(deps: UnderstandingDependencies) {
     },
   };
 }
-
-export type Intents = ReturnType<typeof createIntents>;
 
 function requestOf(query: string): SearchRequest {
   const fields = parseQueryString(query.replace(/^[^?]*\?/, ''));

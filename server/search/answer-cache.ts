@@ -1,8 +1,8 @@
 import { activeIndex } from '../../indexer/push/index-registry.ts';
 import { latestSeq } from '../../indexer/store/changes.ts';
 import type { Store } from '../../indexer/store/database.ts';
-import type { CacheName } from '../telemetry/request-trace.ts';
-import { noteCacheUse } from '../telemetry/request-trace.ts';
+import type { CacheName } from '../http/request-trace.ts';
+import { noteCacheUse } from '../http/request-trace.ts';
 import { createSharedWork } from './shared-work.ts';
 
 export interface AnswerCacheOptions<Answer> {

@@ -1,13 +1,13 @@
 import { duplicatesOf } from '../../indexer/store/articles.ts';
-import { createPause } from '../../indexer/pause.ts';
+import { createPause } from '../../indexer/core/yield-to-event-loop.ts';
 import { shownArticles, textInPieces } from '../../indexer/store/shown-article.ts';
 import type { StoredArticle } from '../../indexer/store/stored-article.ts';
 import type { Rewrite, SearchHit, SearchRequest, SearchResponse } from '../api/search-schema.ts';
 import { createHighlighter } from '../highlight/highlight.ts';
 import type { MatchForms } from '../highlight/match-spans.ts';
-import { serializeRequest } from '../pages/search-links.ts';
+import { serializeRequest } from '../html/search-links.ts';
 import type { AppliedRewrite } from '../rewrites/rewrite.ts';
-import { noteQuery, timed } from '../telemetry/request-trace.ts';
+import { noteQuery, timed } from '../http/request-trace.ts';
 import { createAnswerCache } from './answer-cache.ts';
 import { facetValues } from './facets.ts';
 import { histogram } from './histogram.ts';

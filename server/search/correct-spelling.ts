@@ -1,5 +1,5 @@
 import { createSpellingSuggester } from '../rewrites/spelling.ts';
-import { timed } from '../telemetry/request-trace.ts';
+import { timed } from '../http/request-trace.ts';
 import { knownSpellings } from './known-spellings.ts';
 import type { UnderstandingDependencies, UnderstoodQuery } from './understand-query.ts';
 import { createTreeUnderstanding } from './understand-query.ts';

@@ -2,7 +2,7 @@ import { growth } from '../../indexer/push/index-growth.ts';
 import { searchableIndex } from '../../indexer/push/index-registry.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
 import { FACETS } from '../api/search-schema.ts';
-import { clip } from '../pages/labels.ts';
+import { clip } from '../html/labels.ts';
 import type { Clause, TextLiteral } from './clause.ts';
 import { QueryTooBroadError, textKey } from './clause.ts';
 import type { EngineQuery } from './engine-query.ts';
@@ -10,7 +10,7 @@ import { createEngineQueries } from './engine-query.ts';
 import type { EngineRequest } from './engine-search.ts';
 import { requestFilters } from './filters.ts';
 import { histogramUnit } from './histogram.ts';
-import type { SearchDependencies } from './search.ts';
+import type { SearchDependencies } from './dependencies.ts';
 import { standingTexts } from './standing-text.ts';
 
 /** No index is whole yet: the first one is still being built. */

@@ -1,10 +1,10 @@
 import type { Meilisearch } from 'meilisearch';
 import { z } from 'zod';
 import { MAX_FACET_VALUES, MAX_TOTAL_HITS, TERM_OF_ALL } from '../../config/index-settings.ts';
-import type { MissingPart } from '../../indexer/shards/sharded-search.ts';
-import { ShardedSearch } from '../../indexer/shards/sharded-search.ts';
+import type { MissingPart } from '../../indexer/engine/sharded-search.ts';
+import { ShardedSearch } from '../../indexer/engine/sharded-search.ts';
 import type { FacetName } from '../api/search-schema.ts';
-import { timed } from '../telemetry/request-trace.ts';
+import { timed } from '../http/request-trace.ts';
 import type { EngineQuery } from './engine-query.ts';
 
 /** One engine, or several that share the articles. */

@@ -1,4 +1,4 @@
-import { dayRange } from '../../indexer/dates/day-range.ts';
+import { dayRange } from '../../indexer/core/day-range.ts';
 import type { FacetName, SearchRequest } from '../api/search-schema.ts';
 import { FACETS } from '../api/search-schema.ts';
 

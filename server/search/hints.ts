@@ -1,7 +1,7 @@
-import type { MissingPart } from '../../indexer/shards/sharded-search.ts';
+import type { MissingPart } from '../../indexer/engine/sharded-search.ts';
 import type { Hint, SearchRequest } from '../api/search-schema.ts';
-import { clip } from '../pages/labels.ts';
-import { serializeRequest } from '../pages/search-links.ts';
+import { clip } from '../html/labels.ts';
+import { serializeRequest } from '../html/search-links.ts';
 import type { QueryNotice } from '../query/query.ts';
 import type { AmbiguousName } from '../rewrites/ambiguous-names.ts';
 import type { Correction } from './correct-spelling.ts';

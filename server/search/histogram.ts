@@ -1,4 +1,4 @@
-import { dayRange, isoDay } from '../../indexer/dates/day-range.ts';
+import { dayRange, isoDay } from '../../indexer/core/day-range.ts';
 import type { Histogram, SearchRequest } from '../api/search-schema.ts';
 import type { FacetCounts } from './engine-search.ts';
 

@@ -1,15 +1,15 @@
 import { EngineError } from '../../indexer/engine/engine-error.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
-import { clip } from '../pages/labels.ts';
+import { clip } from '../html/labels.ts';
 import type { Clause } from './clause.ts';
 import { QueryTooBroadError } from './clause.ts';
 import { createEngineRequests } from './engine-requests.ts';
 import type { EngineRequest, SearchEngine } from './engine-search.ts';
 import { engineSearch } from './engine-search.ts';
-import type { SearchDependencies } from './search.ts';
+import type { SearchDependencies } from './dependencies.ts';
 
 /** Document ids of a list, in no order; whole when none was left out for want of room. */
-export interface ListedDocs {
+interface ListedDocs {
   readonly docs: readonly number[];
   readonly isWhole: boolean;
 }

@@ -1,7 +1,7 @@
 import { MAX_TOTAL_HITS } from '../../config/index-settings.ts';
-import { createPause } from '../../indexer/pause.ts';
+import { createPause } from '../../indexer/core/yield-to-event-loop.ts';
 import { openVocabulary } from '../../indexer/store/vocabulary.ts';
-import { timed } from '../telemetry/request-trace.ts';
+import { timed } from '../http/request-trace.ts';
 import { createAnswerCache } from './answer-cache.ts';
 import type { Clause } from './clause.ts';
 import { isTextLiteral } from './clause.ts';
@@ -12,7 +12,7 @@ import { createCandidateRanking } from './rank/rank-candidates.ts';
 import { rankableArticles } from './rank/rankable-articles.ts';
 import type { RankingQuery } from './rank/ranking-query.ts';
 import { rankingQuery } from './rank/ranking-query.ts';
-import type { SearchDependencies } from './search.ts';
+import type { SearchDependencies } from './dependencies.ts';
 
 /** How many of the engine's hits are ranked anew; the rest follow in the engine's order. */
 const WINDOW = 300;

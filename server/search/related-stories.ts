@@ -2,14 +2,14 @@ import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
 import { bodyText, headingText } from '../../indexer/documents/indexed-text.ts';
 import { parkTerm } from '../../indexer/documents/special-terms.ts';
 import { searchableIndex } from '../../indexer/push/index-registry.ts';
-import { createPause } from '../../indexer/pause.ts';
+import { createPause } from '../../indexer/core/yield-to-event-loop.ts';
 import { shownArticles } from '../../indexer/store/shown-article.ts';
 import type { StoredArticle } from '../../indexer/store/stored-article.ts';
 import { openVocabulary } from '../../indexer/store/vocabulary.ts';
 import type { EngineQuery } from './engine-query.ts';
 import { quoted } from './engine-query.ts';
 import { engineSearchAll } from './engine-search.ts';
-import type { SearchDependencies } from './search.ts';
+import type { SearchDependencies } from './dependencies.ts';
 
 /** A story that has a park or telling words in common with another. */
 export interface RelatedStory {

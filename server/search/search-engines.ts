@@ -1,9 +1,9 @@
 import { PATIENT_LIMIT } from '../../indexer/engine/engine-keys.ts';
-import { areSharded } from '../../indexer/push/index-nodes.ts';
-import { NodeHealth } from '../../indexer/shards/node-health.ts';
-import type { EngineNode } from '../../indexer/shards/open-engines.ts';
-import { placementOf } from '../../indexer/shards/placement-record.ts';
-import { ShardedSearch } from '../../indexer/shards/sharded-search.ts';
+import { areSharded } from '../../indexer/engine/index-nodes.ts';
+import { NodeHealth } from '../../indexer/engine/node-health.ts';
+import type { EngineNode } from '../../indexer/engine/open-engines.ts';
+import { placementOf } from '../../indexer/engine/placement-record.ts';
+import { ShardedSearch } from '../../indexer/engine/sharded-search.ts';
 import type { Store } from '../../indexer/store/database.ts';
 import type { SearchEngine } from './engine-search.ts';
 

@@ -1,13 +1,11 @@
-import type { Gazetteer } from '../../config/gazetteer.ts';
 import { MAX_TOTAL_HITS } from '../../config/index-settings.ts';
-import type { Analyzer } from '../../indexer/analyzer/analyzer.ts';
-import type { Store } from '../../indexer/store/database.ts';
 import type { FacetName, SearchRequest } from '../api/search-schema.ts';
 import { FACETS } from '../api/search-schema.ts';
 import { asksSomething } from '../rewrites/question-words.ts';
 import type { Clause } from './clause.ts';
+import type { SearchDependencies } from './dependencies.ts';
 import { createEngineRequests } from './engine-requests.ts';
-import type { EngineAnswer, EngineRequest, FacetCounts, SearchEngine } from './engine-search.ts';
+import type { EngineAnswer, EngineRequest, FacetCounts } from './engine-search.ts';
 import { engineSearch, engineSearchAll, mostMissing } from './engine-search.ts';
 import type { RankedAnswer } from './ranked-search.ts';
 import { createRankedSearch } from './ranked-search.ts';
@@ -15,14 +13,6 @@ import { requestFilters } from './filters.ts';
 import type { ListDocs } from './list-docs.ts';
 import { engineList } from './list-docs.ts';
 import { withoutQuotes } from './without-quotes.ts';
-
-export interface SearchDependencies {
-  readonly store: Store;
-  readonly client: SearchEngine;
-  readonly analyzer: Analyzer;
-  readonly gazetteer: Gazetteer;
-  readonly isStopWord: (term: string) => boolean;
-}
 
 export interface Found {
   /** One page, in order. */

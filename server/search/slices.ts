@@ -1,4 +1,4 @@
-import { createPause } from '../../indexer/pause.ts';
+import { createPause } from '../../indexer/core/yield-to-event-loop.ts';
 
 /** Milliseconds for which work holds the thread before others have their turn; a step may take as long again. */
 const SLICE_MS = 4;

@@ -1,6 +1,6 @@
-import { takeTurn } from '../../indexer/fair-turns.ts';
+import { takeTurn } from '../../indexer/core/fair-turns.ts';
 import type { Store } from '../../indexer/store/database.ts';
-import { timed } from '../telemetry/request-trace.ts';
+import { timed } from '../http/request-trace.ts';
 import { createAnswerCache } from './answer-cache.ts';
 import { textKey } from './clause.ts';
 import type { VerifiedTexts } from './engine-query.ts';

@@ -8,11 +8,11 @@ import { createAmbiguityFinder } from '../rewrites/ambiguous-names.ts';
 import { createNameProtector } from '../rewrites/bracketed-names.ts';
 import type { AppliedRewrite, Rewriter } from '../rewrites/rewrite.ts';
 import { rewriteQuery } from '../rewrites/rewrites.ts';
-import { timed } from '../telemetry/request-trace.ts';
+import { timed } from '../http/request-trace.ts';
 import type { Clause } from './clause.ts';
 import { toClauses } from './clause.ts';
 import { queryForms } from './query-forms.ts';
-import type { SearchDependencies } from './search.ts';
+import type { SearchDependencies } from './dependencies.ts';
 
 export interface UnderstandingDependencies extends SearchDependencies {
   readonly rewriters: readonly Rewriter[];

@@ -11,7 +11,7 @@ import type { VerifiedTexts } from './engine-query.ts';
 import type { VerificationBudget } from './verification-budget.ts';
 
 /** The articles in which a text stands. */
-export interface StandingDocs {
+interface StandingDocs {
   /** Ascending, none too many. */
   readonly docs: readonly number[];
   /** None missing: every article was looked into that may have it. */

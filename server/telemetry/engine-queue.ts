@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { IndexNode } from '../../indexer/push/index-nodes.ts';
+import type { IndexNode } from '../../indexer/engine/index-nodes.ts';
 
 const EVERY_MS = 5_000;
 

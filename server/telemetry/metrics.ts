@@ -4,10 +4,10 @@ import { countArticles } from '../../indexer/store/articles.ts';
 import { countChangesAfter } from '../../indexer/store/changes.ts';
 import type { Store } from '../../indexer/store/database.ts';
 import { countFindings } from '../../indexer/store/findings.ts';
-import { rebuilding, type ServiceState } from '../service-state.ts';
+import { rebuilding, type ServiceState } from './service-state.ts';
 import type { EngineQueue } from './engine-queue.ts';
-import type { RequestTrace } from './request-trace.ts';
-import { stageTimes } from './request-trace.ts';
+import type { RequestTrace } from '../http/request-trace.ts';
+import { stageTimes } from '../http/request-trace.ts';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 

@@ -4,8 +4,8 @@ import onHeaders from 'on-headers';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import type { Metrics } from './metrics.ts';
-import { areaOf } from './request-area.ts';
-import { stageTimes, traceRequest } from './request-trace.ts';
+import { areaOf } from '../http/request-area.ts';
+import { stageTimes, traceRequest } from '../http/request-trace.ts';
 
 export interface ObservationOptions {
   readonly log: Logger;

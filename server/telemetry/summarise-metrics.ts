@@ -1,7 +1,7 @@
 import type { Latency } from './latency.ts';
 import { latenciesBy } from './latency.ts';
 import type { Metrics } from './metrics.ts';
-import type { CacheName } from './request-trace.ts';
+import type { CacheName } from '../http/request-trace.ts';
 
 /** What `/metrics` counts, as a person asks for it; all since the start of the process. */
 export interface MetricsSummary {

@@ -1,6 +1,6 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { withJointSignal } from '../../indexer/joint-signal.ts';
+import { withJointSignal } from '../../indexer/core/combined-signal.ts';
 import { parseWebhookUrl, publicLookup } from './webhook-address.ts';
 
 const ANSWER_WITHIN_MS = 10_000;

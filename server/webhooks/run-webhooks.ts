@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { withJointSignal } from '../../indexer/joint-signal.ts';
-import { waitForLock } from '../../indexer/store/process-lock.ts';
+import { withJointSignal } from '../../indexer/core/combined-signal.ts';
+import { waitForLock } from '../../indexer/core/process-lock.ts';
 import { writeStore } from '../../indexer/store/write-store.ts';
 import { QueryTooBroadError } from '../search/clause.ts';
 import type { UnderstandingDependencies } from '../search/understand-query.ts';

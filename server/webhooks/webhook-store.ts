@@ -9,7 +9,7 @@ export const MAX_WEBHOOKS = 500;
 export const MAX_WEBHOOKS_BY_CLIENT = 20;
 
 /** So many deliveries given up, none taken between them, and nothing more is sent until the owner says so. */
-export const PAUSED_AFTER = 3;
+const PAUSED_AFTER = 3;
 
 export interface Webhook {
   readonly searchId: string;

@@ -4,7 +4,7 @@ import { loadGazetteer } from '../../config/gazetteer.ts';
 import { ingestFiles } from '../../indexer/ingest/ingest-files.ts';
 import { allArticles } from '../../indexer/store/articles.ts';
 import { openStore } from '../../indexer/store/database.ts';
-import { createToolchain } from '../../indexer/toolchain.ts';
+import { createToolchain } from '../../indexer/ingest/ingest-pipeline.ts';
 import { temporaryFolder } from '../service-for-tests.ts';
 import { growCorpus } from './ingest/grown-corpus.ts';
 import type { CorpusItem } from './relevance/corpus-items.ts';

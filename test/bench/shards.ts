@@ -15,7 +15,7 @@ import { ingestFiles } from '../../indexer/ingest/ingest-files.ts';
 import { ingestSampleCorpus } from '../../indexer/ingest/sample-corpus.ts';
 import { allArticles } from '../../indexer/store/articles.ts';
 import { openStore } from '../../indexer/store/database.ts';
-import { createToolchain } from '../../indexer/toolchain.ts';
+import { createToolchain } from '../../indexer/ingest/ingest-pipeline.ts';
 import { searchResponseSchema } from '../../server/api/search-schema.ts';
 import { startTestService } from '../service-for-tests.ts';
 import { startTestShards } from '../shards-for-tests.ts';

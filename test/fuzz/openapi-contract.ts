@@ -29,7 +29,7 @@ const documentSchema = z.looseObject({
 
 type Operation = z.infer<typeof operationSchema>;
 
-export interface ContractRequest extends FuzzRequest {
+interface ContractRequest extends FuzzRequest {
   /** `get /api/articles/{id}` */
   readonly operation: string;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseHTML } from 'linkedom';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { recordFindings } from '../../indexer/ledger/file-intake.ts';
+import { recordFindings } from '../../indexer/ingest/file-intake.ts';
 import { openStore } from '../../indexer/store/database.ts';
 import type { TestService } from '../service-for-tests.ts';
 import { startTestService } from '../service-for-tests.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { groupDuplicates } from '../../indexer/duplicates/group-duplicates.ts';
 import { ingestFiles } from '../../indexer/ingest/ingest-files.ts';
 import { openStore } from '../../indexer/store/database.ts';
-import { createToolchain } from '../../indexer/toolchain.ts';
+import { createToolchain } from '../../indexer/ingest/ingest-pipeline.ts';
 import type { TestService } from '../service-for-tests.ts';
 import { startTestService, temporaryFolder } from '../service-for-tests.ts';
 

@@ -4,7 +4,7 @@ import { parseEnvironment } from '../../config/environment.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openEngine } from '../../indexer/engine/engine.ts';
 import { openEngineClients } from '../../indexer/engine/engine-keys.ts';
-import { exportFormats } from '../../indexer/export/export-formats.ts';
+import { exportFormats } from '../../indexer/documents/export-formats.ts';
 import { activeIndex } from '../../indexer/push/index-registry.ts';
 import { allArticles } from '../../indexer/store/articles.ts';
 import { openStore } from '../../indexer/store/database.ts';

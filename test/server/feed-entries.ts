@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 
-export interface AtomEntry {
+interface AtomEntry {
   readonly id: string;
   readonly title: string;
   readonly titleType: string;

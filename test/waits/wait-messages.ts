@@ -25,7 +25,7 @@ export interface WaitReport {
 }
 
 /** What else made waits longer. */
-export interface MachineNotes {
+interface MachineNotes {
   readonly seconds: number;
   /** Milliseconds in which the measuring process itself stood still. */
   readonly ownStalls: { readonly all: number; readonly longest: number };

@@ -1,5 +1,5 @@
-import { groupDigits } from '../labels.ts';
-import type { SafeHtml } from '../safe-html.ts';
+import { groupDigits } from '../../html/labels.ts';
+import type { SafeHtml } from '../../html/safe-html.ts';
 import { chartFigure } from './chart-figure.ts';
 import { chartTable } from './chart-table.ts';
 import { GRID, countAxis, periodAxis } from './chart-style.ts';

@@ -1,6 +1,6 @@
 import type { EChartsOption } from 'echarts';
-import { html, text } from '../safe-html.ts';
-import type { SafeHtml } from '../safe-html.ts';
+import { html, text } from '../../html/safe-html.ts';
+import type { SafeHtml } from '../../html/safe-html.ts';
 import { chartSvg } from './chart-svg.ts';
 import type { ChartSvgView } from './chart-svg.ts';
 import { drawChart } from './draw-chart.ts';

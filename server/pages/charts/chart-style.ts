@@ -1,10 +1,10 @@
 import type { GridComponentOption, XAXisComponentOption, YAXisComponentOption } from 'echarts';
-import { groupDigits } from '../labels.ts';
+import { groupDigits } from '../../html/labels.ts';
 
 /** Colours are those of the style sheet, so that a chart follows the page into the dark. */
 const INK = 'var(--soft)';
 const LINE = 'var(--line)';
-export const FONT_SIZE = 12;
+const FONT_SIZE = 12;
 
 /** The look of each line: told apart by its dashes as well, for those who see no colours. */
 export const LINE_STYLES = [

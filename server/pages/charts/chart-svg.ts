@@ -1,9 +1,9 @@
 import { DOMParser } from 'linkedom';
-import { SVG_ATTRIBUTES, escapeHtml, svgElement } from '../safe-html.ts';
-import type { SafeHtml, SvgAttribute, SvgTag } from '../safe-html.ts';
+import { SVG_ATTRIBUTES, escapeHtml, svgElement } from '../../html/safe-html.ts';
+import type { SafeHtml, SvgAttribute, SvgTag } from '../../html/safe-html.ts';
 
 /** What a mark of a chart stands for. */
-export interface MarkMeaning {
+interface MarkMeaning {
   /** Shown beside the pointer: `2022年：3 篇`. */
   readonly title: string;
   /** Where a click leads. */

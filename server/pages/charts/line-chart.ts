@@ -1,6 +1,6 @@
-import { groupDigits } from '../labels.ts';
-import { html, text } from '../safe-html.ts';
-import type { SafeHtml } from '../safe-html.ts';
+import { groupDigits } from '../../html/labels.ts';
+import { html, text } from '../../html/safe-html.ts';
+import type { SafeHtml } from '../../html/safe-html.ts';
 import { chartFigure } from './chart-figure.ts';
 import { chartTable } from './chart-table.ts';
 import { GRID, LINE_STYLES, countAxis, periodAxis } from './chart-style.ts';

@@ -1,6 +1,6 @@
 import type { ProvinceTile } from '../../../config/province-tiles.ts';
-import { groupDigits } from '../labels.ts';
-import type { SafeHtml } from '../safe-html.ts';
+import { groupDigits } from '../../html/labels.ts';
+import type { SafeHtml } from '../../html/safe-html.ts';
 import { chartFigure } from './chart-figure.ts';
 import type { ChartSize } from './chart-figure.ts';
 import { chartTable } from './chart-table.ts';
@@ -12,7 +12,7 @@ export interface ProvinceChartView {
   readonly provinces: readonly ProvinceCount[];
 }
 
-export interface ProvinceCount {
+interface ProvinceCount {
   readonly province: string;
   readonly parks: number;
   readonly articles: number;

@@ -2,7 +2,7 @@ import { isCut, type RankingText } from '../../../indexer/store/ranking-texts.ts
 import type { RankingQuery } from './ranking-query.ts';
 
 /** What ranking needs of an article beside where the query stands in it; its text is long. */
-export interface RankedArticle extends Pick<
+interface RankedArticle extends Pick<
   RankingText,
   'doc' | 'bodyStart' | 'primaryPark' | 'firstDay'
 > {

@@ -8,7 +8,7 @@ import { parkForms } from '../park-forms.ts';
 import { inverseFrequency } from './inverse-frequency.ts';
 
 /** Something of the query that an article is scored by. */
-export interface RankingTerm {
+interface RankingTerm {
   /** What is counted in an article's ranking text; any of them. */
   readonly spellings: readonly string[];
   /** Inverse document frequency. */
@@ -16,7 +16,7 @@ export interface RankingTerm {
 }
 
 /** A term by which articles may be found. */
-export interface FindingTerm {
+interface FindingTerm {
   /** As the index holds it. */
   readonly term: string;
   /** Articles that hold it: one at least. */

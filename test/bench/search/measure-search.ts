@@ -24,7 +24,7 @@ export interface SearchFigures {
 }
 
 /** Milliseconds, medians over the mix, of each stage that `Server-Timing` tells. */
-export type Stages = Readonly<Record<string, number>>;
+type Stages = Readonly<Record<string, number>>;
 
 export interface SearchResult {
   readonly figures: readonly SearchFigures[];

@@ -85,11 +85,7 @@ export async function exchange(target: Target, sent: Exchange): Promise<readonly
 }
 
 /** Notes a status that no request may lead to: a fault of the service, or a refusal without its remedy. */
-export function judgeStatus(
-  { note }: Target,
-  what: string,
-  { status, headers, body }: RawAnswer,
-): void {
+function judgeStatus({ note }: Target, what: string, { status, headers, body }: RawAnswer): void {
   if (status < 500 || status === 501 || status === 505) return;
   if (status === 503 && headers.has('retry-after')) return;
   note(`${what}：状态 ${status} ${Buffer.from(body, 'latin1').toString().slice(0, 200)}`);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readDigitByDigit, readSpokenNumber } from '../../../indexer/analyzer/chinese-numerals.ts';
+import { readDigitByDigit, readSpokenNumber } from '../../../indexer/core/chinese-numerals.ts';
 import { readNumber } from '../../../indexer/analyzer/numbers.ts';
 
 describe('readNumber', () => {

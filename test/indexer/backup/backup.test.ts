@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeBackup } from '../../../indexer/backup/make-backup.ts';
 import { restoreBackup } from '../../../indexer/backup/restore-backup.ts';
 import { countFindings } from '../../../indexer/store/findings.ts';
-import { recordFindings } from '../../../indexer/ledger/file-intake.ts';
+import { recordFindings } from '../../../indexer/ingest/file-intake.ts';
 import { openStore } from '../../../indexer/store/database.ts';
 import { searchResponseSchema } from '../../../server/api/search-schema.ts';
 import { savedSearchClient } from '../../server/saved-search-client.ts';

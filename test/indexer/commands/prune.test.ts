@@ -11,7 +11,7 @@ import { createPagePreparer } from '../../../indexer/ingest/prepare-page.ts';
 import { countArticles } from '../../../indexer/store/articles.ts';
 import type { Store } from '../../../indexer/store/database.ts';
 import { openStore } from '../../../indexer/store/database.ts';
-import { startGuardedReading } from '../../../indexer/workers/guarded-reading.ts';
+import { startGuardedReading } from '../../../indexer/ingest/guarded-reading.ts';
 import { temporaryFolder } from '../../service-for-tests.ts';
 
 const preparePage = createPagePreparer(loadSeamModel(), createAnnotators(loadGazetteer()));

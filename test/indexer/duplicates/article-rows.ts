@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
-import { dayRange } from '../../../indexer/dates/day-range.ts';
+import { dayRange } from '../../../indexer/core/day-range.ts';
 import { nextSeq } from '../../../indexer/store/changes.ts';
 import type { ArticleDetails } from '../../../indexer/store/stored-article.ts';
 import { openStore, type Store } from '../../../indexer/store/database.ts';

@@ -23,7 +23,7 @@ export const CAN_START_ENGINE =
 
 const holder = z.object({ url: z.string(), freshIndex: z.boolean() });
 
-export interface Holder extends z.infer<typeof holder> {
+interface Holder extends z.infer<typeof holder> {
   readonly child: ChildProcess;
   readonly exited: Promise<unknown>;
 }

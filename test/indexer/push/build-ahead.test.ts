@@ -5,7 +5,7 @@ import type { BuiltChanges } from '../../../indexer/push/built-changes.ts';
 import type { BuiltDocument } from '../../../indexer/documents/engine-document.ts';
 import { latestSeq } from '../../../indexer/store/changes.ts';
 import type { StoredArticle } from '../../../indexer/store/stored-article.ts';
-import type { ChangePool } from '../../../indexer/workers/change-pool.ts';
+import type { ChangePool } from '../../../indexer/push/change-pool.ts';
 import { put, temporaryStore } from '../duplicates/article-rows.ts';
 
 function build({ doc, changedSeq }: StoredArticle): BuiltDocument {

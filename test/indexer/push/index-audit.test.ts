@@ -6,11 +6,11 @@ import { openEngineClients } from '../../../indexer/engine/engine-keys.ts';
 import { waitForTask } from '../../../indexer/engine/wait-for-task.ts';
 import { ingestFiles } from '../../../indexer/ingest/ingest-files.ts';
 import { auditIndex } from '../../../indexer/push/index-audit.ts';
-import { ONLY_NODE } from '../../../indexer/push/index-nodes.ts';
+import { ONLY_NODE } from '../../../indexer/engine/index-nodes.ts';
 import { createIndexKeeper, type IndexKeeper } from '../../../indexer/push/index-keeper.ts';
 import { activeIndex } from '../../../indexer/push/index-registry.ts';
 import { openStore, type Store } from '../../../indexer/store/database.ts';
-import { createToolchain } from '../../../indexer/toolchain.ts';
+import { createToolchain } from '../../../indexer/ingest/ingest-pipeline.ts';
 import { startTestEngine, type TestEngine } from '../../engine-for-tests.ts';
 
 /** So few that every sample has nearly all of them. */

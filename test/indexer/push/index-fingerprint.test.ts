@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { frequentTerms } from '../../../indexer/analyzer/opaque.ts';
 import { followsTheseRules, indexRules } from '../../../indexer/push/index-fingerprint.ts';
-import { createToolchain } from '../../../indexer/toolchain.ts';
+import { createToolchain } from '../../../indexer/ingest/ingest-pipeline.ts';
 
 describe('the rules of an index', () => {
   it('are ours for what is made with our list of frequent terms', () => {

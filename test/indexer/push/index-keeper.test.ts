@@ -8,11 +8,11 @@ import { openEngineClients } from '../../../indexer/engine/engine-keys.ts';
 import { waitForTask } from '../../../indexer/engine/wait-for-task.ts';
 import { ingestFiles } from '../../../indexer/ingest/ingest-files.ts';
 import { createIndexKeeper } from '../../../indexer/push/index-keeper.ts';
-import { ONLY_NODE } from '../../../indexer/push/index-nodes.ts';
+import { ONLY_NODE } from '../../../indexer/engine/index-nodes.ts';
 import { activeIndex, searchableIndex } from '../../../indexer/push/index-registry.ts';
 import { rideOver } from '../../../indexer/push/ride-over.ts';
 import { openStore, type Store } from '../../../indexer/store/database.ts';
-import { createToolchain } from '../../../indexer/toolchain.ts';
+import { createToolchain } from '../../../indexer/ingest/ingest-pipeline.ts';
 import { isOpenToAll, startTestEngine, type TestEngine } from '../../engine-for-tests.ts';
 import { startEngineProxy } from '../../faults/engine-proxy.ts';
 

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { growth } from '../../../indexer/push/index-growth.ts';
 import { createIndexKeeper } from '../../../indexer/push/index-keeper.ts';
-import { ONLY_NODE } from '../../../indexer/push/index-nodes.ts';
+import { ONLY_NODE } from '../../../indexer/engine/index-nodes.ts';
 import { activeIndex } from '../../../indexer/push/index-registry.ts';
 import { masterClient } from '../../../indexer/engine/engine.ts';
 import { ingestFiles } from '../../../indexer/ingest/ingest-files.ts';
@@ -12,7 +12,7 @@ import { countArticles } from '../../../indexer/store/articles.ts';
 import { latestSeq } from '../../../indexer/store/changes.ts';
 import { openStore, type Store } from '../../../indexer/store/database.ts';
 import { openVocabulary } from '../../../indexer/store/vocabulary.ts';
-import { createToolchain } from '../../../indexer/toolchain.ts';
+import { createToolchain } from '../../../indexer/ingest/ingest-pipeline.ts';
 import { startTestEngine, type TestEngine } from '../../engine-for-tests.ts';
 
 const MANY = 1_234;

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { Finding } from '../../../indexer/finding.ts';
+import type { Finding } from '../../../indexer/core/finding.ts';
 import type { Page, SourceFile } from '../../../indexer/readers/page.ts';
 
 /** A source file that is nowhere on disk. */

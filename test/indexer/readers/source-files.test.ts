@@ -1,7 +1,7 @@
 import { chmod, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../../indexer/finding.ts';
+import type { Finding } from '../../../indexer/core/finding.ts';
 import type { SourceFile } from '../../../indexer/readers/page.ts';
 import { findSourceFiles } from '../../../indexer/readers/source-files.ts';
 import { matching } from './matching.ts';

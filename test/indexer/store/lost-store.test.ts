@@ -11,10 +11,10 @@ import {
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { failureMessage } from '../../../indexer/failure-message.ts';
-import { recordFindings } from '../../../indexer/ledger/file-intake.ts';
+import { failureMessage } from '../../../indexer/commands/failure-message.ts';
+import { recordFindings } from '../../../indexer/ingest/file-intake.ts';
 import { openStore } from '../../../indexer/store/database.ts';
-import { tryLock } from '../../../indexer/store/process-lock.ts';
+import { tryLock } from '../../../indexer/core/process-lock.ts';
 import { temporaryFolder } from '../../service-for-tests.ts';
 
 let folder: string;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createHighlighter } from '../../../server/highlight/highlight.ts';
 import { NO_FORMS } from '../../../server/highlight/match-spans.ts';
-import { escapeHtml } from '../../../server/pages/safe-html.ts';
+import { escapeHtml } from '../../../server/html/safe-html.ts';
 import { createRewriters, rewriteQuery } from '../../../server/rewrites/rewrites.ts';
 import { toClauses } from '../../../server/search/clause.ts';
 import { queryForms } from '../../../server/search/query-forms.ts';

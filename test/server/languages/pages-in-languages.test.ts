@@ -6,8 +6,8 @@ import { loadEnglishPhrases } from '../../../config/english-phrases.ts';
 import type { Language } from '../../../server/languages/language.ts';
 import { createLocaliser } from '../../../server/languages/localise.ts';
 import { toTraditional } from '../../../server/languages/traditional.ts';
-import { rewriteInterface } from '../../../server/pages/safe-html.ts';
-import type { SafeHtml } from '../../../server/pages/safe-html.ts';
+import { rewriteInterface } from '../../../server/html/safe-html.ts';
+import type { SafeHtml } from '../../../server/html/safe-html.ts';
 import { PAGES } from '../pages/every-page.ts';
 
 const { pages, browser } = loadEnglishPhrases();

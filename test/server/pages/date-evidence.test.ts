@@ -7,7 +7,7 @@ import type { DateClue, Page } from '../../../indexer/readers/page.ts';
 import type { Language } from '../../../server/languages/language.ts';
 import { createLocaliser } from '../../../server/languages/localise.ts';
 import { dateEvidenceHtml } from '../../../server/pages/date-evidence.ts';
-import { rewriteInterface } from '../../../server/pages/safe-html.ts';
+import { rewriteInterface } from '../../../server/html/safe-html.ts';
 
 const localise = createLocaliser(loadEnglishPhrases().pages);
 const HAN = /\p{Script=Han}/u;

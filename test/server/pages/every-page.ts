@@ -14,7 +14,7 @@ import { webhookPage } from '../../../server/pages/webhook-page.ts';
 import type { WebhookState } from '../../../server/webhooks/webhook-store.ts';
 import { startPage } from '../../../server/pages/start-page.ts';
 import { adminPage } from '../../../server/pages/admin-page.ts';
-import { STAGES } from '../../../server/telemetry/request-trace.ts';
+import { STAGES } from '../../../server/http/request-trace.ts';
 import {
   SHELL,
   articleViewOf,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pageNumbers, pager } from '../../../server/pages/pager.ts';
-import { EMPTY_REQUEST } from '../../../server/pages/search-links.ts';
+import { EMPTY_REQUEST } from '../../../server/html/search-links.ts';
 
 describe('pageNumbers', () => {
   it.each([

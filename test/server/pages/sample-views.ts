@@ -1,4 +1,4 @@
-import { EMPTY_REQUEST } from '../../../server/pages/search-links.ts';
+import { EMPTY_REQUEST } from '../../../server/html/search-links.ts';
 import type {
   FacetValue,
   SearchHit,
@@ -11,7 +11,7 @@ import type { ArticlePageView } from '../../../server/pages/article-page.ts';
 import type { ComparePageView } from '../../../server/pages/compare-page.ts';
 import type { PageShell } from '../../../server/pages/layout.ts';
 import type { ParkPageView } from '../../../server/pages/park-page.ts';
-import { markSpans } from '../../../server/pages/safe-html.ts';
+import { markSpans } from '../../../server/html/safe-html.ts';
 import type { SourcePageView } from '../../../server/pages/source-page.ts';
 
 export const SHELL: PageShell = {

@@ -1,7 +1,7 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import type { SearchRequest, SearchResponse } from '../../../server/api/search-schema.ts';
-import { EMPTY_REQUEST } from '../../../server/pages/search-links.ts';
+import { EMPTY_REQUEST } from '../../../server/html/search-links.ts';
 import { searchPage } from '../../../server/pages/search-page.ts';
 import { SHELL, facetOf, hitOf, responseOf } from './sample-views.ts';
 

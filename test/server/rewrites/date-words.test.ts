@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayRange } from '../../../indexer/dates/day-range.ts';
+import { dayRange } from '../../../indexer/core/day-range.ts';
 import { readDateWord } from '../../../server/rewrites/date-words.ts';
 
 describe('readDateWord', () => {

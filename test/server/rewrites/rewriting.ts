@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { createAnalyzer } from '../../../indexer/analyzer/analyzer.ts';
-import { loadWordLists } from '../../../indexer/word-lists.ts';
+import { loadWordLists } from '../../../indexer/analyzer/word-lists.ts';
 import { parseQuery } from '../../../server/query/parse-query.ts';
 import type { QueryNode } from '../../../server/query/query.ts';
 import { serializeQuery } from '../../../server/query/serialize-query.ts';

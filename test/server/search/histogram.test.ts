@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayRange } from '../../../indexer/dates/day-range.ts';
+import { dayRange } from '../../../indexer/core/day-range.ts';
 import type { SearchRequest } from '../../../server/api/search-schema.ts';
-import { EMPTY_REQUEST } from '../../../server/pages/search-links.ts';
+import { EMPTY_REQUEST } from '../../../server/html/search-links.ts';
 import { histogram, histogramUnit } from '../../../server/search/histogram.ts';
 
 const asked = (changes: Partial<SearchRequest>): SearchRequest => ({

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createAnalyzer } from '../../../indexer/analyzer/analyzer.ts';
 import { rankingText } from '../../../indexer/documents/ranking-text.ts';
 import type { RankingText } from '../../../indexer/store/ranking-texts.ts';
-import { loadWordLists } from '../../../indexer/word-lists.ts';
+import { loadWordLists } from '../../../indexer/analyzer/word-lists.ts';
 import type { Clause } from '../../../server/search/clause.ts';
 import { createCandidateRanking } from '../../../server/search/rank/rank-candidates.ts';
 import { rankingQuery } from '../../../server/search/rank/ranking-query.ts';

@@ -7,7 +7,7 @@ import { toGramRun } from '../../../indexer/store/gram-runs.ts';
 import { allArticles } from '../../../indexer/store/articles.ts';
 import type { Store } from '../../../indexer/store/database.ts';
 import { openStore } from '../../../indexer/store/database.ts';
-import { createToolchain } from '../../../indexer/toolchain.ts';
+import { createToolchain } from '../../../indexer/ingest/ingest-pipeline.ts';
 import type { TextLiteral } from '../../../server/search/clause.ts';
 import { textKey } from '../../../server/search/clause.ts';
 import type { FindStandingTexts } from '../../../server/search/standing-text.ts';

@@ -3,7 +3,7 @@ import { parseHTML } from 'linkedom';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { STAGES } from '../../../server/telemetry/request-trace.ts';
+import { STAGES } from '../../../server/http/request-trace.ts';
 import type { TestService } from '../../service-for-tests.ts';
 import { startTestService } from '../../service-for-tests.ts';
 

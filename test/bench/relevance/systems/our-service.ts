@@ -8,7 +8,7 @@ import { parseEnvironment } from '../../../../config/environment.ts';
 import { groupDuplicates } from '../../../../indexer/duplicates/group-duplicates.ts';
 import { ingestFiles } from '../../../../indexer/ingest/ingest-files.ts';
 import { openStore } from '../../../../indexer/store/database.ts';
-import { createToolchain } from '../../../../indexer/toolchain.ts';
+import { createToolchain } from '../../../../indexer/ingest/ingest-pipeline.ts';
 import type { Service } from '../../../../server/start-service.ts';
 import { startService } from '../../../../server/start-service.ts';
 import type { Collection } from '../collection.ts';

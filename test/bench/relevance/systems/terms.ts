@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { type Analyzer, createAnalyzer } from '../../../../indexer/analyzer/analyzer.ts';
 import { normaliseText } from '../../../../indexer/analyzer/normalised-text.ts';
-import { loadWordLists } from '../../../../indexer/word-lists.ts';
+import { loadWordLists } from '../../../../indexer/analyzer/word-lists.ts';
 import { articlesOf, type Collection } from '../collection.ts';
 
 const linesSchema = z.tuple([z.string(), z.string(), z.string()]);
@@ -58,7 +58,7 @@ async function writeTerms(collection: Collection, file: string): Promise<void> {
 }
 
 /** Every word of a text as often as it stands there; smaller words inside words are not among them. */
-export function wordsOf(text: string): string[] {
+function wordsOf(text: string): string[] {
   return benchAnalyzer()
     .analyze(text)
     .flatMap(({ term }) => (term === '' ? [] : [term.replace(/\s/gu, '')]));

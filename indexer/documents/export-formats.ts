@@ -1,0 +1,143 @@
+import { basename } from 'node:path';
+import { stringify } from 'csv-stringify/sync';
+import type { StoredArticle } from '../store/stored-article.ts';
+
+export type ExportFormat = 'csv' | 'jsonl' | 'ris';
+
+interface Format {
+  readonly contentType: string;
+  /** What the file begins with. */
+  readonly head: string;
+  readonly row: (article: StoredArticle) => string;
+  /** How a row takes a text piece by piece; null: it has no more of a text than its beginning. */
+  readonly pieces: {
+    /** What stands for the text until then. */
+    readonly standIn: (article: StoredArticle) => string;
+    readonly escape: (piece: string) => string;
+  } | null;
+}
+
+/** With a line break, so that a CSV cell is quoted whatever takes its place. */
+const STAND_IN = '\u0000\n';
+
+const CSV_COLUMNS = [
+  'id',
+  'title',
+  'date',
+  'datePrecision',
+  'source',
+  'kind',
+  'parks',
+  'url',
+  'file',
+  'text',
+];
+
+/** One entry a format; `row` ends with a line break. */
+export const exportFormats: Readonly<Record<ExportFormat, Format>> = {
+  csv: {
+    contentType: 'text/csv; charset=utf-8',
+    // Excel takes a file without the byte order mark for the system's code page.
+    head: `\ufeff${stringify([CSV_COLUMNS])}`,
+    row: (article) =>
+      stringify([
+        [
+          article.id,
+          article.title,
+          article.date ?? '',
+          article.datePrecision,
+          article.source ?? '',
+          article.kind,
+          article.parks.map((park) => park.name).join('；'),
+          article.details.url ?? '',
+          basename(article.origin.file),
+          article.text,
+        ].map(harmlessInSpreadsheet),
+      ]),
+    pieces: {
+      standIn: ({ text }) => harmlessInSpreadsheet(text.charAt(0)).slice(0, -1) + STAND_IN,
+      escape: (piece) => piece.replaceAll('"', '""'),
+    },
+  },
+  jsonl: {
+    contentType: 'application/x-ndjson; charset=utf-8',
+    head: '',
+    row: (article) => `${JSON.stringify(exportRecord(article))}\n`,
+    pieces: {
+      standIn: () => STAND_IN,
+      escape: (piece) => JSON.stringify(piece).slice(1, -1),
+    },
+  },
+  ris: {
+    contentType: 'application/x-research-info-systems; charset=utf-8',
+    head: '',
+    row: risRecord,
+    pieces: null,
+  },
+};
+
+/** The row of an article whose text comes piece by piece, so that a long one is never in memory as a whole. */
+export function* rowInPieces(
+  { row, pieces }: Format,
+  article: StoredArticle,
+  text: Iterable<string>,
+): Generator<string> {
+  if (pieces === null) {
+    yield row(article);
+    return;
+  }
+  const { standIn, escape } = pieces;
+  const [before = '', after = ''] = row({ ...article, text: standIn(article) }).split(
+    escape(STAND_IN),
+  );
+  yield before;
+  for (const piece of text) yield escape(piece);
+  yield after;
+}
+
+/** An article as `npm run export` and the JSON Lines download write it. */
+function exportRecord(article: StoredArticle) {
+  return {
+    id: article.id,
+    title: article.title,
+    text: article.text,
+    date: article.date,
+    datePrecision: article.datePrecision,
+    source: article.source,
+    kind: article.kind,
+    parks: article.parks.map(({ id, name }) => ({ id, name })),
+    duplicateOf: article.duplicateOf,
+    origin: { ...article.origin, file: basename(article.origin.file) },
+    section: article.details.section,
+    authors: article.details.authors,
+    url: article.details.url,
+  };
+}
+
+/**
+ * A cell that begins like a formula would be run by a spreadsheet: an apostrophe makes it text.
+ * In East Asian locales the full-width signs count too.
+ */
+function harmlessInSpreadsheet(cell: string): string {
+  return /^[=+\-@＝＋－＠\t\r\n]/.test(cell) ? `'${cell}` : cell;
+}
+
+function risRecord(article: StoredArticle): string {
+  const oneLine = (value: string) => value.replace(/\s+/g, ' ');
+  const lines = [
+    'TY  - NEWS',
+    `ID  - ${oneLine(article.id)}`,
+    `TI  - ${oneLine(article.title)}`,
+    ...article.details.authors.map((author) => `AU  - ${oneLine(author)}`),
+    ...(article.source === null ? [] : [`T2  - ${oneLine(article.source)}`]),
+    ...(article.date === null
+      ? []
+      : [`PY  - ${article.date.slice(0, 4)}`, `DA  - ${article.date.replaceAll('-', '/')}`]),
+    ...(article.details.section === null ? [] : [`SP  - ${oneLine(article.details.section)}`]),
+    ...article.parks.map((park) => `KW  - ${oneLine(park.name)}`),
+    `AB  - ${oneLine(article.text.slice(0, 500))}`,
+    ...(article.details.url === null ? [] : [`UR  - ${oneLine(article.details.url)}`]),
+    'ER  - ',
+  ];
+  return `${lines.join('\r\n')}\r\n\r\n`;
+}

@@ -1,0 +1,189 @@
+import type { Finding } from '../core/finding.ts';
+import type { Page } from '../readers/page.ts';
+import type { Store } from '../store/database.ts';
+import { writeStore } from '../store/write-store.ts';
+import { pageHash } from './hashes.ts';
+import type { ArticleWriter } from './article-writer.ts';
+import { createArticleWriter, removeArticles } from './article-writer.ts';
+import type { FileChanges, PreparedPage } from './changes.ts';
+import { createHeldPages } from './held-pages.ts';
+
+/**
+ * Takes one file's pages into the store, in as many transactions as the caller makes lists, so that no other
+ * process waits long for its turn to write. Until {@link FileIntake.finish} has done, the file counts as not yet
+ * taken as it is, so an interrupted run is simply done again: pages already stored are recognised by their hash.
+ */
+export interface FileIntake {
+  /** How many articles the page has when it lies in the store as it is now, and needs no splitting; else null. */
+  readonly keepIfStored: (page: Page) => number | null;
+  readonly add: (pages: readonly PreparedPage[]) => Promise<void>;
+  /** Matches what is new with what is gone, removes the rest, and records the file as taken. */
+  readonly finish: (
+    fingerprint: string,
+    size: number,
+    findings: readonly Finding[],
+  ) => Promise<FileChanges>;
+}
+
+/** Pages removed, or given another place, in one transaction. */
+const PAGES_AT_ONCE = 100;
+
+interface KnownPage {
+  readonly id: number;
+  readonly hash: string;
+  readonly place: string;
+}
+
+/** Opens the intake of one file; `path` is the name that reports and exports show. */
+export async function startFileIntake(store: Store, path: string): Promise<FileIntake> {
+  const { id: fileId, fingerprint: formerFingerprint } = await openFile(store, path);
+  const storedPages = new Map<string, KnownPage[]>();
+  for (const page of store
+    .prepare<[number], KnownPage>('SELECT id, hash, place FROM pages WHERE file_id = ?')
+    .all(fileId)) {
+    const same = storedPages.get(page.hash);
+    if (same === undefined) storedPages.set(page.hash, [page]);
+    else same.push(page);
+  }
+  // Empty: never taken to its end. What lies there is then the start of the same run, nothing to compare with.
+  const isFirstTime = formerFingerprint === '';
+  const changes: FileChanges = { added: 0, updated: 0, removed: 0, unchanged: 0 };
+  const writer = createArticleWriter(store, fileId, changes);
+  const held = createHeldPages(store, fileId);
+  const moved: { readonly id: number; readonly place: string }[] = [];
+  const articlesOn = store.prepare<[number], { n: number }>(
+    'SELECT count(*) AS n FROM articles WHERE page_id = ?',
+  );
+
+  async function insertHeld(): Promise<void> {
+    for (const pages of held.lists())
+      await writeStore(store, () => insertPages(store, fileId, writer, pages));
+  }
+
+  async function replaceGone(): Promise<void> {
+    const gone = [...storedPages.values()].flat().map(({ id }) => id);
+    writer.offerForUpdate(gone);
+    await insertHeld();
+    changes.removed += await removePages(store, gone);
+    const placeOf = store.prepare('UPDATE pages SET place = ? WHERE id = ?');
+    for (let at = 0; at < moved.length; at += PAGES_AT_ONCE)
+      await writeStore(store, () => {
+        for (const { id, place } of moved.slice(at, at + PAGES_AT_ONCE)) placeOf.run(place, id);
+      });
+  }
+
+  return {
+    keepIfStored(page) {
+      const known = storedPages.get(pageHash(page))?.shift();
+      if (known === undefined) return null;
+      if (known.place !== page.place) moved.push({ id: known.id, place: page.place });
+      const { n } = articlesOn.get(known.id)!;
+      changes.unchanged += n;
+      return n;
+    },
+    async add(pages) {
+      // An edited page must first be compared with what is gone from the file, known only at the end.
+      if (isFirstTime) await writeStore(store, () => insertPages(store, fileId, writer, pages));
+      else held.hold(pages);
+    },
+    async finish(fingerprint, size, findings) {
+      // What could not be read says nothing about its articles: those that were read before stay.
+      const isCutOff = findings.some(
+        ({ severity, place, isRestUnread = place === '' }) =>
+          severity === 'rejected' && isRestUnread,
+      );
+      if (isCutOff) await insertHeld();
+      else await replaceGone();
+      await writeStore(store, () => {
+        recordFindings(store, path, findings);
+        store
+          .prepare(
+            'UPDATE files SET fingerprint = ?, size = ?, missing = 0, taken_at = ? WHERE id = ?',
+          )
+          .run(isCutOff ? formerFingerprint : fingerprint, size, new Date().toISOString(), fileId);
+      });
+      return changes;
+    },
+  };
+}
+
+/** Removes pages with what is left of their articles; returns how many articles went. */
+async function removePages(store: Store, pageIds: readonly number[]): Promise<number> {
+  const docsOn = store
+    .prepare<[number], number>('SELECT doc FROM articles WHERE page_id = ?')
+    .pluck();
+  const remove = store.prepare('DELETE FROM pages WHERE id = ?');
+  let removed = 0;
+  for (let at = 0; at < pageIds.length; at += PAGES_AT_ONCE)
+    removed += await writeStore(store, () => {
+      const some = pageIds.slice(at, at + PAGES_AT_ONCE);
+      const docs = some.flatMap((id) => docsOn.all(id));
+      removeArticles(store, docs);
+      for (const id of some) remove.run(id);
+      return docs.length;
+    });
+  return removed;
+}
+
+/** Replaces what is known to be wrong with a file. Call inside a transaction. */
+export function recordFindings(store: Store, path: string, findings: readonly Finding[]): void {
+  store.prepare('DELETE FROM findings WHERE file = ?').run(path);
+  const insert = store.prepare(
+    'INSERT INTO findings (file, place, severity, reason, remedy, found_at) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const now = new Date().toISOString();
+  for (const finding of findings)
+    insert.run(path, finding.place, finding.severity, finding.reason, finding.remedy, now);
+}
+
+/** Removes a file with its pages and articles; returns how many articles went. */
+export async function removeFile(store: Store, path: string): Promise<number> {
+  const pages = store
+    .prepare<[string], number>(
+      'SELECT pages.id FROM pages JOIN files ON files.id = pages.file_id WHERE files.path = ?',
+    )
+    .pluck()
+    .all(path);
+  const removed = await removePages(store, pages);
+  await writeStore(store, () => {
+    store.prepare('DELETE FROM files WHERE path = ?').run(path);
+    store.prepare('DELETE FROM findings WHERE file = ?').run(path);
+  });
+  return removed;
+}
+
+async function openFile(store: Store, path: string): Promise<{ id: number; fingerprint: string }> {
+  const select = store.prepare<[string], { id: number; fingerprint: string }>(
+    'SELECT id, fingerprint FROM files WHERE path = ?',
+  );
+  const insert = store.prepare<[string, string], { id: number; fingerprint: string }>(
+    `INSERT INTO files (path, fingerprint, size, taken_at) VALUES (?, '', 0, ?)
+     RETURNING id, fingerprint`,
+  );
+  return (
+    select.get(path) ?? (await writeStore(store, () => insert.get(path, new Date().toISOString())!))
+  );
+}
+
+function insertPages(
+  store: Store,
+  fileId: number,
+  writer: ArticleWriter,
+  pages: readonly PreparedPage[],
+): void {
+  const insert = store.prepare<unknown[], { id: number }>(
+    'INSERT INTO pages (file_id, place, layout, text, metadata, set_aside, hash) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id',
+  );
+  for (const { page, articles, setAside } of pages) {
+    const pageId = insert.get(
+      fileId,
+      page.place,
+      page.layout,
+      page.text,
+      JSON.stringify(page.metadata),
+      JSON.stringify(setAside),
+      pageHash(page),
+    )!.id;
+    articles.forEach((article, position) => writer.write(article, pageId, position));
+  }
+}

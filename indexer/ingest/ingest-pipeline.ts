@@ -1,0 +1,115 @@
+import { availableParallelism } from 'node:os';
+import { isDeepStrictEqual } from 'node:util';
+import type { Environment } from '../../config/environment.ts';
+import type { Analyzer } from '../analyzer/analyzer.ts';
+import { createAnalyzer, dictionaryWords } from '../analyzer/analyzer.ts';
+import type { CompiledDictionary } from '../analyzer/segmenter.ts';
+import { annotationFingerprint } from '../annotators/annotation-fingerprint.ts';
+import { createAnnotators } from '../annotators/annotators.ts';
+import { loadSeamModel } from '../articles/seam-model.ts';
+import { createDocumentBuilder, type BuiltDocument } from '../documents/engine-document.ts';
+import { createPagePreparer } from './prepare-page.ts';
+import type { PreparedPage } from './changes.ts';
+import { indexFingerprint } from '../push/index-fingerprint.ts';
+import type { Page } from '../readers/page.ts';
+import type { StoredArticle } from '../store/stored-article.ts';
+import type { WordLists } from '../analyzer/word-lists.ts';
+import { loadWordLists } from '../analyzer/word-lists.ts';
+import { openAnnotationPool, type AnnotationPool } from './annotation-pool.ts';
+import { openChangePool, type ChangePool } from '../push/change-pool.ts';
+import { openWorkerPool } from '../core/worker-pool.ts';
+import { openPagePool, type OpenPagePool } from './page-pool.ts';
+
+/** Everything that turns pages into documents, made from one state of the word lists. */
+export interface Toolchain extends WordLists {
+  readonly analyzer: Analyzer;
+  readonly preparePage: (page: Page) => PreparedPage;
+  /** Threads that do what `preparePage` does. */
+  readonly openPagePool: OpenPagePool;
+  readonly buildDocument: (article: StoredArticle) => BuiltDocument;
+  /** Threads that do what `buildDocument` does for the changes of a DATA_DIR's store. */
+  readonly openChangePool: (dataDir: string, signal?: AbortSignal) => ChangePool;
+  /** Threads that annotate the stored articles of a DATA_DIR again, as `preparePage` annotates them. */
+  readonly openAnnotationPool: (dataDir: string, signal?: AbortSignal) => AnnotationPool;
+  /** Names what an index made with these tools holds. */
+  readonly fingerprint: string;
+  /** Names what articles are annotated with. */
+  readonly annotations: string;
+}
+
+type ToolchainSettings = Partial<Pick<Environment, 'wordLists' | 'lowMemory'>>;
+
+/**
+ * Loads the tools from the word lists of a folder, by default of `config/`; with little memory there is one
+ * thread of each sort. The analyzer is loaded when it is first needed, which takes a second.
+ * @throws when a file is wrong, with file, place and remedy.
+ */
+export function createToolchain(settings: ToolchainSettings = {}): Toolchain {
+  return toolchainOf(loadWordLists(settings.wordLists), settings);
+}
+
+/**
+ * The same from edited lists while `former` answers: its analyzer when it has the same words, else one whose
+ * dictionary is compiled in a thread.
+ * @throws as {@link createToolchain}; the signal's reason.
+ */
+export async function renewToolchain(
+  settings: ToolchainSettings,
+  former: Toolchain,
+  signal?: AbortSignal,
+): Promise<Toolchain> {
+  const lists = loadWordLists(settings.wordLists);
+  const { words } = lists;
+  const analyzer = isDeepStrictEqual(former.words, words)
+    ? former.analyzer
+    : createAnalyzer(words, await compileInThread(dictionaryWords(words), signal));
+  return toolchainOf(lists, settings, analyzer);
+}
+
+async function compileInThread(
+  words: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<CompiledDictionary> {
+  const module = new URL('./dictionary-thread.ts', import.meta.url);
+  const pool = openWorkerPool<readonly string[], CompiledDictionary>({
+    module,
+    threads: 1,
+    signal,
+  });
+  try {
+    const [outcome] = await pool.run([words]);
+    if (outcome?.type !== 'done') throw new Error(`词典没有编译成：${outcome?.reason ?? ''}`);
+    return outcome.value;
+  } finally {
+    await pool.close();
+  }
+}
+
+function toolchainOf(
+  lists: WordLists,
+  { lowMemory = false }: ToolchainSettings,
+  given?: Analyzer,
+): Toolchain {
+  const { gazetteer, words } = lists;
+  const cores = lowMemory ? 1 : availableParallelism();
+  let analyzer = given;
+  let builder: ((article: StoredArticle) => BuiltDocument) | undefined;
+  // Taking pages in needs no analyzer, and its dictionary takes a second to load.
+  const loadAnalyzer = () => (analyzer ??= createAnalyzer(words));
+  return {
+    ...lists,
+    get analyzer() {
+      return loadAnalyzer();
+    },
+    preparePage: createPagePreparer(loadSeamModel(), createAnnotators(gazetteer)),
+    openPagePool: (need, signal) => openPagePool(gazetteer, need, cores, signal),
+    buildDocument: (article) =>
+      (builder ??= createDocumentBuilder(loadAnalyzer(), gazetteer))(article),
+    openChangePool: (dataDir, signal) =>
+      openChangePool({ dataDir, lists: { gazetteer, words } }, cores, signal),
+    openAnnotationPool: (dataDir, signal) =>
+      openAnnotationPool({ dataDir, gazetteer }, cores, signal),
+    fingerprint: indexFingerprint(words, gazetteer),
+    annotations: annotationFingerprint(gazetteer),
+  };
+}
