@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { EnvironmentError, readEnvironment } from '../config/environment.ts';
 import type { RestoreCommandOptions } from './commands/backup-commands.ts';
 import { runBackup, runRestore } from './commands/backup-commands.ts';
-import { runExport } from './commands/export-command.ts';
+import { runExport, type ExportCommandOptions } from './commands/export-command.ts';
 import { runIndex, type IndexCommandOptions } from './commands/index-command.ts';
 import { runRebalance } from './commands/rebalance-command.ts';
 import { runRebuild } from './commands/rebuild-command.ts';
@@ -27,10 +27,11 @@ program
 
 program
   .command('export')
-  .description('把全部文章写到标准输出')
+  .description('导出全部文章，写到文件或标准输出')
   .option('--format <format>', 'jsonl 或 csv', 'jsonl')
-  .action(async ({ format }: { format: string }) => {
-    process.exitCode = await runExport(format, readEnvironment());
+  .option('-o, --output <file>', '写到这个文件，写完整了才换上；不给则写到标准输出')
+  .action(async (options: ExportCommandOptions) => {
+    process.exitCode = await runExport(options, readEnvironment());
   });
 
 program
