@@ -30,7 +30,7 @@ export async function startTestService(
     ...variables,
     DATA_DIR: dataDir,
   });
-  const log = createLog(environment, logTo);
+  const log = createLog(environment, { destination: logTo, isTerminal: false });
   const service = await startService(environment, log, createServer);
   return {
     address: service.address,

@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createLog } from '../../../indexer/core/log.ts';
 
@@ -9,10 +10,10 @@ const SECRETS = {
 };
 
 /** What the log writes of an object. */
-function written(object: object, message: string): string {
-  const stream = new PassThrough();
-  createLog({ logLevel: 'info', ...SECRETS }, stream).info(object, message);
-  return String(stream.read());
+function written(object: object, message: string, isTerminal = false): string {
+  const destination = new PassThrough();
+  createLog({ logLevel: 'info', ...SECRETS }, { destination, isTerminal }).info(object, message);
+  return stripVTControlCharacters(String(destination.read()));
 }
 
 describe('createLog', () => {
@@ -43,5 +44,44 @@ describe('createLog', () => {
 
   it('leaves the rest alone', () => {
     expect(JSON.parse(written({ q: '贵阳 Basic' }, '检索'))).toMatchObject({ q: '贵阳 Basic' });
+  });
+});
+
+describe('createLog on a terminal', () => {
+  it('writes one line with time, level, message and fields', () => {
+    expect(written({ client: '10.0.0.7', tries: { left: 2 } }, '登录失败', true)).toMatch(
+      /^\[\d\d:\d\d:\d\d\] INFO: 登录失败 client=10\.0\.0\.7 tries=\{"left":2\}\n$/u,
+    );
+  });
+
+  it('writes a request and its error in one line, without the stack', () => {
+    const req = { id: 'a1', method: 'GET', url: '/search?q=x' };
+    const about = { req, res: { statusCode: 503 }, responseTime: 12.4, err: new Error('refused') };
+    expect(written(about, '引擎不可用', true)).toMatch(
+      / INFO: 引擎不可用 refused GET \/search\?q=x → 503 12 ms #a1\n$/u,
+    );
+  });
+
+  it('writes the stack as well when a fault is looked for', () => {
+    const destination = new PassThrough();
+    const log = createLog({ ...SECRETS, logLevel: 'debug' }, { destination, isTerminal: true });
+    log.error({ err: new Error('refused') }, '没有完成');
+    expect(String(destination.read())).toMatch(/没有完成 refused.*\n {4}Error: refused\n +at /u);
+  });
+
+  it('hides the same secrets, and lets nothing of others move the cursor or begin a line', () => {
+    const line = written(
+      { q: 'a\u001b[2J\u0007\u202eb\nfaked', token: SECRETS.adminToken },
+      'said\r\nmore \u009b1A',
+      true,
+    );
+    expect(line).toContain('token=[已隐去]');
+    expect(line).toContain('q=a [2J b faked');
+    expect(line).toMatch(/^[^\p{Cc}\u202e]+\n$/u);
+  });
+
+  it('writes a line that has no fields or strange ones', () => {
+    expect(written({}, '已停止', true)).toMatch(/ INFO: 已停止\n$/u);
+    expect(written({ req: 'odd', err: null }, '已停止', true)).toMatch(/ INFO: 已停止\n$/u);
   });
 });
