@@ -1,5 +1,5 @@
 import { endianness } from 'node:os';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
 
 /**
  * Character n-gram counts in the form of a trie: the seconds of each first character lie side by
@@ -19,54 +19,28 @@ export interface SeamCounts {
   readonly tripleCounts: Uint8Array;
 }
 
-const MAGIC = 'SEAM1\n\n\n';
+/** What a file begins with. */
+export const SEAM_FILE_MAGIC = 'SEAM1\n\n\n';
 
 const UNPACKED = Float64Array.from({ length: 256 }, (_, byte) =>
   byte <= 128 ? byte : 128 * 2 ** ((byte - 128) / 10),
 );
 
-/** Returns one byte for a count: exact up to 128, then ten steps for each doubling. */
-export function packCount(count: number): number {
-  return count <= 128 ? count : Math.min(255, 128 + Math.round(10 * Math.log2(count / 128)));
-}
-
-/** Returns the count that {@link packCount} wrote, within 4 %. */
+/** Returns the count that a byte stands for: exact up to 128, then ten steps for each doubling, so within 4 %. */
 export function unpackCount(byte: number): number {
   return UNPACKED[byte]!;
 }
 
-/** Returns the file content (gzip) for counts; the inverse is {@link parseSeamCounts}. */
-export function serializeSeamCounts(counts: SeamCounts): Buffer {
-  const vocabulary = Buffer.from(counts.vocabulary.join(''), 'utf16le');
-  const header = Buffer.alloc(MAGIC.length + 12);
-  header.write(MAGIC, 'latin1');
-  header.writeUInt32LE(counts.vocabulary.length, MAGIC.length);
-  header.writeUInt32LE(counts.pairSeconds.length, MAGIC.length + 4);
-  header.writeUInt32LE(counts.tripleThirds.length, MAGIC.length + 8);
-  const parts = [
-    header,
-    vocabulary,
-    littleEndian(counts.unigrams, 4),
-    littleEndian(lengthsOf(counts.pairStarts), 2),
-    littleEndian(counts.pairSeconds, 2),
-    Buffer.from(counts.pairCounts),
-    littleEndian(lengthsOf(counts.tripleStarts), 2),
-    littleEndian(counts.tripleThirds, 2),
-    Buffer.from(counts.tripleCounts),
-  ];
-  return gzipSync(Buffer.concat(parts), { level: 9 });
-}
-
-/** Returns the counts of a file written by {@link serializeSeamCounts}; throws on any other content. */
+/** Returns the counts of a file that `test/bench/train-seam-model.ts` wrote; throws on any other content. */
 export function parseSeamCounts(file: Buffer): SeamCounts {
   const content = gunzipSync(file);
-  if (content.toString('latin1', 0, MAGIC.length) !== MAGIC) {
-    throw new Error('不是接缝模型文件：文件头不符。请用 train-seam-model.ts 重新生成。');
+  if (content.toString('latin1', 0, SEAM_FILE_MAGIC.length) !== SEAM_FILE_MAGIC) {
+    throw new Error('不是接缝模型文件：文件头不符。请用 test/bench/train-seam-model.ts 重新生成。');
   }
-  const characters = content.readUInt32LE(MAGIC.length);
-  const pairs = content.readUInt32LE(MAGIC.length + 4);
-  const triples = content.readUInt32LE(MAGIC.length + 8);
-  let at = MAGIC.length + 12;
+  const characters = content.readUInt32LE(SEAM_FILE_MAGIC.length);
+  const pairs = content.readUInt32LE(SEAM_FILE_MAGIC.length + 4);
+  const triples = content.readUInt32LE(SEAM_FILE_MAGIC.length + 8);
+  let at = SEAM_FILE_MAGIC.length + 12;
   const take = (length: number): Buffer => {
     if (at + length > content.length) throw new Error('接缝模型文件不完整：请重新生成或重新下载。');
     at += length;
@@ -89,16 +63,6 @@ export function parseSeamCounts(file: Buffer): SeamCounts {
     tripleThirds: numbers16(triples),
     tripleCounts: new Uint8Array(take(triples)),
   };
-}
-
-function littleEndian(numbers: ArrayLike<number>, width: 2 | 4): Buffer {
-  const bytes = Buffer.alloc(numbers.length * width);
-  for (let i = 0; i < numbers.length; i++) bytes.writeUIntLE(numbers[i] ?? 0, i * width, width);
-  return bytes;
-}
-
-function lengthsOf(starts: Uint32Array): Uint32Array {
-  return starts.subarray(1).map((end, index) => end - starts[index]!);
 }
 
 function startsOf(lengths: Uint16Array): Uint32Array {

@@ -1,5 +1,5 @@
-import type { TrainingStory } from '../../indexer/articles/training-text.ts';
-import { folderStories, isHeldOut } from '../../indexer/articles/training-text.ts';
+import type { TrainingStory } from './training-text.ts';
+import { folderStories, isHeldOut } from './training-text.ts';
 import { sentencesOf, type GoldArticle } from './page-scores.ts';
 import { setStory, type Random } from './typesetting.ts';
 

@@ -1,4 +1,4 @@
-import type { TrainingStory } from '../../indexer/articles/training-text.ts';
+import type { TrainingStory } from './training-text.ts';
 import { goldOf, type JumbledPage } from './jumbled-pages.ts';
 import { setStory, type Random, type SetStory } from './typesetting.ts';
 

@@ -1,4 +1,4 @@
-import type { TrainingStory } from '../../indexer/articles/training-text.ts';
+import type { TrainingStory } from './training-text.ts';
 
 /** 0 ≤ x < 1. */
 export type Random = () => number;

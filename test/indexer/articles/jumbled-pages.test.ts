@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadSeamModel } from '../../../indexer/articles/seam-model.ts';
 import { splitPage } from '../../../indexer/articles/split-page.ts';
-import type { TrainingStory } from '../../../indexer/articles/training-text.ts';
+import type { TrainingStory } from '../../bench/training-text.ts';
 import { seededRandom } from '../../bench/jumbled-pages.ts';
 import { addScore, emptyScore, scorePage } from '../../bench/page-scores.ts';
 import { PAGE_VARIANTS, variantPage } from '../../bench/page-variants.ts';

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { packCount, serializeSeamCounts, type SeamCounts } from './seam-counts.ts';
-import { PARAGRAPH_MARK, seamCharacters } from './seam-characters.ts';
+import { gzipSync } from 'node:zlib';
+import { PARAGRAPH_MARK, seamCharacters } from '../../indexer/articles/seam-characters.ts';
+import { SEAM_FILE_MAGIC, type SeamCounts } from '../../indexer/articles/seam-counts.ts';
 import { folderStories, isHeldOut } from './training-text.ts';
 
 const SMALLEST_CHARACTER_COUNT = 3;
@@ -98,6 +99,43 @@ function starts(owners: number, sortedOwners: readonly number[]): Uint32Array {
   return result;
 }
 
+/** Returns one byte for a count; the inverse is `unpackCount`. */
+export function packCount(count: number): number {
+  return count <= 128 ? count : Math.min(255, 128 + Math.round(10 * Math.log2(count / 128)));
+}
+
+/** Returns the file content (gzip) for counts; the inverse is `parseSeamCounts`. */
+export function serializeSeamCounts(counts: SeamCounts): Buffer {
+  const vocabulary = Buffer.from(counts.vocabulary.join(''), 'utf16le');
+  const header = Buffer.alloc(SEAM_FILE_MAGIC.length + 12);
+  header.write(SEAM_FILE_MAGIC, 'latin1');
+  header.writeUInt32LE(counts.vocabulary.length, SEAM_FILE_MAGIC.length);
+  header.writeUInt32LE(counts.pairSeconds.length, SEAM_FILE_MAGIC.length + 4);
+  header.writeUInt32LE(counts.tripleThirds.length, SEAM_FILE_MAGIC.length + 8);
+  const parts = [
+    header,
+    vocabulary,
+    littleEndian(counts.unigrams, 4),
+    littleEndian(lengthsOf(counts.pairStarts), 2),
+    littleEndian(counts.pairSeconds, 2),
+    Buffer.from(counts.pairCounts),
+    littleEndian(lengthsOf(counts.tripleStarts), 2),
+    littleEndian(counts.tripleThirds, 2),
+    Buffer.from(counts.tripleCounts),
+  ];
+  return gzipSync(Buffer.concat(parts), { level: 9 });
+}
+
+function littleEndian(numbers: ArrayLike<number>, width: 2 | 4): Buffer {
+  const bytes = Buffer.alloc(numbers.length * width);
+  for (let i = 0; i < numbers.length; i++) bytes.writeUIntLE(numbers[i] ?? 0, i * width, width);
+  return bytes;
+}
+
+function lengthsOf(starts: Uint32Array): Uint32Array {
+  return starts.subarray(1).map((end, index) => end - starts[index]!);
+}
+
 function* trainingParagraphs(folder: string): Generator<string> {
   for (const { fileIndex, stories } of folderStories(folder)) {
     if (isHeldOut(fileIndex)) continue;
@@ -108,9 +146,7 @@ function* trainingParagraphs(folder: string): Generator<string> {
 const folder = process.argv[2];
 if (import.meta.url === new URL(process.argv[1] ?? '', 'file:').href) {
   if (folder === undefined) {
-    process.stderr.write(
-      '用法：node --import tsx indexer/articles/train-seam-model.ts <日报文件夹>\n',
-    );
+    process.stderr.write('用法：node --import tsx test/bench/train-seam-model.ts <日报文件夹>\n');
     process.exitCode = 1;
   } else {
     const target = new URL('../../config/seam-model/', import.meta.url);
