@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { rejected } from '../core/finding.ts';
 import type { IngestReport } from '../ingest/ingest-report.ts';
 import { noteFinding } from '../ingest/ingest-report.ts';
 import type { MissingFiles } from '../ingest/missing-files.ts';
@@ -40,15 +41,11 @@ export async function pruneMissing(
     if (doubt === null || isMeant) {
       const removed = await pruneFiles(store, paths);
       report.articles.removed += removed;
-    } else
-      noteFinding(report, {
-        type: 'finding',
-        severity: 'rejected',
-        file: folder,
-        place: '',
-        reason: `${doubt}，不能断定其中的文件已删除，${articles} 篇文章没有移除`,
-        remedy: '检查共享盘是否挂上、权限是否改过；确要移除请加 --prune --yes',
-      });
+    } else {
+      const reason = `${doubt}，不能断定其中的文件已删除，${articles} 篇文章没有移除`;
+      const remedy = '检查共享盘是否挂上、权限是否改过；确要移除请加 --prune --yes';
+      noteFinding(report, rejected(folder, '', reason, remedy));
+    }
   }
 }
 

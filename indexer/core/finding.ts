@@ -13,3 +13,13 @@ export interface Finding {
   /** What the person can do about it, in Chinese. */
   readonly remedy: string;
 }
+
+/** Returns the finding for what was not taken. */
+export function rejected(file: string, place: string, reason: string, remedy: string): Finding {
+  return { type: 'finding', severity: 'rejected', file, place, reason, remedy };
+}
+
+/** Returns the finding for what was taken, but is worth a look. */
+export function doubtful(file: string, place: string, reason: string, remedy: string): Finding {
+  return { type: 'finding', severity: 'doubtful', file, place, reason, remedy };
+}

@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import type { Finding } from '../core/finding.ts';
+import { rejected, type Finding } from '../core/finding.ts';
 import type { Page, SourceFile } from '../readers/page.ts';
 import type { ReadingAnswer, ReadingRequest } from './reading-thread.ts';
 import { startThread } from '../core/start-thread.ts';
@@ -108,14 +108,8 @@ export function startGuardedReading(limits: ReadingLimits = {}): GuardedReading 
         if (next === null && failure === null) return;
         answer = next === null ? failed(failure!) : await next;
       }
-      yield {
-        type: 'finding',
-        severity: 'rejected',
-        file: path,
-        place: place === '' ? '' : `${place}之后`,
-        isRestUnread: true,
-        ...answer,
-      };
+      const after = place === '' ? '' : `${place}之后`;
+      yield { ...rejected(path, after, answer.reason, answer.remedy), isRestUnread: true };
     },
     close: async () => {
       await thread?.terminate();

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Finding } from '../core/finding.ts';
+import { doubtful, type Finding } from '../core/finding.ts';
 import type { PreparedPage } from './changes.ts';
 import type { FileIntake } from './file-intake.ts';
 import { recordFindings, startFileIntake } from './file-intake.ts';
@@ -203,14 +203,9 @@ function noteIn(file: OpenFile, finding: Finding, report: IngestReport): void {
 }
 
 function withoutArticles(file: string): Finding {
-  return {
-    type: 'finding',
-    severity: 'doubtful',
-    file,
-    place: '',
-    reason: '没有找到文章：只有标题、日期、署名之类，没有正文',
-    remedy: '看一看文件的内容；确有文章时，把正文写在标题下面再收录',
-  };
+  const reason = '没有找到文章：只有标题、日期、署名之类，没有正文';
+  const remedy = '看一看文件的内容；确有文章时，把正文写在标题下面再收录';
+  return doubtful(file, '', reason, remedy);
 }
 
 function dryIntake(): FileIntake {

@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.ts';
+import { rejected, type Finding } from '../core/finding.ts';
 import type { PreparedPage } from './changes.ts';
 import type { Page } from '../readers/page.ts';
 import type { PagePool } from './page-pool.ts';
@@ -80,12 +80,7 @@ function attempt(preparePage: (page: Page) => PreparedPage, page: Page): Outcome
 }
 
 function rejection({ file, place }: Page, reason: string): Finding {
-  return {
-    type: 'finding',
-    severity: 'rejected',
-    file,
-    place,
-    reason: `切分与标注没有做成，未收录：${reason}`,
-    remedy: '再收录一次；仍出错时，把这一处的原文另存为一个文件单独收录，并把它连同本条报给维护者',
-  };
+  const remedy =
+    '再收录一次；仍出错时，把这一处的原文另存为一个文件单独收录，并把它连同本条报给维护者';
+  return rejected(file, place, `切分与标注没有做成，未收录：${reason}`, remedy);
 }

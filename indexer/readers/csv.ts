@@ -1,11 +1,11 @@
 import { extname } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { CsvError } from 'csv-parse';
-import type { Finding } from '../core/finding.ts';
+import { rejected, type Finding } from '../core/finding.ts';
 import { frameRecords, type CsvFrame } from './csv-frames.ts';
 import { aliasesOf, fieldOf } from './metadata.ts';
 import type { Page, Reader, SourceFile } from './page.ts';
-import { badRecord, MAX_RECORD_CHARACTERS, readRecord } from './record.ts';
+import { MAX_RECORD_CHARACTERS, readRecord } from './record.ts';
 import { emptyFinding } from './text-file.ts';
 import { splitLines } from './text-lines.ts';
 import { streamText } from './text-stream.ts';
@@ -35,7 +35,7 @@ async function* readRows(file: SourceFile): AsyncGenerator<Page | Finding> {
       header = readHeader(frame.text);
       const missing = missingColumns(header);
       if (missing === null) continue;
-      yield badRecord(file.path, place, missing, headerRemedy());
+      yield rejected(file.path, place, missing, headerRemedy());
       return;
     }
     const row = readRow(frame, header);
@@ -43,7 +43,7 @@ async function* readRows(file: SourceFile): AsyncGenerator<Page | Finding> {
     if (row.problem !== null) {
       const { reason, remedy } = row.problem;
       yield {
-        ...badRecord(file.path, place, reason, remedy),
+        ...rejected(file.path, place, reason, remedy),
         severity: row.record === null ? 'rejected' : 'doubtful',
       };
     }
@@ -53,7 +53,7 @@ async function* readRows(file: SourceFile): AsyncGenerator<Page | Finding> {
   if (rows > 0 || findings.length > 0) return;
   yield header === null
     ? emptyFinding(file.path)
-    : badRecord(file.path, '', '只有列名，没有记录', '在列名下面写上记录，或把这个文件移走');
+    : rejected(file.path, '', '只有列名，没有记录', '在列名下面写上记录，或把这个文件移走');
 }
 
 interface Header {

@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.ts';
+import { doubtful, rejected, type Finding } from '../core/finding.ts';
 import { findWrittenDate } from './file-date.ts';
 import { isThematicBreak, markdownToText, parseHeading } from './markdown-text.ts';
 import { withoutEmpty } from './metadata.ts';
@@ -106,35 +106,18 @@ function readHeadline(title: string): {
 }
 
 function unheaded(file: SourceFile, line: number): Finding {
-  return {
-    type: 'finding',
-    severity: 'doubtful',
-    file: file.path,
-    place: `第 ${line} 行`,
-    reason: '第一个标题之前有文字，不知道属于哪一篇，按版面文本处理',
-    remedy: '在这段文字前加上标题（## 标题）',
-  };
+  const reason = '第一个标题之前有文字，不知道属于哪一篇，按版面文本处理';
+  return doubtful(file.path, `第 ${line} 行`, reason, '在这段文字前加上标题（## 标题）');
 }
 
 /** Of headings that hold nothing at all nothing need be said: they are headings of parts. */
 function onlyLinks(file: SourceFile, lines: readonly number[]): Finding {
-  return {
-    type: 'finding',
-    severity: 'doubtful',
-    file: file.path,
-    place: `第 ${lines.slice(0, 10).join('、')} 行${lines.length > 10 ? '等' : ''}`,
-    reason: `${lines.length} 个标题下只有原文链接，没有正文，未收录`,
-    remedy: '需要收录时，从原文链接把正文补在标题下面',
-  };
+  const place = `第 ${lines.slice(0, 10).join('、')} 行${lines.length > 10 ? '等' : ''}`;
+  const reason = `${lines.length} 个标题下只有原文链接，没有正文，未收录`;
+  return doubtful(file.path, place, reason, '需要收录时，从原文链接把正文补在标题下面');
 }
 
 function withoutStories(file: SourceFile): Finding {
-  return {
-    type: 'finding',
-    severity: 'rejected',
-    file: file.path,
-    place: '',
-    reason: '有标题，但没有一个标题下面有正文',
-    remedy: '把正文写在各个标题下面',
-  };
+  const reason = '有标题，但没有一个标题下面有正文';
+  return rejected(file.path, '', reason, '把正文写在各个标题下面');
 }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Finding } from '../core/finding.ts';
+import { doubtful, rejected, type Finding } from '../core/finding.ts';
 import { beginsWithFrontMatter, splitFrontMatter } from './front-matter.ts';
 import { markdownToText, parseHeading } from './markdown-text.ts';
 import { mergeMetadata, readMetadata, withoutEmpty } from './metadata.ts';
@@ -25,23 +25,26 @@ async function* readPost(file: SourceFile): AsyncGenerator<Page | Finding> {
   if (post.problem !== null) {
     const { line, reason } = post.problem;
     const remedy = '改正这一行，值里有冒号时加双引号；能认出的字段已采用';
-    yield doubt(file, `第 ${line} 行`, `front matter 的 YAML 格式有误：${reason}`, remedy);
+    yield doubtful(file.path, `第 ${line} 行`, `front matter 的 YAML 格式有误：${reason}`, remedy);
   }
   for (const problem of problems) {
-    yield doubt(file, '', `front matter 的字段不可用：${problem}`, '改成一行文字；其余已采用');
+    yield doubtful(
+      file.path,
+      '',
+      `front matter 的字段不可用：${problem}`,
+      '改成一行文字；其余已采用',
+    );
   }
   const { markdown, url } = takeOriginalLink(post.body);
   const { title, body } = withTitle(markdown, metadata.title);
   const story = markdownToText(body);
   if (story === '') {
-    yield {
-      ...doubt(file, `第 ${post.bodyLine} 行`, 'front matter 之后没有正文', '补上正文，或移走文件'),
-      severity: 'rejected',
-    };
+    const place = `第 ${post.bodyLine} 行`;
+    yield rejected(file.path, place, 'front matter 之后没有正文', '补上正文，或移走文件');
     return;
   }
   if (title === undefined) {
-    yield doubt(file, '', '没有标题，暂以文件名为标题', '在 front matter 里写上 title');
+    yield doubtful(file.path, '', '没有标题，暂以文件名为标题', '在 front matter 里写上 title');
   }
   const said = withoutEmpty({ title: title ?? titleFromName(file.path), url, dates: [] });
   yield {
@@ -73,8 +76,4 @@ function withTitle(
 function titleFromName(path: string): string {
   const stem = basename(path).replace(/\.[^.]+$/, '');
   return stem.replace(/^\d{4}-\d{1,2}-\d{1,2}-/, '') || stem;
-}
-
-function doubt(file: SourceFile, place: string, reason: string, remedy: string): Finding {
-  return { type: 'finding', severity: 'doubtful', file: file.path, place, reason, remedy };
 }

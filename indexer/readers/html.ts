@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path';
 import { Readability } from '@mozilla/readability';
-import type { Finding } from '../core/finding.ts';
+import { doubtful, rejected, type Finding } from '../core/finding.ts';
 import { encodingByName, type Encoding } from './detect-encoding.ts';
 import { parseDocument } from './html-document.ts';
 import { readHtmlMetadata } from './html-meta.ts';
@@ -33,16 +33,16 @@ async function* readDocument(file: SourceFile): AsyncGenerator<Page | Finding> {
   if (source === null) return;
   const { text, metadata } = extractStory(source);
   if (text === '') {
-    yield finding(
-      file,
-      'rejected',
+    yield rejected(
+      file.path,
+      '',
       '网页里没有文字',
       '确认保存的是文章页面；由脚本生成的页面请另存为 PDF 或文本',
     );
     return;
   }
   if (metadata.title === undefined) {
-    yield finding(file, 'doubtful', '网页没有标题，暂以文件名为标题', '在 <title> 里写上标题');
+    yield doubtful(file.path, '', '网页没有标题，暂以文件名为标题', '在 <title> 里写上标题');
   }
   const title = basename(file.path).replace(/\.[^.]+$/, '');
   yield {
@@ -107,13 +107,4 @@ function declaredEncoding(head: Buffer): Encoding | null {
   const ascii = head.subarray(0, 4096).toString('latin1');
   const name = /<meta[^<>]{0,200}?charset\s{0,5}=\s{0,5}["']?([\w-]{2,30})/i.exec(ascii)?.[1];
   return name === undefined ? null : encodingByName(name);
-}
-
-function finding(
-  file: SourceFile,
-  severity: Finding['severity'],
-  reason: string,
-  remedy: string,
-): Finding {
-  return { type: 'finding', severity, file: file.path, place: '', reason, remedy };
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.ts';
+import { rejected, type Finding } from '../core/finding.ts';
 
 const REASONS: Readonly<Record<string, readonly [reason: string, remedy: string]>> = {
   ENOENT: ['找不到这个文件或文件夹', '检查路径是否写对，文件是否已被移走'],
@@ -27,12 +27,5 @@ export function ioFinding(file: string, error: unknown): Finding {
   if (!isIoError(error)) throw error;
   const code = error.code ?? '';
   const [reason, remedy] = REASONS[code] ?? ['读取失败', '检查文件和磁盘后重试'];
-  return {
-    type: 'finding',
-    severity: 'rejected',
-    file,
-    place: '',
-    reason: `${reason}（${code}）`,
-    remedy,
-  };
+  return rejected(file, '', `${reason}（${code}）`, remedy);
 }

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
-import type { Finding } from '../core/finding.ts';
+import { rejected, type Finding } from '../core/finding.ts';
 import type { Page, Reader, SourceFile } from './page.ts';
-import { badRecord, MAX_RECORD_CHARACTERS, readRecord } from './record.ts';
+import { MAX_RECORD_CHARACTERS, readRecord } from './record.ts';
 import { emptyFinding, headText } from './text-file.ts';
 import { splitLines } from './text-lines.ts';
 import { streamText } from './text-stream.ts';
@@ -26,12 +26,12 @@ async function* readRecords(file: SourceFile): AsyncGenerator<Page | Finding> {
     const place = `第 ${number} 行`;
     if (text === null) {
       const limit = MAX_RECORD_CHARACTERS.toLocaleString('en');
-      yield badRecord(file.path, place, `一行超过 ${limit} 个字符`, '检查是否漏了换行，或拆开记录');
+      yield rejected(file.path, place, `一行超过 ${limit} 个字符`, '检查是否漏了换行，或拆开记录');
       continue;
     }
     const record = parseObject(text);
     if (typeof record === 'string') {
-      yield badRecord(
+      yield rejected(
         file.path,
         place,
         record,

@@ -2,7 +2,7 @@ import { constants, createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
-import type { Finding } from '../core/finding.ts';
+import { rejected, type Finding } from '../core/finding.ts';
 import { ioFinding } from './io-findings.ts';
 import type { SourceFile } from './page.ts';
 
@@ -79,18 +79,13 @@ async function readStart(handle: FileHandle, length: number): Promise<Buffer> {
 }
 
 function refuseKind(path: string): Finding {
-  return refuse(path, '不是普通文件（可能是管道、套接字或设备）', '只给出普通文件或文件夹');
+  return rejected(path, '', '不是普通文件（可能是管道、套接字或设备）', '只给出普通文件或文件夹');
 }
 
 function refuseSize(path: string, size: number): Finding | null {
-  if (size === 0) return refuse(path, '文件是空的（0 字节）', '补上内容，或把这个文件移走');
+  if (size === 0) return rejected(path, '', '文件是空的（0 字节）', '补上内容，或把这个文件移走');
   if (size <= sizeLimit(path)) return null;
   const [actual, most] = [size, sizeLimit(path)].map((bytes) => Math.ceil(bytes / MEBIBYTE));
   const remedy = '拆成几个较小的文件；大批文章请用 JSON Lines 或 CSV，它们不限大小';
-  return refuse(path, `文件有 ${actual} MiB，超过这种格式的上限 ${most} MiB`, remedy);
-}
-
-/** Returns the finding for an input that is not taken. */
-export function refuse(file: string, reason: string, remedy: string): Finding {
-  return { type: 'finding', severity: 'rejected', file, place: '', reason, remedy };
+  return rejected(path, '', `文件有 ${actual} MiB，超过这种格式的上限 ${most} MiB`, remedy);
 }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
-import type { Finding } from '../core/finding.ts';
+import { rejected, type Finding } from '../core/finding.ts';
 import { cleanText } from './clean-text.ts';
 import type { Page } from './page.ts';
 import { readingOrder } from './pdf-columns.ts';
@@ -19,14 +19,8 @@ export async function* readPdf(path: string, bytes: Uint8Array): AsyncGenerator<
   if (typeof opened === 'string') {
     const isLocked = opened === 'PasswordException';
     yield isLocked
-      ? finding(path, 'rejected', '', 'PDF 设了密码，打不开', '用原软件去掉密码另存一份，再导入')
-      : finding(
-          path,
-          'rejected',
-          '',
-          `PDF 已损坏或不是 PDF（${opened}）`,
-          '重新下载，或从原软件重新导出 PDF',
-        );
+      ? rejected(path, '', 'PDF 设了密码，打不开', '用原软件去掉密码另存一份，再导入')
+      : rejected(path, '', `PDF 已损坏或不是 PDF（${opened}）`, '重新下载，或从原软件重新导出 PDF');
     return;
   }
   try {
@@ -46,13 +40,7 @@ async function* readPages(
     const place = `第 ${number} 页`;
     const read = await readPage(document, number);
     if (read.text === null) {
-      yield finding(
-        path,
-        'rejected',
-        place,
-        `这一页读不出来（${read.fault}）`,
-        '从原软件重新导出 PDF',
-      );
+      yield rejected(path, place, `这一页读不出来（${read.fault}）`, '从原软件重新导出 PDF');
       continue;
     }
     if (read.text === '') {
@@ -60,7 +48,7 @@ async function* readPages(
       continue;
     }
     if (isUnreadable(read.text)) {
-      yield finding(path, 'rejected', place, '字体没有文字对照表，读出来是乱码', OCR);
+      yield rejected(path, place, '字体没有文字对照表，读出来是乱码', OCR);
       continue;
     }
     yield {
@@ -75,7 +63,7 @@ async function* readPages(
   if (empty.length > 0) yield withoutText(path, empty, pages);
   if (document.numPages > MOST_PAGES) {
     const place = `第 ${MOST_PAGES + 1} 页起`;
-    yield finding(path, 'rejected', place, `PDF 超过 ${MOST_PAGES} 页`, '拆成几个较小的 PDF');
+    yield rejected(path, place, `PDF 超过 ${MOST_PAGES} 页`, '拆成几个较小的 PDF');
   }
 }
 
@@ -114,10 +102,10 @@ async function runsOf(page: PDFPageProxy): Promise<TextRun[]> {
 
 function withoutText(path: string, empty: readonly number[], pages: number): Finding {
   if (empty.length === pages) {
-    return finding(path, 'rejected', '', 'PDF 没有文字层，只有图像', OCR);
+    return rejected(path, '', 'PDF 没有文字层，只有图像', OCR);
   }
   const place = `第 ${empty.slice(0, 20).join('、')} 页${empty.length > 20 ? '等' : ''}`;
-  return finding(path, 'rejected', place, '这些页没有文字层，只有图像或空白', OCR);
+  return rejected(path, place, '这些页没有文字层，只有图像或空白', OCR);
 }
 
 /** The document, or the name of the library's error. */
@@ -143,14 +131,4 @@ async function openDocument(bytes: Uint8Array): Promise<PDFDocumentProxy | strin
     await task.destroy();
     return error instanceof Error ? error.name : String(error);
   }
-}
-
-function finding(
-  path: string,
-  severity: Finding['severity'],
-  place: string,
-  reason: string,
-  remedy: string,
-): Finding {
-  return { type: 'finding', severity, file: path, place, reason, remedy };
 }

@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import type { Finding } from '../core/finding.ts';
+import { rejected, type Finding } from '../core/finding.ts';
 import { ioFinding } from './io-findings.ts';
 import type { Page, Reader, SourceFile } from './page.ts';
 import { hasBombStream, MAX_STREAM_BYTES } from './pdf-bomb.ts';
@@ -23,14 +23,8 @@ async function* readFile(file: SourceFile): AsyncGenerator<Page | Finding> {
     return;
   }
   if (hasBombStream(bytes)) {
-    yield {
-      type: 'finding',
-      severity: 'rejected',
-      file: file.path,
-      place: '',
-      reason: `PDF 里有一段内容解压后超过 ${MAX_STREAM_BYTES >> 20} MB`,
-      remedy: '可能是恶意文件；确实需要，请从原软件重新导出 PDF',
-    };
+    const reason = `PDF 里有一段内容解压后超过 ${MAX_STREAM_BYTES >> 20} MB`;
+    yield rejected(file.path, '', reason, '可能是恶意文件；确实需要，请从原软件重新导出 PDF');
     return;
   }
   yield* readPdf(file.path, bytes);

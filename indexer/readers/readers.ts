@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.ts';
+import { rejected, type Finding } from '../core/finding.ts';
 import { csv } from './csv.ts';
 import { binarySignature } from './detect-encoding.ts';
 import { digest } from './digest.ts';
@@ -47,12 +47,7 @@ export async function* readSource(
 
 function unsupported(file: SourceFile): Finding {
   const signature = binarySignature(file.head);
-  return {
-    type: 'finding',
-    severity: 'rejected',
-    file: file.path,
-    place: '',
-    reason: signature === null ? '不支持这种文件' : `不支持这种文件：${signature}`,
-    remedy: `换成支持的格式：${readers.map((reader) => reader.name).join('；')}`,
-  };
+  const reason = signature === null ? '不支持这种文件' : `不支持这种文件：${signature}`;
+  const remedy = `换成支持的格式：${readers.map((reader) => reader.name).join('；')}`;
+  return rejected(file.path, '', reason, remedy);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Finding } from '../core/finding.ts';
+import { rejected, type Finding } from '../core/finding.ts';
 import { cleanText } from './clean-text.ts';
 import { renameFields, withoutEmpty, type FieldName } from './metadata.ts';
 import type { Page } from './page.ts';
@@ -75,14 +75,14 @@ export function* readRecord(
   const checked = recordSchema.safeParse(fields);
   if (!checked.success) {
     const reasons = checked.error.issues.map((issue) => explainIssue(issue, fields));
-    yield badRecord(file, place, [...new Set(reasons)].join('；'), remedyFor(checked.error.issues));
+    yield rejected(file, place, [...new Set(reasons)].join('；'), remedyFor(checked.error.issues));
     return;
   }
   const { title, text: raw, date, ...rest } = checked.data;
   const { text, notes } = cleanText(raw);
   const story = separateParagraphs(text);
   if (story === '') {
-    yield badRecord(file, place, '字段 text（正文）是空的', '补上正文，或删去这条记录');
+    yield rejected(file, place, '字段 text（正文）是空的', '补上正文，或删去这条记录');
     return;
   }
   if (story.includes('\ufffd')) yield encodingFinding(file, place, '正文里有无法辨认的字符（�）');
@@ -99,11 +99,6 @@ export function* readRecord(
       dates: date === undefined || date === '' ? [] : [{ text: date, origin: 'record' }],
     }),
   };
-}
-
-/** Returns the finding for a record that cannot be taken. */
-export function badRecord(file: string, place: string, reason: string, remedy: string): Finding {
-  return { type: 'finding', severity: 'rejected', file, place, reason, remedy };
 }
 
 /** The text is cleaned apart, because what was removed from it is reported. */

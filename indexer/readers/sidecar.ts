@@ -1,6 +1,6 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Finding } from '../core/finding.ts';
+import { doubtful, type Finding } from '../core/finding.ts';
 import { decodeText } from './decode.ts';
 import { cleanText } from './clean-text.ts';
 import { findWrittenDate } from './file-date.ts';
@@ -138,19 +138,17 @@ function understand(path: string, source: string): Surroundings {
   const findings: Finding[] = [];
   if (problem !== null) {
     const remedy = '照“来源: 科技日报”的样子改写这一行，值里有冒号时加双引号';
-    findings.push(doubt(path, `第 ${problem.line} 行`, `YAML 格式有误：${problem.reason}`, remedy));
+    findings.push(
+      doubtful(path, `第 ${problem.line} 行`, `YAML 格式有误：${problem.reason}`, remedy),
+    );
   }
   for (const wrong of problems) {
-    findings.push(doubt(path, '', `字段不可用：${wrong}`, '改成一行文字；其余字段已采用'));
+    findings.push(doubtful(path, '', `字段不可用：${wrong}`, '改成一行文字；其余字段已采用'));
   }
   return { metadata, findings };
 }
 
-function refused(path: string, place: string, reason: string, remedy: string): Surroundings {
-  return { ...NOTHING, findings: [doubt(path, place, reason, remedy)] };
-}
-
 /** The page still goes in, so nothing about a sidecar is `rejected`. */
-function doubt(file: string, place: string, reason: string, remedy: string): Finding {
-  return { type: 'finding', severity: 'doubtful', file, place, reason, remedy };
+function refused(path: string, place: string, reason: string, remedy: string): Surroundings {
+  return { ...NOTHING, findings: [doubtful(path, place, reason, remedy)] };
 }

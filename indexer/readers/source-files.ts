@@ -2,9 +2,9 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import type { Finding } from '../core/finding.ts';
+import { rejected, type Finding } from '../core/finding.ts';
 import { ioFinding, isIoError } from './io-findings.ts';
-import { openSource, refuse } from './open-source.ts';
+import { openSource } from './open-source.ts';
 import type { SourceFile } from './page.ts';
 
 /** Files opened ahead of the one in hand: the disk works while pages are split. */
@@ -54,7 +54,8 @@ async function* walkNamed(root: Root, seen: Set<string>): AsyncGenerator<SourceF
   }
   // Files named before are seen, too, and make no folder empty; the folder itself is one.
   const isEmpty = isSilent && seen.size === seenBefore + 1;
-  if (isEmpty) yield refuse(root.path, '文件夹里没有文件', '检查路径；隐藏文件和 meta.yaml 不算');
+  if (isEmpty)
+    yield rejected(root.path, '', '文件夹里没有文件', '检查路径；隐藏文件和 meta.yaml 不算');
 }
 
 async function* findGlob(pattern: string, seen: Set<string>): AsyncGenerator<SourceFile | Finding> {
@@ -71,7 +72,7 @@ async function* findGlob(pattern: string, seen: Set<string>): AsyncGenerator<Sou
     .sort(byCodePoint);
   if (matches.length === 0) {
     const remedy = '检查通配符和当前所在的文件夹；整个文件夹可以直接写文件夹名';
-    yield refuse(pattern, '没有文件符合这个通配符', remedy);
+    yield rejected(pattern, '', '没有文件符合这个通配符', remedy);
     return;
   }
   const root = { path: base, real: await realpath(base) };
@@ -131,7 +132,7 @@ async function* visit(
       const link = await leavingLink(path, root);
       if (!isNew(`reported ${await realpath(link)}`, seen)) return;
       const remedy = '把文件复制进来，或在命令行上直接给出链接所指的路径';
-      yield refuse(link, `符号链接指向文件夹 ${root.path} 以外的地方`, remedy);
+      yield rejected(link, '', `符号链接指向文件夹 ${root.path} 以外的地方`, remedy);
       return;
     }
     const isFolder = (await stat(real)).isDirectory();

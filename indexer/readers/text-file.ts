@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import type { Finding } from '../core/finding.ts';
+import { doubtful, rejected, type Finding } from '../core/finding.ts';
 import { cleanText } from './clean-text.ts';
 import { decodeText } from './decode.ts';
 import { detectEncoding, type Encoding } from './detect-encoding.ts';
@@ -61,49 +61,24 @@ function decodeHead(head: Buffer, complete: boolean): string | null {
 
 /** Returns the finding for data that is no text. */
 export function binaryFinding(file: string, reason: string): Finding {
-  return {
-    type: 'finding',
-    severity: 'rejected',
-    file,
-    place: '',
-    reason: `不是文本文件：${reason}`,
-    remedy: '换成文本文件（UTF-8、GB18030、Big5 或 UTF-16），或把文档另存为 PDF、HTML 或 TXT',
-  };
+  const remedy = '换成文本文件（UTF-8、GB18030、Big5 或 UTF-16），或把文档另存为 PDF、HTML 或 TXT';
+  return rejected(file, '', `不是文本文件：${reason}`, remedy);
 }
 
 /** Returns the finding for a text whose encoding or characters are doubtful. */
 export function encodingFinding(file: string, place: string, reason: string): Finding {
-  return {
-    type: 'finding',
-    severity: 'doubtful',
-    file,
-    place,
-    reason,
-    remedy: '看一看文字是否正常；不正常时把原文件另存为 UTF-8 再导入',
-  };
+  const remedy = '看一看文字是否正常；不正常时把原文件另存为 UTF-8 再导入';
+  return doubtful(file, place, reason, remedy);
 }
 
 /** Returns the finding for a file without any text. */
 export function emptyFinding(file: string): Finding {
-  return {
-    type: 'finding',
-    severity: 'rejected',
-    file,
-    place: '',
-    reason: '文件里没有文字',
-    remedy: '补上内容，或把这个文件移走',
-  };
+  return rejected(file, '', '文件里没有文字', '补上内容，或把这个文件移走');
 }
 
 function endlessFinding(file: string, line: number): Finding {
-  return {
-    type: 'finding',
-    severity: 'rejected',
-    file,
-    place: `第 ${line} 行`,
-    reason: `一行超过 ${MAX_LINE_CHARACTERS.toLocaleString('en')} 个字符`,
-    remedy: '在段落之间换行后再导入；如果不是文章，把它移走',
-  };
+  const reason = `一行超过 ${MAX_LINE_CHARACTERS.toLocaleString('en')} 个字符`;
+  return rejected(file, `第 ${line} 行`, reason, '在段落之间换行后再导入；如果不是文章，把它移走');
 }
 
 /** The number of the first line that is too long, or null. */
