@@ -1,3 +1,5 @@
+import { countWhile } from '../core/count-while.ts';
+import { widthAt } from '../core/utf16.ts';
 import {
   isHighSurrogate,
   joinsBefore,
@@ -6,7 +8,7 @@ import {
   Step,
   steps,
 } from './character-steps.ts';
-import { toSimplified } from './simplified.ts';
+import { simplifyRuns } from './simplified.ts';
 
 /** A place where normalising changed the length. Offsets are UTF-16. */
 interface Edit {
@@ -128,31 +130,11 @@ function originalEnd(edits: readonly Edit[], at: number): number {
   return at < last.end ? last.originalEnd : at - last.end + last.originalEnd;
 }
 
-/** How many of the first edits satisfy a test that holds for a beginning of the list; binary search. */
-function countWhile(edits: readonly Edit[], holds: (edit: Edit) => boolean): number {
-  let low = 0;
-  let high = edits.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(edits[middle] as Edit)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function simplifyRuns(text: string): string {
-  return text.replace(/\p{Script=Han}+/gu, (run) => toSimplified(run));
-}
-
 function previousStart(text: string, at: number): number {
   const low = text.charCodeAt(at - 1);
   const isPair =
     low >= 0xdc00 && low <= 0xdfff && at > 1 && isHighSurrogate(text.charCodeAt(at - 2));
   return isPair ? at - 2 : at - 1;
-}
-
-function widthAt(text: string, at: number): number {
-  return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
 }
 
 function enlarge(units: Uint16Array, more: number): Uint16Array<ArrayBuffer> {

@@ -1,3 +1,4 @@
+import { widthAt } from '../core/utf16.ts';
 import { CharacterClass, classOf } from './character-classes.ts';
 import { readLatinWord } from './latin-words.ts';
 import { readNumber } from './numbers.ts';
@@ -157,8 +158,4 @@ function endOfLetters(text: string, at: number): number {
     end += widthAt(text, end);
   }
   return end;
-}
-
-function widthAt(text: string, at: number): number {
-  return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
 }

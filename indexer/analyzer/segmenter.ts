@@ -1,3 +1,4 @@
+import { widthAt } from '../core/utf16.ts';
 import { loadDictionary } from './dictionary.ts';
 import type { TrieLayout } from './word-trie.ts';
 import { createWordTrie, layOutTrie } from './word-trie.ts';
@@ -111,8 +112,4 @@ export function createSegmenter({ trie, leastWeight }: CompiledDictionary): Segm
     const weight = node < 0 ? NaN : weights[node]!;
     return Number.isNaN(weight) ? leastWeight : weight;
   }
-}
-
-function widthAt(text: string, at: number): number {
-  return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
 }

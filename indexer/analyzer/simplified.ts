@@ -67,6 +67,11 @@ export function toSimplified(run: string): string {
   return simplified !== run && run.includes('著') ? convert(convertParticle(run)) : simplified;
 }
 
+/** `toSimplified` of every run of Chinese characters in a text. */
+export function simplifyRuns(text: string): string {
+  return text.replace(/\p{Script=Han}+/gu, toSimplified);
+}
+
 /** All pairs of characters of which one may become the other, in any phrase. */
 export function interchangeable(): readonly Conversion[] {
   return [...conversions, particle, ...rareForms].flatMap(changedPairs);

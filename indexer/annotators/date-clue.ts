@@ -1,5 +1,5 @@
 import { isoDate, type CalendarDate } from './calendar-date.ts';
-import { readSmallNumber, readYear } from './chinese-number.ts';
+import { readSmallNumber, readYear } from '../core/chinese-numerals.ts';
 import { foldText } from './folded-text.ts';
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');

@@ -1,5 +1,5 @@
 import { isoDate } from './calendar-date.ts';
-import { readSmallNumber, readYear } from './chinese-number.ts';
+import { readSmallNumber, readYear } from '../core/chinese-numerals.ts';
 
 /** A date as a folded text puts it; what it leaves out is null. */
 export type DateExpression = { readonly start: number; readonly end: number } & (

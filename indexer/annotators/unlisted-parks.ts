@@ -1,3 +1,4 @@
+import { countWhile } from '../core/count-while.ts';
 import type { NameTraps } from '../../config/gazetteer.ts';
 import { isHan, type FoldedText } from './folded-text.ts';
 import type { ScannedField } from './park-evidence.ts';
@@ -129,7 +130,7 @@ function knownPlaceStart(
 ): number | null {
   let start: number | null = null;
   let next = stemEnd;
-  for (let at = lastBefore(places, stemEnd); at >= 0; at--) {
+  for (let at = countWhile(places, ({ end }) => end <= stemEnd) - 1; at >= 0; at--) {
     const place = places[at]!;
     if (place.start < runStart || place.end > next) break;
     const between = text.slice(place.end, next);
@@ -137,18 +138,6 @@ function knownPlaceStart(
     start = next = place.start;
   }
   return start;
-}
-
-/** The index of the last place that ends at or before `end`. */
-function lastBefore(places: ScannedField['places'], end: number): number {
-  let low = 0;
-  let high = places.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (places[middle]!.end <= end) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }
 
 /** 河北省涿州市 + 高新区 → 涿州高新区; the city stays before words that every city has. */

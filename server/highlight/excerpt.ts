@@ -1,3 +1,4 @@
+import { wholeCharacter } from '../../indexer/core/utf16.ts';
 import type { TextSpan } from '../html/safe-html.ts';
 import type { Match } from './match-spans.ts';
 
@@ -109,10 +110,4 @@ function passageEnd(text: string, start: number, length: number): number {
       return at < text.length && CLOSING.test(text[at]!) ? at + 1 : at;
     }
   return wholeCharacter(text, limit);
-}
-
-/** Steps off the second half of a surrogate pair. */
-function wholeCharacter(text: string, at: number): number {
-  const unit = text.charCodeAt(at);
-  return unit >= 0xdc00 && unit <= 0xdfff ? at - 1 : at;
 }

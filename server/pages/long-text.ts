@@ -1,3 +1,5 @@
+import { wholeCharacter } from '../../indexer/core/utf16.ts';
+
 /** More makes a page that takes long to write, to send and to show. UTF-16. */
 const MOST_CHARACTERS = 50_000;
 const MOST_LINES = 3_000;
@@ -16,12 +18,6 @@ export function beginningOf(text: string): { readonly text: string; readonly isW
     end = next;
   }
   return { text: text.slice(0, end), isWhole: false };
-}
-
-/** Steps off the second half of a surrogate pair. */
-function wholeCharacter(text: string, at: number): number {
-  const unit = text.charCodeAt(at);
-  return unit >= 0xdc00 && unit <= 0xdfff ? at - 1 : at;
 }
 
 /** A stretch of a text, UTF-16. */

@@ -1,4 +1,4 @@
-import { readSmallNumber, readYear } from '../../indexer/annotators/chinese-number.ts';
+import { readSmallNumber, readYear } from '../../indexer/core/chinese-numerals.ts';
 import { dayRange } from '../../indexer/core/day-range.ts';
 import type { DateSpan } from './calendar.ts';
 import { addDays, addMonths, before, mondayOf, monthOf, two } from './calendar.ts';

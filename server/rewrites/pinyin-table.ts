@@ -1,3 +1,4 @@
+import { countWhile } from '../../indexer/core/count-while.ts';
 import { pinyin } from 'pinyin-pro';
 import type { Park } from '../../config/gazetteer.ts';
 
@@ -47,7 +48,11 @@ export function createPinyinTable(parks: readonly Park[]): PinyinTable {
       built ??= spellParks(parks);
       const found: SpelledPark[] = [];
       const { keys, byLetters } = built;
-      for (let at = firstFrom(keys, letters); keys[at]?.startsWith(letters) === true; at++)
+      for (
+        let at = countWhile(keys, (key) => key < letters);
+        keys[at]?.startsWith(letters) === true;
+        at++
+      )
         found.push(...byLetters.get(keys[at]!)!);
       return likeliestFirst(found);
     },
@@ -149,16 +154,4 @@ function likeliestFirst(spelled: readonly SpelledPark[]): SpelledPark[] {
   return [...spelled]
     .sort((a, b) => unlikelihood(a) - unlikelihood(b))
     .filter(({ park }) => !seen.has(park) && seen.add(park));
-}
-
-/** Index of the first key that is not smaller. */
-function firstFrom(keys: readonly string[], letters: string): number {
-  let low = 0;
-  let high = keys.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (keys[middle]! < letters) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,3 +1,4 @@
+import { countWhile } from '../../indexer/core/count-while.ts';
 import { soundOf } from './near-characters.ts';
 
 /** A word that may have been meant. */
@@ -52,7 +53,7 @@ export function* buildSpellingIndex(words: Iterable<KnownWord>): Generator<void,
 
   function addAll(hash: number, fits: (word: string) => boolean, found: Set<KnownWord>): void {
     const end = (hash + 1) * MOST_WORDS;
-    const first = firstFrom(keys, hash * MOST_WORDS);
+    const first = countWhile(keys, (key) => key < hash * MOST_WORDS);
     for (
       let at = first;
       at < first + MOST_AT_ONE_KEY && at < keys.length && keys[at]! < end;
@@ -156,16 +157,4 @@ function differsOnlyAt(word: string, other: string, gap: number): boolean {
     other.startsWith(word.slice(0, gap)) &&
     other.endsWith(word.slice(gap + 1))
   );
-}
-
-/** Index of the first key that is not smaller. */
-function firstFrom(keys: Float64Array, key: number): number {
-  let low = 0;
-  let high = keys.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (keys[middle]! < key) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,7 +1,7 @@
 import type { Park } from '../../config/gazetteer.ts';
 import type { Analyzer } from '../../indexer/analyzer/analyzer.ts';
 import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
-import { mayBeTraditional, toSimplified } from '../../indexer/analyzer/simplified.ts';
+import { simplifyRuns } from '../../indexer/analyzer/simplified.ts';
 import type { QueryNode } from '../query/query.ts';
 import { nearness, type Nearness } from './near-characters.ts';
 import type { KnownWord, SpellingIndex } from './spelling-index.ts';
@@ -76,12 +76,6 @@ export function* knownWords(
 
 // In the basic plane, so that one character is one unit.
 const HAN_WORD = /^[\u3400-\u9fff]{2,24}$/;
-
-function simplifyRuns(text: string): string {
-  return Array.from(text).some(mayBeTraditional)
-    ? text.replace(/\p{Script=Han}+/gu, toSimplified)
-    : text;
-}
 
 /** Where the tokens of a text end → their length; words begin and end there. */
 function tokenEnds(text: string, analyzer: Pick<Analyzer, 'analyze'>): ReadonlyMap<number, number> {

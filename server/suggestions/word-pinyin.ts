@@ -1,3 +1,4 @@
+import { countWhile } from '../../indexer/core/count-while.ts';
 import { pinyin } from 'pinyin-pro';
 import type { CountedWord } from '../../indexer/store/vocabulary.ts';
 
@@ -22,21 +23,10 @@ export function* spellWords(words: readonly CountedWord[]): Generator<void, Word
   return {
     spelledFrom(letters) {
       const found = new Set<CountedWord>();
-      for (let at = firstFrom(letters); spellings[at]?.letters.startsWith(letters) === true; at++)
+      const first = countWhile(spellings, (spelling) => spelling.letters < letters);
+      for (let at = first; spellings[at]?.letters.startsWith(letters) === true; at++)
         found.add(spellings[at]!.entry);
       return [...found];
     },
   };
-
-  /** Index of the first spelling that is not smaller. */
-  function firstFrom(letters: string): number {
-    let low = 0;
-    let high = spellings.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (spellings[middle]!.letters < letters) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
 }
