@@ -2,8 +2,7 @@ import type { Page } from '../readers/page.ts';
 import { articleText, type Annotator, type ValueAnnotation } from './annotation.ts';
 import { outsideText } from './article-fields.ts';
 import { foldText, originalSpan } from './folded-text.ts';
-import { readPageHeader, type PageHeader } from './page-header.ts';
-import { selfNamedPaper, statedSource } from './paper-names.ts';
+import { selfNamedPaper, statedSource, isPaperName } from './paper-names.ts';
 
 interface PageSource extends PageHeader {
   /** What the stories of the page call the paper. */
@@ -50,4 +49,42 @@ function readPageSource(page: Page): PageSource {
   const { text } = foldText(page.text.slice(0, READ_AT_MOST));
   const stated = page.layout === 'story' ? statedSource(text)?.name : undefined;
   return { ...readPageHeader(page), selfNamed: stated ?? selfNamedPaper(text)?.name ?? null };
+}
+
+/** What a newspaper page prints at its top or foot about itself. */
+interface PageHeader {
+  readonly paper: string | null;
+  /** `第03版：园区`. */
+  readonly section: string | null;
+}
+
+const NOTHING: PageHeader = { paper: null, section: null };
+const LINES = 12;
+const LONGEST_LINE = 60;
+
+/** Reads the short first and last lines of a newspaper page; other pages have no header. */
+function readPageHeader(page: Page): PageHeader {
+  if (page.layout !== 'newspaper') return NOTHING;
+  const text = page.text.trim();
+  const lines = [...text.slice(0, 2000).split('\n'), ...text.slice(-1000).split('\n').reverse()];
+  let paper: string | null = null;
+  let section: string | null = null;
+  let seen = 0;
+  for (const line of lines) {
+    if (line.trim() === '' || line.length > LONGEST_LINE || seen > 2 * LINES) continue;
+    seen++;
+    const words = line.split(/[\s|｜·•]+/u).map((word) => foldText(word).text);
+    // A paper's name alone on a line may be a headline word; beside a date or 版 it is the header.
+    if (/\d{4}年|版|星期/.test(line)) paper ??= words.find(isPaperName) ?? null;
+    section ??= sectionOf(words.join(' '));
+  }
+  return { paper, section };
+}
+
+function sectionOf(line: string): string | null {
+  const match =
+    /(?:^| )(?:第 ?)?([A-Z]?\d{1,3}) ?版(?:[: ·-]{0,2}([\u4e00-\u9fff]{2,8})(?= |$))?/.exec(line);
+  if (match === null) return null;
+  const name = match[2];
+  return `第${match[1] ?? ''}版${name === undefined || /星期|编辑|日报/.test(name) ? '' : `：${name}`}`;
 }

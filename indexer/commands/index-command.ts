@@ -4,21 +4,16 @@ import type { Environment } from '../../config/environment.ts';
 import { groupDuplicates } from '../duplicates/group-duplicates.ts';
 import { EngineError } from '../engine/engine-error.ts';
 import { ingestFiles } from '../ingest/ingest-files.ts';
-import type { IngestReport } from '../ingest/ingest-report.ts';
-import { exitCode, noteFinding } from '../ingest/ingest-report.ts';
+import { exitCode, noteFinding, type IngestReport } from '../ingest/ingest-report.ts';
 import { INGEST_LOCK } from '../ingest/sample-corpus.ts';
 import { countInputs } from '../readers/count-inputs.ts';
 import { bringAnnotationsUpToDate } from '../ingest/annotation-upkeep.ts';
 import { resplitStoredPages } from '../ingest/resplit.ts';
-import type { Store } from '../store/database.ts';
-import { openStore } from '../store/database.ts';
+import { openStore, type Store } from '../store/database.ts';
 import { waitForLock } from '../core/process-lock.ts';
-import type { Toolchain } from '../ingest/ingest-pipeline.ts';
-import { createToolchain } from '../ingest/ingest-pipeline.ts';
-import type { Say } from './progress.ts';
-import { createProgress, toTerminal } from './progress.ts';
+import { createToolchain, type Toolchain } from '../ingest/ingest-pipeline.ts';
+import { createProgress, toTerminal, type Say } from './progress.ts';
 import { noteMissing, pruneMissing, readStoreIfAny } from './prune.ts';
-import { summarise } from './summarise-report.ts';
 import { startPagePreparation } from '../ingest/prepare-pages.ts';
 import { withIndexKeeper } from './with-index-keeper.ts';
 
@@ -182,4 +177,18 @@ function finish(report: IngestReport, say: Say, { report: file }: IndexCommandOp
   for (const line of summarise(report)) say(line);
   if (file !== undefined) writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
   return exitCode(report);
+}
+
+/** What a run did, in lines for the terminal: every finding with its place and remedy, then the sums. */
+function summarise(report: IngestReport): string[] {
+  const { files, articles } = report;
+  return [
+    ...report.findings.map(({ severity, file, place, reason, remedy }) => {
+      const where = place === '' ? file : `${file} ${place}`;
+      return `${severity === 'rejected' ? '拒收' : '存疑'} ${where}：${reason}。${remedy}`;
+    }),
+    `文件 ${files.seen} 个：收录 ${files.taken}，拒收 ${files.rejected}，缺失 ${report.missing.length}。` +
+      `文章：新增 ${articles.added}，更新 ${articles.updated}，移除 ${articles.removed}，未变 ${articles.unchanged}；` +
+      `重复 ${report.duplicates}。用时 ${(report.tookMs / 1000).toFixed(1)} 秒`,
+  ];
 }

@@ -1,8 +1,8 @@
 import { basename, extname } from 'node:path';
 import { Readability } from '@mozilla/readability';
+import { parseHTML } from 'linkedom';
 import { doubtful, rejected, type Finding } from '../core/finding.ts';
 import { encodingByName, type Encoding } from './detect-encoding.ts';
-import { parseDocument } from './html-document.ts';
 import { readHtmlMetadata } from './html-meta.ts';
 import { isBeyondDom, measureNesting } from './html-source.ts';
 import { htmlToText, nodeText } from './html-text.ts';
@@ -107,4 +107,30 @@ function declaredEncoding(head: Buffer): Encoding | null {
   const ascii = head.subarray(0, 4096).toString('latin1');
   const name = /<meta[^<>]{0,200}?charset\s{0,5}=\s{0,5}["']?([\w-]{2,30})/i.exec(ascii)?.[1];
   return name === undefined ? null : encodingByName(name);
+}
+
+const DOCTYPE = /<!doctype[^<>]{0,500}>/gi;
+const ROOT_TAG = /<\/?html(?:\s[^<>]{0,2000})?>/gi;
+const BODY_TAG = /<body(?=[\s>])/i;
+const HEAD_TAG = /<\/?head(?:\s[^<>]{0,500})?>/gi;
+
+/**
+ * Returns the DOM of a whole HTML document with `html` and `body` in place, whatever the source
+ * leaves out: linkedom takes a tree as it is written.
+ */
+function parseDocument(html: string): Document {
+  const inner = html.replace(DOCTYPE, '').replace(ROOT_TAG, '');
+  return parseHTML(`<!doctype html><html>${withHeadAndBody(inner)}</html>`).document;
+}
+
+function withHeadAndBody(inner: string): string {
+  const body = BODY_TAG.exec(inner);
+  if (body !== null) {
+    const head = inner.slice(0, body.index).replace(HEAD_TAG, '');
+    return `<head>${head}</head>${inner.slice(body.index)}`;
+  }
+  const headEnd = /<\/head\s{0,9}>/i.exec(inner);
+  if (headEnd === null) return `<head></head><body>${inner.replace(HEAD_TAG, '')}</body>`;
+  const head = inner.slice(0, headEnd.index).replace(HEAD_TAG, '');
+  return `<head>${head}</head><body>${inner.slice(headEnd.index + headEnd[0].length)}</body>`;
 }

@@ -3,7 +3,6 @@ import { rejected, type Finding } from '../core/finding.ts';
 import { cleanText } from './clean-text.ts';
 import { renameFields, withoutEmpty, type FieldName } from './metadata.ts';
 import type { Page } from './page.ts';
-import { separateParagraphs } from './plain-text.ts';
 import { encodingFinding } from './text-file.ts';
 
 /** A record longer than this is no article; the limit keeps memory bounded. */
@@ -127,4 +126,22 @@ function remedyFor(issues: readonly z.core.$ZodIssue[]): string {
     return '每条记录都要有 title（标题）和 text（正文），都不能是空的';
   }
   return fields.has('id') ? '换一个较短的 id，或去掉它' : '改正这个字段，或去掉它';
+}
+
+/** A paragraph that a data export ran into the one before it: a full stop, two ideographic spaces. */
+const INDENTED_AFTER_SENTENCE = /(?<=[。！？…”])[\u3000]{2}(?=[^\s\u3000])/g;
+
+/**
+ * Returns the plain text of a record with a blank line between paragraphs, as pages have it:
+ * where a text has no blank line, every line is a paragraph. Only white space changes.
+ */
+function separateParagraphs(text: string): string {
+  const spread = text.replace(INDENTED_AFTER_SENTENCE, '\n\u3000\u3000');
+  const lines = spread.split('\n');
+  const blank = lines.findIndex((line, at) => at > 0 && line.trim() === '');
+  const hasBlank = blank >= 0 && lines.slice(blank).some((line) => line.trim() !== '');
+  const joined = hasBlank
+    ? lines.map((line) => line.trimEnd()).join('\n')
+    : lines.filter((line) => line.trim() !== '').join('\n\n');
+  return joined.trim();
 }

@@ -2,15 +2,13 @@ import type { StoredFinding } from '../../indexer/store/findings.ts';
 import type { Rebuilding, ServiceState } from '../telemetry/service-state.ts';
 import type { MetricsSummary } from '../telemetry/summarise-metrics.ts';
 import type { WebhookState } from '../webhooks/webhook-store.ts';
-import { stateFacts } from './admin-state.ts';
-import { stageTable } from './admin-latency.ts';
 import { groupDigits } from '../html/labels.ts';
-import type { PageShell } from './layout.ts';
-import { layout } from './layout.ts';
-import type { SafeHtml } from '../html/safe-html.ts';
-import { html, text } from '../html/safe-html.ts';
+import { layout, type PageShell } from './layout.ts';
+import { html, text, type SafeHtml } from '../html/safe-html.ts';
 import { scrollTable } from './scroll-table.ts';
 import { webhookTable } from './webhook-table.ts';
+import type { Latency } from '../telemetry/latency.ts';
+import { STAGES, type Stage } from '../http/request-trace.ts';
 
 export interface AdminPageView {
   readonly articles: number;
@@ -109,3 +107,79 @@ function findingsTable(findings: readonly StoredFinding[]): SafeHtml {
   const columns = ['结果', '文件', '位置', '原因', '办法', '时间（UTC）'];
   return scrollTable('拒收与存疑的输入', columns, rows);
 }
+
+const STAGE_LABELS: Readonly<Record<Stage, string>> = {
+  parse: '读懂检索式',
+  rewrite: '改写',
+  engine: '询问检索引擎',
+  verify: '核对原文',
+  rank: '排定先后',
+  read: '取出文章',
+  facets: '统计各项篇数',
+  highlight: '标出匹配处',
+  render: '写成网页',
+};
+
+/** How long each stage of a search took, those that have happened. */
+function stageTable(latencies: ReadonlyMap<string, Latency>): SafeHtml {
+  const rows = STAGES.flatMap((stage) => {
+    const latency = latencies.get(stage);
+    return latency === undefined ? [] : [row(STAGE_LABELS[stage], latency)];
+  });
+  if (rows.length === 0) return html`<p>启动以来还没有检索。</p>`;
+  const columns = ['步骤', '次数', '平均', '绝大多数（95%）'];
+  return scrollTable('检索各步的用时', columns, rows);
+}
+
+function row(label: string, { times, meanMs, mostlyWithinMs }: Latency): SafeHtml {
+  return html`<tr>
+    <th scope="row">${text(label)}</th>
+    <td>${text(groupDigits(times))}</td>
+    <td>${text(meanMs.toFixed(1))} 毫秒</td>
+    <td>
+      ${text(mostlyWithinMs === null ? '超过 10 秒' : `不超过 ${Math.round(mostlyWithinMs * 10) / 10} 毫秒`)}
+    </td>
+  </tr>`;
+}
+
+/** Whether the index is being made anew, what the last audit showed, and which word lists are in use. */
+function stateFacts({
+  rebuilding,
+  state,
+}: {
+  readonly rebuilding: Rebuilding | null;
+  readonly state: Readonly<ServiceState>;
+}): SafeHtml {
+  const { lastAudit, wordListsReadAt, wordListProblem, isTakingUpWordLists } = state;
+  return html`${
+      rebuilding !== null &&
+      html`<dt>正在重建</dt>
+        <dd>${text(rebuilding.reason)}</dd>
+        ${
+          rebuilding.progress !== null &&
+          html`<dt>重建进度</dt>
+            <dd>${text(`${rebuilding.progress}%`)}</dd>`
+        }`
+    }
+    <dt>与文章库抽查核对</dt>
+    <dd>${text(lastAudit === null ? '还没有' : `${minute(lastAudit.at)} UTC`)}</dd>
+    ${
+      lastAudit !== null &&
+      html`<dt>核对结果</dt>
+        <dd>${text(lastAudit.fault ?? `抽查 ${lastAudit.checked} 篇，都相符`)}</dd>`
+    }
+    <dt>词表读入于</dt>
+    <dd>${text(minute(wordListsReadAt))} UTC</dd>
+    ${
+      isTakingUpWordLists &&
+      html`<dt>改过的词表</dt>
+        <dd>${text('正在据此重做标注与索引，做好后采用')}</dd>`
+    }
+    ${
+      wordListProblem !== null &&
+      html`<dt>改过的词表有误，仍用原来的</dt>
+        <dd><bdi>${text(wordListProblem)}</bdi></dd>`
+    }`;
+}
+
+const minute = (time: Date) => time.toISOString().slice(0, 16).replace('T', ' ');

@@ -1,7 +1,7 @@
 import type { ArticleResponse } from '../api/article-schema.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
 import { doubtNote, factsBlock } from './article-about.ts';
-import { citationBlock } from './article-citation.ts';
+import { citationBlock } from './citation.ts';
 import type { CopyView } from './article-copies.ts';
 import { copiesBlock } from './article-copies.ts';
 import { httpAddress } from './article-links.ts';

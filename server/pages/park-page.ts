@@ -6,11 +6,8 @@ import { barChart } from './charts/bar-chart.ts';
 import { STEPS, compareHref } from './compare-request.ts';
 import { chineseDate } from './date-text.ts';
 import { groupDigits } from '../html/labels.ts';
-import { layout } from './layout.ts';
-import type { PageShell } from './layout.ts';
-import { parkWords } from './park-words.ts';
-import { html, text } from '../html/safe-html.ts';
-import type { SafeHtml } from '../html/safe-html.ts';
+import { layout, type PageShell } from './layout.ts';
+import { html, text, type SafeHtml } from '../html/safe-html.ts';
 import { hitList, parkHref } from './search-hits.ts';
 import { EMPTY_REQUEST, searchHref, withQuery } from '../html/search-links.ts';
 
@@ -56,8 +53,8 @@ export function parkPage(shell: PageShell, view: ParkPageView): SafeHtml {
         <bdi>${text(park.name)}</bdi>
         <span class="count">${text(groupDigits(park.articles))} 篇报道</span>
       </h1>
-      ${facts(view)} ${findForm(park)} ${history(view)} ${parkWords({ parkId: park.id, ...view })}
-      ${beside(view)} ${sources(view)}
+      ${facts(view)} ${findForm(park)} ${history(view)} ${parkWords(view)} ${beside(view)}
+      ${sources(view)}
       <h2>最近的报道</h2>
       ${view.latest.length === 0 ? html`<p class="notice">还没有提到这个园区的报道。</p>` : hitList(view.latest, about, 1, 3)}
       <p>
@@ -153,6 +150,27 @@ function sources({ park, sources }: ParkPageView): SafeHtml | null {
     </li>`;
   });
   return html`<h2>来源</h2>
+    <ul class="tiles">
+      ${items}
+    </ul>`;
+}
+
+/** The words that tell a park's articles from the others, each leading to those that hold it. */
+function parkWords({ park, words, sampled }: ParkPageView): SafeHtml | null {
+  if (words.length === 0) return null;
+  const items = words.map(({ word, articles }) => {
+    const href = searchHref({ ...EMPTY_REQUEST, q: `"${word}"`, park: [park.id] });
+    return html`<li>
+      <a href="${text(href)}"
+        ><bdi>${text(word)}</bdi> <span class="count">${text(groupDigits(articles))} 篇</span></a
+      >
+    </li>`;
+  });
+  return html`<h2>特征词</h2>
+    <p class="hint">
+      与其余报道相比，这些词在它的报道里显著更常见（统计了 ${text(groupDigits(sampled))}
+      篇，篇数为其中含该词的）。
+    </p>
     <ul class="tiles">
       ${items}
     </ul>`;

@@ -1,7 +1,6 @@
-import type { SearchRequest, SearchResponse } from '../api/search-schema.ts';
-import { clip, groupDigits } from '../html/labels.ts';
-import { layout } from './layout.ts';
-import type { PageShell } from './layout.ts';
+import type { SearchRequest, SearchResponse, FacetName, FacetValue } from '../api/search-schema.ts';
+import { clip, groupDigits, FACET_LABELS } from '../html/labels.ts';
+import { layout, type PageShell } from './layout.ts';
 import { pager } from './pager.ts';
 import {
   againButton,
@@ -12,15 +11,15 @@ import {
   longPager,
 } from './long-search.ts';
 import { rewriteLines, undoLink } from './rewrite-lines.ts';
-import { html, text } from '../html/safe-html.ts';
-import type { SafeHtml } from '../html/safe-html.ts';
+import { html, text, type SafeHtml } from '../html/safe-html.ts';
 import { activeChips } from './search-chips.ts';
-import { emptyResults } from './search-empty.ts';
-import type { Relaxation } from './search-empty.ts';
-import { facetColumn } from './search-facets.ts';
+import { emptyResults, type Relaxation } from './search-empty.ts';
 import { hitList } from './search-hits.ts';
 import { isTooLongForLinks, withQuery } from '../html/search-links.ts';
 import { exportLinks, resultOptions, saveForm } from './search-tools.ts';
+import { dateFacet } from './date-facet.ts';
+import { parkFacet } from './park-facet.ts';
+import { facetGroup, valueLinks } from './facet-value.ts';
 
 export interface SearchPageView {
   readonly request: SearchRequest;
@@ -92,4 +91,42 @@ function foundResults({ request, response }: SearchPageView): SafeHtml {
     ${hitList(response.hits, request, (response.page - 1) * response.size + 1)}
     ${isLong ? longPager(request, response.total) : pager(request, response.total)}
     <div class="keep">${saveForm(request)}${isLong ? longExports() : exportLinks(request)}</div>`;
+}
+
+const SHOWN = 12;
+
+/** The column that narrows the results: parks, provinces, types, sources, dates, kinds. */
+function facetColumn(request: SearchRequest, response: SearchResponse): SafeHtml {
+  const { facets } = response;
+  const plain = (facet: FacetName) =>
+    facetGroup(FACET_LABELS[facet], valueList(request, facet, facets[facet]), facets[facet].length);
+  return html`<aside class="facets" id="facets" aria-labelledby="facets-title">
+    <h2 id="facets-title">缩小范围</h2>
+    ${dateFacet(request, response)} ${parkFacet(request, facets.park)} ${plain('province')}
+    ${plain('type')} ${plain('source')} ${plain('kind')}
+  </aside>`;
+}
+
+/** The first values in sight (and every chosen one), the others folded. */
+function valueList(
+  request: SearchRequest,
+  facet: FacetName,
+  values: readonly FacetValue[],
+): SafeHtml {
+  const shown = values.filter((value, index) => index < SHOWN || value.selected);
+  const folded = values.filter((value, index) => index >= SHOWN && !value.selected);
+  const link = valueLinks(request, facet);
+  const item = (value: FacetValue) => html`<li>${link(value, value.label)}</li>`;
+  const more =
+    folded.length > 0 &&
+    html`<details class="more">
+      <summary>其余 ${text(folded.length)} 个</summary>
+      <ul>
+        ${folded.map(item)}
+      </ul>
+    </details>`;
+  return html`<ul>
+      ${shown.map(item)}
+    </ul>
+    ${more}`;
 }

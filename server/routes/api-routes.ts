@@ -1,7 +1,11 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Router } from 'express';
-import { findShownArticle } from '../../indexer/store/shown-article.ts';
+import {
+  findShownArticle,
+  textInPieces,
+  type ShownArticle,
+} from '../../indexer/store/shown-article.ts';
 import { searchRequestSchema } from '../api/search-schema.ts';
 import { analyzeRequestSchema, suggestRequestSchema } from '../api/small-schemas.ts';
 import { openApiDocument } from '../api/openapi.ts';
@@ -15,7 +19,8 @@ import { createSuggester } from '../suggestions/suggest.ts';
 import { timed } from '../http/request-trace.ts';
 import { rebuilding } from '../telemetry/service-state.ts';
 import { clientSignal } from '../http/client-signal.ts';
-import { articleJson } from './long-article.ts';
+import { createPause } from '../../indexer/core/yield-to-event-loop.ts';
+import type { Store } from '../../indexer/store/database.ts';
 
 /** The JSON interface below `/api`, saved searches and exports apart. */
 export function apiRoutes(context: ServerContext, search: Search): Router {
@@ -66,4 +71,24 @@ export function apiRoutes(context: ServerContext, search: Search): Router {
     throw new HttpError(404, 'not-found', '没有这个接口，见 /api/openapi.json');
   });
   return router;
+}
+
+/** What `response.json` would write of an article, piece by piece: of a long text only one is in memory. */
+async function* articleJson(store: Store, article: ShownArticle): AsyncGenerator<string> {
+  const pause = createPause();
+  let before = '{';
+  for (const [key, value] of Object.entries(describeArticle(store, article))) {
+    yield `${before}${JSON.stringify(key)}:`;
+    before = ',';
+    if (key === 'text' || key === 'paragraphs') {
+      yield key === 'text' ? '"' : '["';
+      for (const piece of textInPieces(store, article.doc)) {
+        const lines = key === 'text' ? [piece] : piece.split('\n');
+        yield lines.map((line) => JSON.stringify(line).slice(1, -1)).join('","');
+        await pause();
+      }
+      yield key === 'text' ? '"' : '"]';
+    } else yield JSON.stringify(value);
+  }
+  yield '}';
 }

@@ -1,18 +1,20 @@
 import { MAX_TOTAL_HITS } from '../../config/index-settings.ts';
-import type { FacetName, SearchRequest } from '../api/search-schema.ts';
-import { FACETS } from '../api/search-schema.ts';
+import { FACETS, type FacetName, type SearchRequest } from '../api/search-schema.ts';
 import { asksSomething } from '../rewrites/question-words.ts';
 import type { Clause } from './clause.ts';
 import type { SearchDependencies } from './dependencies.ts';
 import { createEngineRequests } from './engine-requests.ts';
-import type { EngineAnswer, EngineRequest, FacetCounts } from './engine-search.ts';
-import { engineSearch, engineSearchAll, mostMissing } from './engine-search.ts';
-import type { RankedAnswer } from './ranked-search.ts';
-import { createRankedSearch } from './ranked-search.ts';
+import {
+  engineSearch,
+  engineSearchAll,
+  mostMissing,
+  type EngineAnswer,
+  type EngineRequest,
+  type FacetCounts,
+} from './engine-search.ts';
+import { createRankedSearch, type RankedAnswer } from './ranked-search.ts';
 import { requestFilters } from './filters.ts';
-import type { ListDocs } from './list-docs.ts';
-import { engineList } from './list-docs.ts';
-import { withoutQuotes } from './without-quotes.ts';
+import { engineList, type ListDocs } from './list-docs.ts';
 
 export interface Found {
   /** One page, in order. */
@@ -97,4 +99,27 @@ function withoutFacet(
   facet: FacetName,
 ): EngineRequest {
   return { ...base, filters: requestFilters(request, facet), offset: 0, limit: 0, facets: [facet] };
+}
+
+/** Characters outside the quotes from which on a query reads like a sentence. */
+const SENTENCE_LENGTH = 8;
+
+/**
+ * The same clauses with phrases taken as words. Null without a phrase, and for what is no sentence, in
+ * which a phrase is meant as such: little beside it, or something excluded. `asks`: the query is worded as a question.
+ */
+function withoutQuotes(clauses: readonly Clause[], asks: boolean): Clause[] | null {
+  const isSentence = clauses.every(({ must, mustNot }) => {
+    const outside = must.flatMap((literal) => (literal.type === 'words' ? [literal.text] : []));
+    const enough = asks ? 1 : SENTENCE_LENGTH;
+    return mustNot.length === 0 && outside.join('').length >= enough;
+  });
+  const hasPhrase = clauses.some(({ must }) => must.some(({ type }) => type === 'phrase'));
+  if (!isSentence || !hasPhrase) return null;
+  return clauses.map(({ must, mustNot }) => ({
+    must: must.map((literal) =>
+      literal.type === 'phrase' ? { ...literal, type: 'words' as const } : literal,
+    ),
+    mustNot,
+  }));
 }

@@ -3,11 +3,10 @@ import type { Store } from '../../indexer/store/database.ts';
 import type { CountedWord } from '../../indexer/store/vocabulary.ts';
 import type { ParkSummary, Suggestion } from '../api/park-schema.ts';
 import { createParkSuggester } from './suggest-parks.ts';
-import type { TitleSuggestion } from './suggest-titles.ts';
-import { createTitleSuggester } from './suggest-titles.ts';
+import { createTitleSuggester, type TitleSuggestion } from './suggest-titles.ts';
 import { createWordSuggester } from './suggest-words.ts';
-import { readTypedText } from './typed-text.ts';
 import type { ParkFinder } from '../parks/find-parks.ts';
+import { fieldNamed } from '../query/query-tokens.ts';
 
 const MAX_SUGGESTIONS = 8;
 /** So many of each kind are sure of a place, so that none crowds out the others; together all places. */
@@ -75,4 +74,36 @@ function share(kinds: readonly (readonly Suggestion[])[]): Suggestion[] {
     left -= more;
     return kind.slice(0, taken[at]! + more);
   });
+}
+
+/** What has been typed so far, taken apart where a suggestion is to go on. */
+interface TypedText {
+  /** What stays as it is: earlier words, `-`, `(`, `园区:`. */
+  readonly head: string;
+  /** The last word, normalised: it is what is completed. */
+  readonly word: string;
+  /** The field that the last word is the value of; null outside of fields. */
+  readonly field: ReturnType<typeof fieldNamed> | null;
+}
+
+/** `招商 -园区:貴陽` → `招商 -园区:` and `贵阳`, in the field of parks. */
+function readTypedText(typed: string): TypedText {
+  let start = typed.search(/(?<!\S)\S*$/u);
+  let field: TypedText['field'] = null;
+  for (;;) {
+    const rest = typed.slice(start);
+    const sign = /^[-(（|｜]/u.exec(rest)?.[0];
+    const name = /^([^:：]+)[:：]/u.exec(rest);
+    const named = name === null ? undefined : fieldNamed(name[1]!);
+    if (sign !== undefined) start += sign.length;
+    else if (name !== null && named !== undefined) {
+      field = named;
+      start += name[0].length;
+    } else break;
+  }
+  return {
+    head: typed.slice(0, start),
+    word: normaliseText(typed.slice(start)).text.trim(),
+    field,
+  };
 }

@@ -4,7 +4,6 @@ import onHeaders from 'on-headers';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import type { Metrics } from './metrics.ts';
-import { areaOf } from '../http/request-area.ts';
 import { stageTimes, traceRequest } from '../http/request-trace.ts';
 
 export interface ObservationOptions {
@@ -82,4 +81,31 @@ export function observeRequests({
     });
   };
   return [logRequest, trace];
+}
+
+/** Parts of the site, by the beginning of the path; the first that fits counts. */
+const AREAS = [
+  '/api/search',
+  '/api/suggest',
+  '/api/export',
+  '/api/saved-searches',
+  '/api',
+  '/search',
+  '/articles',
+  '/parks',
+  '/compare',
+  '/saved',
+  '/s',
+  '/help',
+  '/admin',
+  '/assets',
+  '/healthz',
+  '/readyz',
+  '/metrics',
+] as const;
+
+/** The part of the site that a path belongs to, from a closed list: `/articles/x` → `/articles`. */
+function areaOf(path: string): string {
+  if (path === '/') return '/';
+  return AREAS.find((area) => path === area || path.startsWith(`${area}/`)) ?? 'other';
 }

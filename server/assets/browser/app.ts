@@ -1,7 +1,6 @@
 /** Everything here only makes the pages quicker to use; each works as it was served when this never runs. */
 import { addCopyButtons } from './copy-buttons.ts';
 import { startExportProgress } from './export-progress.ts';
-import { foldFacetsOnPhones } from './facet-folding.ts';
 import { startLiveResults } from './live-results.ts';
 import { startMatchJump } from './match-jump.ts';
 import { showRecentSearches, rememberSearch } from './recent-searches.ts';
@@ -35,3 +34,10 @@ startMatchJump();
 startExportProgress();
 keepCreatedSearch();
 showSavedSearches();
+
+/** On a phone the facets follow the results; those without a chosen value start folded. */
+function foldFacetsOnPhones(): void {
+  if (!matchMedia('(max-width: 760px)').matches) return;
+  for (const facet of document.querySelectorAll<HTMLDetailsElement>('details.facet'))
+    facet.open = facet.querySelector('[aria-current]') !== null;
+}

@@ -1,10 +1,8 @@
 import { phrase } from './phrase.ts';
 import { announce } from './announce.ts';
 import { orNull } from './request-failure.ts';
-import { readNews, renameOnServer } from './saved-api.ts';
-import { deleteSearch } from './saved-delete.ts';
-import type { OwnedSearch } from './saved-store.ts';
-import { keepSearch, markSeen } from './saved-store.ts';
+import { readNews, renameOnServer, deleteOnServer, restoreOnServer } from './saved-api.ts';
+import { keepSearch, markSeen, forgetSearch, type OwnedSearch } from './saved-store.ts';
 
 /** Draws one saved search with what can be done to it. */
 export function drawSearch(item: HTMLLIElement, search: OwnedSearch): void {
@@ -117,4 +115,37 @@ function button(label: string, name: string, act: () => void): HTMLButtonElement
   made.ariaLabel = name;
   made.addEventListener('click', act);
   return made;
+}
+
+interface Deletion {
+  readonly search: OwnedSearch;
+  /** The search's place in the list. */
+  readonly item: HTMLLIElement;
+  /** Draws the search again as it was. */
+  readonly restore: () => void;
+}
+
+/** Deletes the search at once, and leaves a way back in its place until the page is left. */
+async function deleteSearch({ search, item, restore }: Deletion): Promise<void> {
+  if ((await orNull(deleteOnServer(search))) !== true) {
+    announce(phrase('没有删除，请稍后再试'));
+    return;
+  }
+  forgetSearch(search.id);
+  const said = document.createElement('span');
+  said.textContent = phrase('已删除“{1}”', search.name);
+  const undo = document.createElement('button');
+  undo.type = 'button';
+  undo.textContent = phrase('撤销');
+  undo.addEventListener('click', () => {
+    void orNull(restoreOnServer(search)).then((isBack) => {
+      if (isBack !== true) return announce(phrase('没有恢复，请稍后再试'));
+      keepSearch(search);
+      restore();
+      announce(phrase('已恢复'));
+    });
+  });
+  item.replaceChildren(said, undo);
+  undo.focus();
+  announce(phrase('已删除“{1}”，可以撤销', search.name));
 }
