@@ -1,11 +1,51 @@
 import { defineConfig } from 'vitest/config';
+import { testFilesOf } from './test/house/test-projects.ts';
 
+const LIMITS = { testTimeout: 120_000, hookTimeout: 120_000 };
+
+/** One project after the other: files that share a worker follow each other. */
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    // Two cores, and every worker talks to the same engine.
+    // Two cores, and every worker talks to an engine.
     maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          ...LIMITS,
+          name: 'unit',
+          include: testFilesOf('unit'),
+          pool: 'threads',
+          isolate: false,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          ...LIMITS,
+          name: 'service',
+          include: testFilesOf('service'),
+          pool: 'forks',
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...LIMITS,
+          name: 'browser',
+          include: testFilesOf('browser'),
+          pool: 'forks',
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          ...LIMITS,
+          name: 'faults',
+          include: testFilesOf('faults'),
+          pool: 'forks',
+          sequence: { groupOrder: 3 },
+        },
+      },
+    ],
   },
 });

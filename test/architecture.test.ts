@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import config from '../vitest.config.ts';
 import { circlesOf, filesBelow, importsUp, productImports, sourceOf } from './house/imports.ts';
+import { testFiles } from './house/test-projects.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const CODE = ['config', 'indexer', 'server', 'test'];
@@ -31,6 +33,16 @@ describe('the house', () => {
       /\bas (?:unknown as )?SafeHtml\b/.test(sourceOf(file)),
     );
     expect(makers).toEqual(['server/html/safe-html.ts']);
+  });
+});
+
+describe('the projects of vitest', () => {
+  it('run every file of tests, each in one project only', () => {
+    const lists = (config.test?.projects ?? []).map((project) =>
+      typeof project === 'object' && 'test' in project ? (project.test.include ?? []) : [],
+    );
+    expect(lists.map(({ length }) => length > 0)).toEqual([true, true, true, true]);
+    expect(lists.flat().toSorted()).toEqual(testFiles().toSorted());
   });
 });
 

@@ -5,6 +5,8 @@ import { floorOf, folderOf } from './floors.ts';
 const root = resolve(import.meta.dirname, '../..');
 const PRODUCT = ['config', 'indexer', 'server'];
 const IMPORT = /(?:from|import)\s*(?:\(\s*)?'(\.[^']+)'/g;
+/** What runs when the file does: imports at the beginning of a line, also over several, and dynamic ones; no types. */
+const LOADED = /^(?:import|export) (?!type )(?:[^'";]*\bfrom )?'([^']+)'|\bimport\(\s*'([^']+)'/gm;
 
 /** Files of TypeScript below a folder of the repository, from its root on. */
 export function filesBelow(folder: string): string[] {
@@ -20,6 +22,14 @@ export function sourceOf(file: string): string {
 /** All files of the product with what each imports, types included. */
 export function productImports(): ReadonlyMap<string, readonly string[]> {
   return new Map(PRODUCT.flatMap(filesBelow).map((file) => [file, importsOf(file)]));
+}
+
+/** The file and all that is loaded with it, directly or not: files from the root on, packages by their names. */
+export function loadedWith(file: string): ReadonlySet<string> {
+  const reached = new Set([file]);
+  for (const one of reached)
+    if (one.endsWith('.ts')) for (const next of loadedBy(one)) reached.add(next);
+  return reached;
 }
 
 /** `FILE → FILE` for each import that does not lead to a floor below. */
@@ -70,7 +80,23 @@ export function productLines(): number {
 }
 
 function importsOf(file: string): string[] {
-  return [...sourceOf(file).matchAll(IMPORT)].map((match) =>
-    relative(root, resolve(root, dirname(file), match[1]!)),
-  );
+  return [...sourceOf(file).matchAll(IMPORT)].map((match) => fromRoot(file, match[1]!));
+}
+
+const loadedByFile = new Map<string, readonly string[]>();
+
+/** What the file loads itself. */
+export function loadedBy(file: string): readonly string[] {
+  const known = loadedByFile.get(file);
+  if (known !== undefined) return known;
+  const loaded = [...sourceOf(file).matchAll(LOADED)].map((match) => {
+    const target = match[1] ?? match[2]!;
+    return target.startsWith('.') ? fromRoot(file, target) : target;
+  });
+  loadedByFile.set(file, loaded);
+  return loaded;
+}
+
+function fromRoot(file: string, target: string): string {
+  return relative(root, resolve(root, dirname(file), target));
 }
