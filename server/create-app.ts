@@ -1,7 +1,6 @@
 import compression from 'compression';
 import type { NextFunction, Request, Response } from 'express';
 import express from 'express';
-import helmet from 'helmet';
 import { countArticles } from '../indexer/store/articles.ts';
 import { searchableIndex } from '../indexer/push/index-registry.ts';
 import { EXPORT_LIMITS, limitLoad, PLACE_LIMITS } from './http/access/limit-load.ts';
@@ -15,11 +14,13 @@ import { createErrorHandler } from './routes/error-answer.ts';
 import type { ServerContext } from './routes/context.ts';
 import { rememberLanguage } from './languages/request-language.ts';
 import { HttpError } from './http/http-error.ts';
+import { securityHeaders } from './http/security-headers.ts';
 import { errorPage, type ErrorPageView } from './pages/error-page.ts';
 import { adminRoutes } from './routes/admin-routes.ts';
 import { adminWebhookRoutes } from './routes/admin-webhook-routes.ts';
 import { apiRoutes } from './routes/api-routes.ts';
 import { articleRoutes } from './routes/article-routes.ts';
+import { assetRoutes } from './routes/asset-routes.ts';
 import { compareRoutes } from './routes/compare-routes.ts';
 import { exportRoutes } from './routes/export-routes.ts';
 import { feedRoutes } from './routes/feed-routes.ts';
@@ -42,27 +43,7 @@ export function createApp(context: ServerContext): express.Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', context.trustProxy);
-  app.use(
-    helmet({
-      contentSecurityPolicy: {
-        useDefaults: false,
-        directives: {
-          defaultSrc: ["'none'"],
-          scriptSrc: ["'self'"],
-          styleSrc: ["'self'"],
-          imgSrc: ["'self'"],
-          connectSrc: ["'self'"],
-          formAction: ["'self'"],
-          baseUri: ["'none'"],
-          frameAncestors: ["'none'"],
-        },
-      },
-      // With no referrer at all a form of our own would come from the origin `null`.
-      referrerPolicy: { policy: 'same-origin' },
-      // The service speaks plain HTTP on loopback; whoever puts TLS before it sets this there.
-      strictTransportSecurity: false,
-    }),
-  );
+  app.use(securityHeaders());
   app.use(observeRequests(context));
 
   app.get('/healthz', (_request, response) => {
@@ -95,17 +76,7 @@ export function createApp(context: ServerContext): express.Express {
     response.set({ 'Content-Type': metrics.contentType, 'Cache-Control': 'no-store' });
     response.send(await metrics.text());
   });
-  app.get('/assets/:name', (request, response) => {
-    const asset = assets.get(request.params.name);
-    if (asset === undefined) throw new HttpError(404, 'not-found', '没有这个文件');
-    response.set({
-      'Content-Type': asset.type,
-      // Without the right hash in its address the file may change under it.
-      'Cache-Control':
-        request.query['v'] === asset.hash ? 'public, max-age=31536000, immutable' : 'no-cache',
-    });
-    response.send(asset.body);
-  });
+  app.use('/assets', assetRoutes(assets));
 
   // Work begins when all has been said that it needs.
   app.use('/api/saved-searches', express.json({ limit: BODY_LIMIT }));

@@ -24,6 +24,7 @@ export interface LayoutView {
   /** Tells the browser code which enhancements the page wants. */
   readonly page:
     | 'start'
+    | 'starting'
     | 'search'
     | 'article'
     | 'parks'

@@ -12,6 +12,7 @@ import { searchPage } from '../../../server/pages/search-page.ts';
 import { sourcePage } from '../../../server/pages/source-page.ts';
 import { webhookPage } from '../../../server/pages/webhook-page.ts';
 import type { WebhookState } from '../../../server/webhooks/webhook-store.ts';
+import { startingPage } from '../../../server/pages/starting-page.ts';
 import { startPage } from '../../../server/pages/start-page.ts';
 import { adminPage } from '../../../server/pages/admin-page.ts';
 import { STAGES } from '../../../server/http/request-trace.ts';
@@ -56,6 +57,19 @@ export const PAGES: readonly {
         topParks: [{ id: word, name: word, count: 2 }],
       }),
   },
+  ...(
+    [
+      { doing: 'opening' },
+      { doing: 'starting-engine' },
+      { doing: 'waiting-for-intake' },
+      { doing: 'taking-in-samples', files: 32, ofFiles: 96, articles: 1_050 },
+      { doing: 'building-index', percent: null },
+      { doing: 'building-index', percent: 42 },
+    ] as const
+  ).map((step) => ({
+    name: `starting, ${Object.values(step).join(' ')}`,
+    render: () => startingPage(SHELL, step),
+  })),
   {
     name: 'search',
     render: (word) => searchPage(SHELL, { request: requestOf(word), response: responseOf(word) }),
