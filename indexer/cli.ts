@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { EnvironmentError, readEnvironment } from '../config/environment.ts';
 import type { RestoreCommandOptions } from './commands/backup-commands.ts';
 import { runBackup, runRestore } from './commands/backup-commands.ts';
+import { EXPORT_FORMATS } from './documents/export-formats.ts';
 import { runExport, type ExportCommandOptions } from './commands/export-command.ts';
 import { runIndex, type IndexCommandOptions } from './commands/index-command.ts';
 import { runRebalance } from './commands/rebalance-command.ts';
@@ -28,7 +29,7 @@ program
 program
   .command('export')
   .description('导出全部文章，写到文件或标准输出')
-  .option('--format <format>', 'jsonl 或 csv', 'jsonl')
+  .option('--format <format>', EXPORT_FORMATS.join('、'), 'jsonl')
   .option('-o, --output <file>', '写到这个文件，写完整了才换上；不给则写到标准输出')
   .action(async (options: ExportCommandOptions) => {
     process.exitCode = await runExport(options, readEnvironment());

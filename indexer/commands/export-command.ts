@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Environment } from '../../config/environment.ts';
 import { putInPlace } from '../core/write-atomically.ts';
-import { exportFormats } from '../documents/export-formats.ts';
+import { EXPORT_FORMATS, exportFormats, isExportFormat } from '../documents/export-formats.ts';
 import { allArticles } from '../store/articles.ts';
 import { openStore } from '../store/database.ts';
 import { toTerminal } from './progress.ts';
@@ -20,8 +20,8 @@ export async function runExport(
   { format, output }: ExportCommandOptions,
   { dataDir }: Environment,
 ): Promise<number> {
-  if (format !== 'jsonl' && format !== 'csv') {
-    toTerminal(`--format 只能是 jsonl 或 csv，而不是“${format}”`);
+  if (!isExportFormat(format)) {
+    toTerminal(`--format 只能是 ${EXPORT_FORMATS.join('、')} 之一，而不是“${format}”`);
     return 1;
   }
   const { head, row } = exportFormats[format];

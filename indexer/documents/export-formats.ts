@@ -2,7 +2,12 @@ import { basename } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import type { StoredArticle } from '../store/stored-article.ts';
 
-export type ExportFormat = 'csv' | 'jsonl' | 'ris';
+export const EXPORT_FORMATS = ['csv', 'jsonl', 'ris'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+export function isExportFormat(name: string): name is ExportFormat {
+  return EXPORT_FORMATS.some((format) => format === name);
+}
 
 interface Format {
   readonly contentType: string;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EXPORT_FORMATS } from '../../indexer/documents/export-formats.ts';
 
 /** `GET /api/suggest`, `GET /api/parks`. */
 export const suggestRequestSchema = z.object({
@@ -30,5 +31,5 @@ export const errorResponseSchema = z
   .meta({ id: 'Error' });
 
 export const exportFormatSchema = z.object({
-  format: z.enum(['csv', 'jsonl', 'ris'], 'format 应为 csv、jsonl 或 ris'),
+  format: z.enum(EXPORT_FORMATS, `format 应为 ${EXPORT_FORMATS.join('、')} 之一`),
 });

@@ -1,3 +1,4 @@
+import type { ExportFormat } from '../../indexer/documents/export-formats.ts';
 import type { FacetName, SearchHit, SearchRequest } from '../api/search-schema.ts';
 
 export const SITE_NAME = '园区新闻检索';
@@ -24,7 +25,11 @@ export const SORT_LABELS: Readonly<Record<SearchRequest['sort'], string>> = {
   oldest: '最早在前',
 };
 
-export const EXPORT_LABELS = { csv: 'CSV', jsonl: 'JSON Lines', ris: 'RIS' } as const;
+export const EXPORT_LABELS: Readonly<Record<ExportFormat, string>> = {
+  csv: 'CSV',
+  jsonl: 'JSON Lines',
+  ris: 'RIS',
+};
 
 const grouped = new Intl.NumberFormat('en-US');
 

@@ -1,3 +1,4 @@
+import type { ExportFormat } from '../../indexer/documents/export-formats.ts';
 import { FACETS } from '../api/search-schema.ts';
 import type { FacetName, SearchRequest } from '../api/search-schema.ts';
 
@@ -111,7 +112,7 @@ export function hasFilters(request: SearchRequest): boolean {
 }
 
 /** Address of the complete result list as a file. */
-export function exportHref(request: SearchRequest, format: 'csv' | 'jsonl' | 'ris'): string {
+export function exportHref(request: SearchRequest, format: ExportFormat): string {
   const fields = new URLSearchParams(requestFields({ ...request, page: 1, size: 10 }));
   fields.set('format', format);
   return withQuery('/api/export', fields.toString());

@@ -1,3 +1,4 @@
+import { EXPORT_FORMATS } from '../../indexer/documents/export-formats.ts';
 import { PAGE_SIZES } from '../api/search-schema.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
 import { EXPORT_LABELS, SORT_LABELS } from '../html/labels.ts';
@@ -6,7 +7,6 @@ import type { SafeHtml } from '../html/safe-html.ts';
 import { exportHref, searchHref, serializeRequest } from '../html/search-links.ts';
 
 const SORTS = Object.keys(SORT_LABELS) as SearchRequest['sort'][];
-const FORMATS = Object.keys(EXPORT_LABELS) as (keyof typeof EXPORT_LABELS)[];
 const LONGEST_NAME = 100;
 
 /** Sort orders and page sizes as links, the present ones marked. */
@@ -60,7 +60,7 @@ export function saveForm(request: SearchRequest): SafeHtml {
 
 /** The complete result list as a file. */
 export function exportLinks(request: SearchRequest): SafeHtml {
-  const links = FORMATS.map(
+  const links = EXPORT_FORMATS.map(
     (format) =>
       html`<li>
         <a href="${text(exportHref(request, format))}" download>${text(EXPORT_LABELS[format])}</a>

@@ -54,6 +54,16 @@ describe('npm run export -- --output', () => {
     expect(readdirSync(folder)).toEqual(['articles.csv']);
   });
 
+  it('writes the other formats of the search page, and names them all to who asks for none of them', async () => {
+    const file = join(folder, 'articles.ris');
+    expect((await runExport('--format', 'ris', '--output', file)).status).toBe(0);
+    expect(readFileSync(file, 'utf8').match(/^ER {2}- /gm)).toHaveLength(3);
+    expect(await runExport('--format', 'xlsx')).toEqual({
+      status: 1,
+      said: '--format 只能是 csv、jsonl、ris 之一，而不是“xlsx”\n',
+    });
+  });
+
   it('writes JSON Lines, with npm between as the README says', async () => {
     const file = join(folder, 'articles.jsonl');
     const npm = spawn('npm', ['run', 'export', '--', '-o', file], {
