@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { testFilesOf } from './test/house/test-projects.ts';
 
 const LIMITS = { testTimeout: 120_000, hookTimeout: 120_000 };
+const ENGINES = { ...LIMITS, globalSetup: 'test/run-folder.ts' };
 
 /** One project after the other: files that share a worker follow each other. */
 export default defineConfig({
@@ -21,16 +22,17 @@ export default defineConfig({
       },
       {
         test: {
-          ...LIMITS,
+          ...ENGINES,
           name: 'service',
           include: testFilesOf('service'),
           pool: 'forks',
+          isolate: false,
           sequence: { groupOrder: 1 },
         },
       },
       {
         test: {
-          ...LIMITS,
+          ...ENGINES,
           name: 'browser',
           include: testFilesOf('browser'),
           pool: 'forks',
@@ -39,7 +41,7 @@ export default defineConfig({
       },
       {
         test: {
-          ...LIMITS,
+          ...ENGINES,
           name: 'faults',
           include: testFilesOf('faults'),
           pool: 'forks',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,14 +6,19 @@ import type { DestinationStream } from 'pino';
 import { pino } from 'pino';
 import { parseEnvironment } from '../config/environment.ts';
 import { createLog } from '../indexer/core/log.ts';
+import { waitForLock } from '../indexer/core/process-lock.ts';
 import type { Service } from '../server/start-service.ts';
 import { startService } from '../server/start-service.ts';
+import { runFolder } from './run-folder.ts';
 
 export interface TestService extends Service {
   readonly dataDir: string;
 }
 
-/** The whole service with a real engine, on a free port and in a folder of its own; logs to standard error. */
+/**
+ * The whole service with a real engine, on a free port and in a folder of its own; logs to standard error.
+ * Without a DATA_DIR and word lists of its own it begins with the sample corpus taken in and indexed.
+ */
 export async function startTestService(
   variables: Readonly<Record<string, string>> = {},
   logTo: DestinationStream = pino.destination(2),
@@ -30,6 +35,10 @@ export async function startTestService(
     ...variables,
     DATA_DIR: dataDir,
   });
+  const isOrdinary = ['DATA_DIR', 'WORD_LISTS'].every((name) => variables[name] === undefined);
+  // The index of a copy would be that of all copies in an engine that they share.
+  const isAlone = environment.meiliUrl === undefined && environment.shards.length === 0;
+  if (isOrdinary && isAlone && environment.sampleCorpus) await copySample(dataDir);
   const log = createLog(environment, { destination: logTo, isTerminal: false });
   const service = await startService(environment, log, createServer);
   return {
@@ -40,6 +49,32 @@ export async function startTestService(
       if (variables['DATA_DIR'] === undefined) rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** What the service makes of the sample corpus: made by the first of a run of vitest that asks, a copy for each. */
+async function copySample(dataDir: string): Promise<void> {
+  const run = runFolder();
+  if (run === undefined) return;
+  const prepared = join(run, 'sample');
+  const lock = await waitForLock(run, 'sample', () => undefined);
+  try {
+    if (!existsSync(prepared)) await prepareSample(prepared);
+  } finally {
+    lock.release();
+  }
+  cpSync(prepared, dataDir, { recursive: true });
+}
+
+async function prepareSample(folder: string): Promise<void> {
+  const draft = `${folder}-draft`;
+  const environment = parseEnvironment({
+    PORT: '0',
+    DATA_DIR: draft,
+    MEILI_BIN: process.env['MEILI_BIN'],
+  });
+  const service = await startService(environment, pino({ level: 'silent' }), createServer);
+  await service.stop();
+  renameSync(draft, folder);
 }
 
 /** A new empty folder that the caller removes. */
