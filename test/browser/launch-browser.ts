@@ -1,5 +1,5 @@
 import chromium from '@sparticuz/chromium';
-import type { Browser } from 'playwright-core';
+import type { Browser, LaunchOptions } from 'playwright-core';
 import { chromium as playwright } from 'playwright-core';
 
 /**
@@ -8,9 +8,20 @@ import { chromium as playwright } from 'playwright-core';
  */
 const UNSUITABLE = new Set(['--single-process', '--no-zygote', '--disable-web-security']);
 
-/** A real Chromium: `CHROMIUM_BIN` when set, else the one from the npm package. */
+/** Names the address of the Chromium that a run of vitest shares. */
+export const SHARED_BROWSER = 'TEST_BROWSER';
+
+/** A real Chromium: the one that this run shares, else one of our own. Closing it ends only what was opened in it. */
 export async function launchBrowser(): Promise<Browser> {
-  return playwright.launch({
+  const shared = process.env[SHARED_BROWSER];
+  return shared === undefined
+    ? playwright.launch(await browserOptions())
+    : playwright.connect(shared);
+}
+
+/** `CHROMIUM_BIN` when set, else the one from the npm package. */
+export async function browserOptions(): Promise<LaunchOptions> {
+  return {
     executablePath: process.env['CHROMIUM_BIN'] ?? (await chromium.executablePath()),
     args: [
       ...chromium.args.filter((argument) => !UNSUITABLE.has(argument)),
@@ -18,5 +29,5 @@ export async function launchBrowser(): Promise<Browser> {
       '--disable-component-update',
     ],
     headless: true,
-  });
+  };
 }
