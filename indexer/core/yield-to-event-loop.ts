@@ -39,7 +39,7 @@ export function createPause(): Pause {
     if (worked < LONGEST_MS) return undefined;
     spent += worked;
     return takeTurn(contender).then(() => {
-      since = performance.now();
+      since = beginningOfRound();
     });
   };
 }
