@@ -9,7 +9,11 @@ const RULES = {
   /** Uses a service or an engine as it comes: such files share a process and what was loaded there. */
   service: (file: string) => {
     const loaded = [...loadedWith(file)];
-    return loaded.some((one) => STARTERS.includes(one)) && !loaded.some(handlesProcesses);
+    return (
+      loaded.some((one) => STARTERS.includes(one)) &&
+      !loaded.some(handlesProcesses) &&
+      !ALONE.includes(file)
+    );
   },
   /** The rest starts and ends processes, or damages what they left: each file has a process to itself. */
   faults: () => true,
@@ -20,8 +24,9 @@ type TestProject = keyof typeof RULES;
 const NAMES = Object.keys(RULES) as readonly TestProject[];
 const STARTERS: readonly string[] = ['test/service-for-tests.ts', 'test/engine-for-tests.ts'];
 
-/** They count the rounds of an event loop, which is to turn for nobody else. */
+/** They count the rounds of an event loop, or what memory grows by: both are to be theirs alone. */
 const ALONE: readonly string[] = [
+  'test/indexer/ingest/guarded-reading.test.ts',
   'test/indexer/core/fair-turns.test.ts',
   'test/indexer/core/yield-to-event-loop.test.ts',
   'test/indexer/push/build-ahead.test.ts',
