@@ -16,9 +16,17 @@ export function tryLock(dataDir: string, name: string): ProcessLock | null {
   makeFolder(dataDir);
   const path = join(dataDir, `${name}.lock`);
   makePrivate(path);
+  return lockFile(path, (file) => file.exec('BEGIN EXCLUSIVE'));
+}
+
+/** The transaction that `begin` opens in the file at that path, kept until release; null when another is in its way. */
+export function lockFile(
+  path: string,
+  begin: (file: Database.Database) => unknown,
+): ProcessLock | null {
   const file = new Database(path, { timeout: 0 });
   try {
-    file.exec('BEGIN EXCLUSIVE');
+    begin(file);
   } catch (error) {
     file.close();
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return null;

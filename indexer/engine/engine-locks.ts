@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import type { ProcessLock } from '../core/process-lock.ts';
-import { tryLock, waitForLock } from '../core/process-lock.ts';
+import { lockFile, tryLock, waitForLock } from '../core/process-lock.ts';
 import type { EngineFolder } from './engine-folder.ts';
 
 /** One process at a time may start, restart and stop the engine of a folder. Null: another one does. */
@@ -11,22 +10,11 @@ export function tryOwnerLock(folder: EngineFolder): ProcessLock | null {
 
 /** Held by each process that uses the engine without owning it. Null: the owner is just stopping. */
 export function tryGuestLock(folder: EngineFolder): ProcessLock | null {
-  const file = new Database(join(folder.root, 'guests.lock'), { timeout: 0 });
-  try {
+  return lockFile(join(folder.root, 'guests.lock'), (file) => {
     file.exec('BEGIN');
     // SQLite takes the shared lock with the first read, not with BEGIN.
     file.prepare('SELECT count(*) FROM sqlite_master').get();
-  } catch (error) {
-    file.close();
-    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return null;
-    throw error;
-  }
-  return {
-    release() {
-      file.exec('ROLLBACK');
-      file.close();
-    },
-  };
+  });
 }
 
 /** Keeps guests out while the engine is stopped. Null: there are guests, so it must go on running. */

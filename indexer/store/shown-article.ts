@@ -11,11 +11,11 @@ export interface ShownArticle extends StoredArticle {
 }
 
 /** Characters of a text that are read together, for those who want so much of it. */
-const CHARACTERS = { title: 0, beginning: 5_000, text: 100_000 };
+const CHARACTERS = { title: 0, beginning: 20_000, text: 100_000 };
 /** Bytes, UTF-8, that a Chinese character takes: a text of more for each takes longer to read than others should wait. */
 const BYTES = 3;
-/** Characters of parts that are read, some 50 each: more of them than a page has lines. */
-const PARTS = 150_000;
+/** Characters of parts that are read, some 50 each. */
+const PARTS = 500_000;
 /** The last member of the details; quotation marks within a text would be escaped. */
 const PARTS_KEY = ',"parts":[';
 /** Bytes of a long text that are in memory together. */

@@ -1,6 +1,4 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { annotateArticle } from '../../../indexer/annotators/annotate-article.ts';
 import type { PreparedPage } from '../../../indexer/ingest/changes.ts';
@@ -11,6 +9,7 @@ import type { Store } from '../../../indexer/store/database.ts';
 import { openStore } from '../../../indexer/store/database.ts';
 import { temporaryFolder } from '../../service-for-tests.ts';
 import { makeArticle, makePage } from '../annotators/make-article.ts';
+import { writesBeside } from '../store/writes-beside.ts';
 
 const FILE = '/in/a.jsonl';
 const PAGES = 1_200;
@@ -48,22 +47,6 @@ const idsByTitle = () => new Map([...allArticles(store)].map(({ title, id }) => 
 const texts = () => [...allArticles(store)].map(({ text }) => text).sort();
 const textsOf = (pages: readonly PreparedPage[]) => pages.map(({ page }) => page.text).sort();
 
-/** How often another process could write before the work was done. */
-async function writesBeside(work: Promise<unknown>): Promise<number> {
-  const other = new Database(join(folder, 'articles.sqlite'), { timeout: 0 });
-  const state = { isDone: false };
-  void work.finally(() => (state.isDone = true));
-  let writes = 0;
-  while (!state.isDone) {
-    other.exec('BEGIN IMMEDIATE');
-    other.exec('ROLLBACK');
-    writes += 1;
-    await new Promise(setImmediate);
-  }
-  other.close();
-  return writes;
-}
-
 /** Has the store refuse a page, as if the process were killed when it comes to it. */
 function killAt(text: string): () => void {
   store.exec(`CREATE TEMP TRIGGER killed AFTER INSERT ON main.pages WHEN NEW.text = '${text}'
@@ -77,7 +60,7 @@ describe('A file of which everything was edited', () => {
     const ids = idsByTitle();
     const edited = pagesOf('修订版');
     const taking = take(edited);
-    expect(await writesBeside(taking)).toBeGreaterThan(PAGES / PAGES_A_LIST);
+    expect(await writesBeside(store, taking)).toBeGreaterThan(PAGES / PAGES_A_LIST);
     expect(await taking).toEqual({ added: 0, updated: PAGES, removed: 0, unchanged: 0 });
     expect(idsByTitle()).toEqual(ids);
     expect(texts()).toEqual(textsOf(edited));
@@ -105,7 +88,7 @@ describe('A file of which everything was edited', () => {
   it('is removed in many transactions, and every index hears of each article', async () => {
     await take(pagesOf('初版'));
     const removing = removeFile(store, FILE);
-    expect(await writesBeside(removing)).toBeGreaterThan(5);
+    expect(await writesBeside(store, removing)).toBeGreaterThan(5);
     expect(await removing).toBe(PAGES);
     expect(texts()).toEqual([]);
     expect(countChangesAfter(store, 0)).toBe(PAGES);

@@ -1,9 +1,9 @@
-import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { forgetGrams } from '../../../indexer/store/gram-postings.ts';
 import { forgetVocabulary } from '../../../indexer/store/vocabulary.ts';
 import type { Store } from '../../../indexer/store/database.ts';
 import { temporaryStore } from '../duplicates/article-rows.ts';
+import { writesBeside } from './writes-beside.ts';
 
 const ROWS = 5_000;
 
@@ -23,22 +23,6 @@ function filledStore(): Store {
     }
   })();
   return store;
-}
-
-/** How often another process could write before the work was done. */
-async function writesBeside(store: Store, work: Promise<unknown>): Promise<number> {
-  const other = new Database(store.name, { timeout: 0 });
-  const state = { isDone: false };
-  void work.finally(() => (state.isDone = true));
-  let writes = 0;
-  while (!state.isDone) {
-    other.exec('BEGIN IMMEDIATE');
-    other.exec('ROLLBACK');
-    writes += 1;
-    await new Promise(setImmediate);
-  }
-  other.close();
-  return writes;
 }
 
 const counts = (store: Store, table: string, owner: string) =>
