@@ -45,7 +45,8 @@ export async function startService(
     (request, response) => void (appFor(request) ?? starting)(request, response),
     environment,
   );
-  log.info(`正在启动，打开 ${address} 可以看进度`);
+  // Who starts the service takes the first whole address for the sign that it is ready.
+  log.info(`正在启动，用浏览器打开端口 ${new URL(address).port} 可以看进度`);
   const ending = new AbortController();
   const endings: (() => unknown)[] = [];
   const stop = async () => {

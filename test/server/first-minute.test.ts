@@ -21,7 +21,7 @@ beforeAll(async () => {
     DATA_DIR: folder,
     PORT: '0',
   });
-  address = await said(/打开 (http:\S+) 可以看进度/u);
+  address = `http://127.0.0.1:${await said(/打开端口 (\d+) 可以看进度/u)}`;
 });
 
 afterAll(async () => {
@@ -57,6 +57,8 @@ describe('The first minute of an empty DATA_DIR', () => {
       error: { code: 'index-not-ready', message: expect.stringMatching(/^正在.+请稍/u) as string },
     });
     expect(service.output()).not.toContain('已就绪');
+    // Whoever starts it takes its address for the sign that it is ready.
+    expect(service.output()).not.toContain('http://');
   });
 
   it('shows in the style of the site what is being done, until the start page is there', async () => {
