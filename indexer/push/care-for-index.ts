@@ -33,7 +33,7 @@ export interface IndexCareOptions {
 export interface IndexCare {
   /** Told of the error of a search: one that bespeaks a lost or damaged index has it mended. */
   readonly noteSearchError: (error: unknown) => void;
-  /** Fulfilled when the index is up to date for the first time; rejected when the first attempt fails. */
+  /** Fulfilled when the index is up to date for the first time; rejected when the first attempt fails, or the signal comes before it. */
   readonly caughtUp: Promise<void>;
   /** Fulfilled some time after the signal. */
   readonly done: Promise<void>;
@@ -141,6 +141,8 @@ export function careForIndex(options: IndexCareOptions): IndexCare {
       checkedAt = Date.now();
       suspected = true;
     }
+    // Ended before it had looked at anything.
+    first.reject(signal.reason);
   };
 
   const forget = engine.onEvent(({ type }) => {

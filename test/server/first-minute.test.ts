@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../service-for-tests.ts';
-import { trackProcesses, type Started } from '../service-process.ts';
+import { exited, trackProcesses, type Started } from '../service-process.ts';
 import { htmlFaults } from './pages/html-faults.ts';
 
 const processes = trackProcesses();
@@ -95,6 +95,19 @@ describe('The first minute of an empty DATA_DIR', () => {
     expect((await ask('/readyz')).status).toBe(200);
     expect((await ask('/api/search?q=%E8%B4%B5%E9%98%B3')).status).toBe(200);
   });
+});
+
+it('Told to stop while the samples are taken in, the service ends', async () => {
+  const dataDir = temporaryFolder();
+  const { child, output } = processes.run('server/main.ts', [], { DATA_DIR: dataDir, PORT: '0' });
+  while (!output().includes('先收录随附的示例数据')) {
+    expect(child.exitCode, output()).toBeNull();
+    await sleep(10);
+  }
+  child.kill('SIGTERM');
+  expect(await exited(child)).toBe(1);
+  expect(output()).toContain('启动中收到停止信号');
+  rmSync(dataDir, { recursive: true, force: true });
 });
 
 const STEP =
