@@ -51,8 +51,32 @@ export async function startTestService(
   };
 }
 
-/** What the service makes of the sample corpus: made by the first of a run of vitest that asks, a copy for each. */
-async function copySample(dataDir: string): Promise<void> {
+/** Started by the first test file of a worker that asks for it; the folder of the run goes with the last. */
+let sampleService: Promise<TestService> | undefined;
+
+/**
+ * The service with the sample corpus, in the folder of the run: for tests that change no article, no word
+ * list and no setting, so that all files of a worker ask the same one. It ends with the worker.
+ */
+export function sharedSampleService(): Promise<TestService> {
+  sampleService ??= startSampleService();
+  return sampleService;
+}
+
+async function startSampleService(): Promise<TestService> {
+  const run = runFolder();
+  if (run === undefined) throw new Error('only within a run of vitest');
+  const dataDir = mkdtempSync(join(run, 'shared-'));
+  // In an engine that all share, the index of a copy would be that of all copies.
+  if (process.env['MEILI_URL'] === undefined) await copySample(dataDir);
+  return startTestService({ DATA_DIR: dataDir, RATE_LIMIT: '0' });
+}
+
+/**
+ * Fills a DATA_DIR with what the service makes of the sample corpus, which the first of a run of vitest that
+ * asks has it make; nothing outside vitest.
+ */
+export async function copySample(dataDir: string): Promise<void> {
   const run = runFolder();
   if (run === undefined) return;
   const prepared = join(run, 'sample');

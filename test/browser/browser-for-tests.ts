@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { TestService } from '../service-for-tests.ts';
-import { startTestService } from '../service-for-tests.ts';
+import { sharedSampleService } from '../service-for-tests.ts';
 import { launchBrowser } from './launch-browser.ts';
 
 /** What a browser test works with; the page and its context are new for each test. */
@@ -16,11 +16,12 @@ export interface BrowserSite {
   problems: string[];
 }
 
-/** A service and a browser for the tests of a file. */
-export function openSite(): BrowserSite {
+/** A browser for the tests of a file, and the service that all files share or, stopped at its end, one of its own. */
+export function openSite(ownService?: () => Promise<TestService>): BrowserSite {
   const site = {} as BrowserSite;
   beforeAll(async () => {
-    [site.service, site.browser] = await Promise.all([startTestService(), launchBrowser()]);
+    const startService = ownService ?? sharedSampleService;
+    [site.service, site.browser] = await Promise.all([startService(), launchBrowser()]);
   });
   beforeEach(async () => {
     site.requests = [];
@@ -34,7 +35,7 @@ export function openSite(): BrowserSite {
   });
   afterAll(async () => {
     await site.browser.close();
-    await site.service.stop();
+    if (ownService !== undefined) await site.service.stop();
   });
   return site;
 }

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestService } from '../service-for-tests.ts';
-import { startTestService } from '../service-for-tests.ts';
+import { sharedSampleService } from '../service-for-tests.ts';
 import { launchBrowser } from './launch-browser.ts';
 
 const PAGES = [
@@ -15,12 +15,9 @@ let browser: Browser;
 const problems: string[] = [];
 
 beforeAll(async () => {
-  [service, browser] = await Promise.all([startTestService(), launchBrowser()]);
+  [service, browser] = await Promise.all([sharedSampleService(), launchBrowser()]);
 });
-afterAll(async () => {
-  await browser.close();
-  await service.stop();
-});
+afterAll(() => browser.close());
 
 async function openIn(context: BrowserContext, path: string): Promise<Page> {
   const page = await context.newPage();

@@ -2,10 +2,10 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runIndexCommand } from '../server/index-command.ts';
-import { temporaryFolder } from '../service-for-tests.ts';
+import { startTestService, temporaryFolder } from '../service-for-tests.ts';
 import { openContext, openSite } from './browser-for-tests.ts';
 
-const site = openSite();
+const site = openSite(() => startTestService());
 let folder: string;
 
 beforeAll(() => {

@@ -1,17 +1,16 @@
 import fc from 'fast-check';
 import request from 'supertest';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { errorResponseSchema } from '../../server/api/small-schemas.ts';
 import { searchResponseSchema } from '../../server/api/search-schema.ts';
 import { QUERY_SIGNS } from '../fuzz/fuzz-request.ts';
 import type { TestService } from '../service-for-tests.ts';
-import { startTestService } from '../service-for-tests.ts';
+import { sharedSampleService } from '../service-for-tests.ts';
 
 let service: TestService;
 beforeAll(async () => {
-  service = await startTestService();
+  service = await sharedSampleService();
 });
-afterAll(() => service.stop());
 
 const query = fc
   .array(

@@ -1,7 +1,7 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { parseEnvironment } from '../../config/environment.ts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { openEngine } from '../../indexer/engine/engine.ts';
 import { openEngineClients } from '../../indexer/engine/engine-keys.ts';
 import { exportFormats } from '../../indexer/documents/export-formats.ts';
@@ -13,17 +13,16 @@ import { createRowCounter } from '../../server/assets/browser/count-rows.ts';
 import { engineList } from '../../server/search/list-docs.ts';
 import { matchingDocs } from '../../server/search/matching-docs.ts';
 import type { TestService } from '../service-for-tests.ts';
-import { startTestService } from '../service-for-tests.ts';
+import { sharedSampleService } from '../service-for-tests.ts';
 
 let service: TestService;
 let articles: StoredArticle[];
 beforeAll(async () => {
-  service = await startTestService();
+  service = await sharedSampleService();
   const store = openStore(service.dataDir);
   articles = [...allArticles(store)];
   store.close();
 });
-afterAll(() => service.stop());
 
 const download = (parameters: string) => fetch(`${service.address}/api/export?${parameters}`);
 const jsonLines = (body: string) =>

@@ -2,18 +2,18 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signalProcess } from '../../indexer/engine/process-identity.ts';
 import { searchResponseSchema } from '../../server/api/search-schema.ts';
 import { startTestEngine } from '../engine-for-tests.ts';
 import { enginesOf, exited, trackProcesses } from '../service-process.ts';
-import { temporaryFolder } from '../service-for-tests.ts';
+import { copySample, temporaryFolder } from '../service-for-tests.ts';
 
 const processes = trackProcesses();
 const { run, startService } = processes;
 const folders: string[] = [];
 
-afterEach(async () => {
+afterAll(async () => {
   await processes.end();
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
@@ -46,22 +46,20 @@ function newFolder(): string {
   return folder;
 }
 
+/** One life of a service on one folder: what each test leaves is where the next begins. */
 describe('the service', () => {
-  it('keeps its articles through kill -9 of itself', async () => {
-    const DATA_DIR = newFolder();
-    const first = await startService({ DATA_DIR });
-    const total = await totalOf(first.address, '高新区');
+  const DATA_DIR = newFolder();
+  let service: Awaited<ReturnType<typeof startService>>;
+  let total: number;
+
+  beforeAll(async () => {
+    await copySample(DATA_DIR);
+    service = await startService({ DATA_DIR });
+    total = await totalOf(service.address, '高新区');
     expect(total).toBeGreaterThan(0);
-    first.child.kill('SIGKILL');
-    await exited(first.child);
-    const second = await startService({ DATA_DIR });
-    expect(await totalOf(second.address, '高新区')).toBe(total);
   });
 
   it('comes back by itself after kill -9 of its engine', async () => {
-    const DATA_DIR = newFolder();
-    const service = await startService({ DATA_DIR });
-    const total = await totalOf(service.address, '高新区');
     const [engine] = enginesOf(DATA_DIR);
     process.kill(engine!, 'SIGKILL');
     const answer = await fetch(`${service.address}/search?q=x`);
@@ -71,69 +69,8 @@ describe('the service', () => {
     expect(await totalOf(service.address, '高新区')).toBe(total);
   });
 
-  it('can be started twice on one folder: the second shares the engine', async () => {
-    const DATA_DIR = newFolder();
-    const first = await startService({ DATA_DIR });
-    const second = await startService({ DATA_DIR });
-    expect(await totalOf(second.address, '高新区')).toBe(await totalOf(first.address, '高新区'));
-    expect(enginesOf(DATA_DIR)).toHaveLength(1);
-  });
-
-  it('makes articles searchable that the command line adds beside it', async () => {
-    const DATA_DIR = newFolder();
-    const service = await startService({ DATA_DIR, SAMPLE_CORPUS: 'off' });
-    expect(await totalOf(service.address, '贵阳高新区')).toBe(0);
-    const command = run('indexer/cli.ts', ['index', 'config/sample-corpus/posts'], { DATA_DIR });
-    expect(await exited(command.child)).toBe(0);
-    await until(async () => (await totalOf(service.address, '贵阳高新区')) > 0);
-  });
-
-  it('leaves no engine behind when it is told to stop', async () => {
-    const DATA_DIR = newFolder();
-    const service = await startService({ DATA_DIR });
-    service.child.kill('SIGTERM');
-    expect(await exited(service.child)).toBe(0);
-    expect(enginesOf(DATA_DIR)).toEqual([]);
-  });
-
-  it('names a busy port and what to do', async () => {
-    const first = await startService({ DATA_DIR: newFolder(), SAMPLE_CORPUS: 'off' });
-    const PORT = new URL(first.address).port;
-    const second = run('server/main.ts', [], { DATA_DIR: newFolder(), SAMPLE_CORPUS: 'off', PORT });
-    expect(await exited(second.child)).toBe(1);
-    expect(second.output()).toMatch(new RegExp(`端口 ${PORT} 已被占用.*PORT=0`, 'u'));
-  });
-
-  it('names a wrong key', async () => {
-    const { engine, stop } = await startTestEngine();
-    const started = run('server/main.ts', [], {
-      DATA_DIR: newFolder(),
-      MEILI_URL: engine.url,
-      MEILI_MASTER_KEY: 'wrong',
-    });
-    expect(await exited(started.child)).toBe(1);
-    expect(started.output()).toMatch(/密钥/u);
-    await stop();
-  });
-
-  it('rebuilds the index when the engine’s data is of another version', async () => {
-    const DATA_DIR = newFolder();
-    const first = await startService({ DATA_DIR });
-    const total = await totalOf(first.address, '高新区');
-    first.child.kill('SIGTERM');
-    await exited(first.child);
-    const version = join(DATA_DIR, 'engine', 'meili', 'VERSION');
-    writeFileSync(version, '1.11.0');
-    const second = await startService({ DATA_DIR });
-    expect(await totalOf(second.address, '高新区')).toBe(total);
-  });
-
   it('mends an index whose files were damaged while it ran', async () => {
-    const DATA_DIR = newFolder();
-    const service = await startService({ DATA_DIR });
-    const total = await totalOf(service.address, '高新区');
     damageIndexes(DATA_DIR);
-    // It said so at its start too, when there was no index yet.
     const before = service.output().length;
     killEngine(DATA_DIR);
     // Never asked before, so that no answer is at hand: it meets the damage, and in the end the new index.
@@ -147,9 +84,39 @@ describe('the service', () => {
     });
   });
 
+  it('names a busy port and what to do', async () => {
+    const PORT = new URL(service.address).port;
+    const second = run('server/main.ts', [], { DATA_DIR: newFolder(), SAMPLE_CORPUS: 'off', PORT });
+    expect(await exited(second.child)).toBe(1);
+    expect(second.output()).toMatch(new RegExp(`端口 ${PORT} 已被占用.*PORT=0`, 'u'));
+  });
+
+  it('makes articles searchable that the command line adds beside it', async () => {
+    expect(await totalOf(service.address, '"青金石产业园"')).toBe(0);
+    const file = join(newFolder(), 'news.jsonl');
+    writeFileSync(file, '{"title":"青金石产业园开园","text":"青金石产业园今日开园。"}\n');
+    const command = run('indexer/cli.ts', ['index', file], { DATA_DIR });
+    expect(await exited(command.child)).toBe(0);
+    await until(async () => (await totalOf(service.address, '"青金石产业园"')) === 1);
+  });
+
+  it('can be started twice on one folder: the second shares the engine', async () => {
+    const second = await startService({ DATA_DIR });
+    expect(await totalOf(second.address, '高新区')).toBe(total);
+    expect(await totalOf(service.address, '高新区')).toBe(total);
+    expect(enginesOf(DATA_DIR)).toHaveLength(1);
+    second.child.kill('SIGTERM');
+    expect(await exited(second.child)).toBe(0);
+  });
+
+  it('keeps its articles through kill -9 of itself', async () => {
+    service.child.kill('SIGKILL');
+    await exited(service.child);
+    service = await startService({ DATA_DIR });
+    expect(await totalOf(service.address, '高新区')).toBe(total);
+  });
+
   it('mends a damaged index that nobody searches', async () => {
-    const DATA_DIR = newFolder();
-    const service = await startService({ DATA_DIR });
     const before = service.output().length;
     damageIndexes(DATA_DIR);
     killEngine(DATA_DIR);
@@ -157,16 +124,7 @@ describe('the service', () => {
     await until(async () => (await fetch(`${service.address}/api/search`)).status === 200);
   });
 
-  it('names a damaged article store and what to do', async () => {
-    const DATA_DIR = newFolder();
-    writeFileSync(join(DATA_DIR, 'articles.sqlite'), 'no database at all'.repeat(500));
-    const started = run('server/main.ts', [], { DATA_DIR });
-    expect(await exited(started.child)).toBe(1);
-    expect(started.output()).toMatch(/文章库.*已损坏.*npm run restore/u);
-  });
-
-  it('ends a request under way before it stops, and stops at once at a second signal', async () => {
-    const service = await startService({ DATA_DIR: newFolder() });
+  it('ends a request under way before it stops, and leaves no engine behind', async () => {
     const { hostname, port } = new URL(service.address);
     const client = connect(Number(port), hostname);
     let answer = '';
@@ -180,15 +138,46 @@ describe('the service', () => {
     client.write('Connection: close\r\n\r\n');
     expect(await exited(service.child)).toBe(0);
     expect(answer).toContain('200 OK');
+    expect(enginesOf(DATA_DIR)).toEqual([]);
+  });
 
-    const hasty = await startService({ DATA_DIR: newFolder() });
-    const idle = connect(Number(new URL(hasty.address).port), hostname);
+  it('rebuilds the index when the engine’s data is of another version', async () => {
+    writeFileSync(join(DATA_DIR, 'engine', 'meili', 'VERSION'), '1.11.0');
+    service = await startService({ DATA_DIR });
+    expect(await totalOf(service.address, '高新区')).toBe(total);
+  });
+
+  it('stops at once at a second signal', async () => {
+    const { hostname, port } = new URL(service.address);
+    const idle = connect(Number(port), hostname);
     idle.write('GET /');
     await sleep(100);
-    hasty.child.kill('SIGTERM');
-    await until(() => hasty.output().includes('正在停止'));
-    hasty.child.kill('SIGTERM');
-    expect(await exited(hasty.child)).toBe(1);
+    service.child.kill('SIGTERM');
+    await until(() => service.output().includes('正在停止'));
+    service.child.kill('SIGTERM');
+    expect(await exited(service.child)).toBe(1);
     idle.destroy();
+  });
+});
+
+describe('a service that cannot start', () => {
+  it('names a wrong key', async () => {
+    const { engine, stop } = await startTestEngine();
+    const started = run('server/main.ts', [], {
+      DATA_DIR: newFolder(),
+      MEILI_URL: engine.url,
+      MEILI_MASTER_KEY: 'wrong',
+    });
+    expect(await exited(started.child)).toBe(1);
+    expect(started.output()).toMatch(/密钥/u);
+    await stop();
+  });
+
+  it('names a damaged article store and what to do', async () => {
+    const DATA_DIR = newFolder();
+    writeFileSync(join(DATA_DIR, 'articles.sqlite'), 'no database at all'.repeat(500));
+    const started = run('server/main.ts', [], { DATA_DIR });
+    expect(await exited(started.child)).toBe(1);
+    expect(started.output()).toMatch(/文章库.*已损坏.*npm run restore/u);
   });
 });

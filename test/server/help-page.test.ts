@@ -1,15 +1,14 @@
 import { parseHTML } from 'linkedom';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { searchResponseSchema } from '../../server/api/search-schema.ts';
 import { HELP_EXAMPLES } from '../../server/pages/help-examples.ts';
 import type { TestService } from '../service-for-tests.ts';
-import { startTestService } from '../service-for-tests.ts';
+import { sharedSampleService } from '../service-for-tests.ts';
 
 let service: TestService;
 beforeAll(async () => {
-  service = await startTestService();
+  service = await sharedSampleService();
 });
-afterAll(() => service.stop());
 
 const queries = HELP_EXAMPLES.flatMap(({ examples }) => examples.map(({ query }) => query));
 

@@ -1,26 +1,19 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { resolve } from 'node:path';
 import { expect } from 'vitest';
+import { parseEnvironment } from '../../config/environment.ts';
+import { runIndex } from '../../indexer/commands/index-command.ts';
+import { runRebuild } from '../../indexer/commands/rebuild-command.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-
-/** `npm run index` on one file, beside a running service or without one. */
+/** What `npm run index` does with one file, beside a running service or without one. */
 export async function runIndexCommand(dataDir: string, file: string): Promise<void> {
-  await runCommand(dataDir, 'index', file);
+  expect(await runIndex([file], {}, environmentOf(dataDir))).toBe(0);
 }
 
-/** `npm run rebuild`. */
+/** What `npm run rebuild` does. */
 export async function runRebuildCommand(dataDir: string): Promise<void> {
-  await runCommand(dataDir, 'rebuild');
+  expect(await runRebuild(environmentOf(dataDir))).toBe(0);
 }
 
-async function runCommand(dataDir: string, ...args: readonly string[]): Promise<void> {
-  const command = spawn(process.execPath, ['--import', 'tsx', 'indexer/cli.ts', ...args], {
-    cwd: root,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], DATA_DIR: dataDir },
-    stdio: 'ignore',
-  });
-  const [code] = (await once(command, 'exit')) as [number];
-  expect(code).toBe(0);
+function environmentOf(dataDir: string) {
+  const { MEILI_BIN } = process.env;
+  return parseEnvironment({ DATA_DIR: dataDir, MEILI_BIN });
 }

@@ -1,15 +1,14 @@
 import { parseHTML } from 'linkedom';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { SearchResponse } from '../../server/api/search-schema.ts';
 import { searchResponseSchema } from '../../server/api/search-schema.ts';
 import type { TestService } from '../service-for-tests.ts';
-import { startTestService } from '../service-for-tests.ts';
+import { sharedSampleService } from '../service-for-tests.ts';
 
 let service: TestService;
 beforeAll(async () => {
-  service = await startTestService();
+  service = await sharedSampleService();
 });
-afterAll(() => service.stop());
 
 async function search(q: string): Promise<SearchResponse> {
   const response = await fetch(`${service.address}/api/search?size=50&q=${encodeURIComponent(q)}`);

@@ -1,17 +1,16 @@
 import { parseHTML } from 'linkedom';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { MAX_QUERY_LENGTH } from '../../server/api/search-schema.ts';
 import type { TestService } from '../service-for-tests.ts';
-import { startTestService } from '../service-for-tests.ts';
+import { sharedSampleService } from '../service-for-tests.ts';
 
 /** Uncompressed. */
 const MOST_BYTES = 300_000;
 
 let service: TestService;
 beforeAll(async () => {
-  service = await startTestService();
+  service = await sharedSampleService();
 });
-afterAll(() => service.stop());
 
 const WORDS = '综保区 跨境电商 貴陽高新區 招商 園區 企业 ';
 const LONGEST = WORDS.repeat(MAX_QUERY_LENGTH).slice(0, MAX_QUERY_LENGTH).trim();

@@ -1,16 +1,15 @@
 import request from 'supertest';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { articleResponseSchema } from '../../server/api/article-schema.ts';
 import type { SearchResponse } from '../../server/api/search-schema.ts';
 import { searchResponseSchema } from '../../server/api/search-schema.ts';
 import type { TestService } from '../service-for-tests.ts';
-import { startTestService } from '../service-for-tests.ts';
+import { sharedSampleService } from '../service-for-tests.ts';
 
 let service: TestService;
 beforeAll(async () => {
-  service = await startTestService();
+  service = await sharedSampleService();
 });
-afterAll(() => service.stop());
 
 const get = (path: string) => fetch(service.address + path);
 const getJson = async (path: string): Promise<unknown> => (await get(path)).json();

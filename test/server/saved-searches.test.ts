@@ -1,16 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { savedSearchSchema } from '../../server/api/saved-search-schema.ts';
 import type { TestService } from '../service-for-tests.ts';
-import { startTestService } from '../service-for-tests.ts';
+import { sharedSampleService } from '../service-for-tests.ts';
 import { savedSearchClient } from './saved-search-client.ts';
 
 let service: TestService;
 let client: ReturnType<typeof savedSearchClient>;
 beforeAll(async () => {
-  service = await startTestService();
+  service = await sharedSampleService();
   client = savedSearchClient(service.address);
 });
-afterAll(() => service.stop());
 
 const send = (method: string, path: string, body?: unknown, token?: string) =>
   client.send(method, path, { body, ...(token === undefined ? {} : { token }) });

@@ -1,17 +1,16 @@
 import fc from 'fast-check';
 import request from 'supertest';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Suggestion } from '../../server/api/park-schema.ts';
 import { suggestResponseSchema } from '../../server/api/park-schema.ts';
 import { searchResponseSchema } from '../../server/api/search-schema.ts';
 import type { TestService } from '../service-for-tests.ts';
-import { startTestService } from '../service-for-tests.ts';
+import { sharedSampleService } from '../service-for-tests.ts';
 
 let service: TestService;
 beforeAll(async () => {
-  service = await startTestService();
+  service = await sharedSampleService();
 });
-afterAll(() => service.stop());
 
 const MOST_BYTES = 4096;
 

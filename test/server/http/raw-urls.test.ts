@@ -1,15 +1,14 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestService } from '../../service-for-tests.ts';
-import { startTestService } from '../../service-for-tests.ts';
+import { sharedSampleService } from '../../service-for-tests.ts';
 
 let service: TestService;
 beforeAll(async () => {
-  service = await startTestService();
+  service = await sharedSampleService();
 });
-afterAll(() => service.stop());
 
 /** Sends each packet as it is and returns all that comes back until the other side closes. */
 function exchange(...packets: string[]): Promise<string> {

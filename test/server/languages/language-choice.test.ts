@@ -1,13 +1,12 @@
 import { parseHTML } from 'linkedom';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestService } from '../../service-for-tests.ts';
-import { startTestService } from '../../service-for-tests.ts';
+import { sharedSampleService } from '../../service-for-tests.ts';
 
 let service: TestService;
 beforeAll(async () => {
-  service = await startTestService();
+  service = await sharedSampleService();
 });
-afterAll(() => service.stop());
 
 async function open(path: string, cookie = '') {
   const response = await fetch(`${service.address}${path}`, { headers: { cookie } });

@@ -1,13 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { searchResponseSchema } from '../../../server/api/search-schema.ts';
 import type { TestService } from '../../service-for-tests.ts';
-import { startTestService } from '../../service-for-tests.ts';
+import { sharedSampleService } from '../../service-for-tests.ts';
 
 let service: TestService;
 beforeAll(async () => {
-  service = await startTestService();
+  service = await sharedSampleService();
 });
-afterAll(() => service.stop());
 
 async function search(q: string, more: Readonly<Record<string, string>> = {}) {
   const response = await fetch(
