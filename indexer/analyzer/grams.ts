@@ -17,18 +17,6 @@ export function gramsOf(text: string): string[] {
   return [...grams];
 }
 
-/** Adds the codes of the grams of a text to `codes`, some more than once. */
-export function addGramCodes(codes: number[], text: string, isOfHeading = false): void {
-  for (const run of runsOf(text)) {
-    let before = 0;
-    for (const character of run) {
-      codes.push(codeOf(character, 0, isOfHeading));
-      if (before !== 0) codes.push(codeOf(before, character, isOfHeading));
-      before = character;
-    }
-  }
-}
-
 /** The fewest grams that all must stand where a text stands: single characters only if alone. */
 export function queryGramsOf(text: string): string[] {
   const grams = new Set<string>();
@@ -41,21 +29,9 @@ export function queryGramsOf(text: string): string[] {
   return [...grams];
 }
 
-/**
- * A gram as a number below 2^37, the form in which its postings are kept. Characters beyond the planes in
- * which scripts lie may share a number: grams only propose, the text decides.
- */
-export function gramCode(gram: string, isOfHeading = false): number {
-  const first = gram.codePointAt(0) ?? 0;
-  const second = gram.codePointAt(first > 0xffff ? 2 : 1) ?? 0;
-  return codeOf(first, second, isOfHeading);
-}
-
-const CHARACTERS = 2 ** 18;
-const PLANES = CHARACTERS - 1;
-
-function codeOf(first: number, second: number, isOfHeading: boolean): number {
-  return ((first & PLANES) * CHARACTERS + (second & PLANES)) * 2 + (isOfHeading ? 1 : 0);
+/** Stands for a gram of a heading: white space and punctuation are in no gram. */
+export function headingGram(gram: string): string {
+  return `《${gram}`;
 }
 
 /** Folded characters, code points, of each stretch without white space and punctuation. */

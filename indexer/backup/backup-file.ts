@@ -39,6 +39,7 @@ const DERIVED_TABLES = [
   'gram_segments',
   'gram_postings',
 ] as const;
+const DERIVED_GRAMS = 'article_grams';
 
 /** Turns a copy of the store into a backup of it and of the word lists in that folder. */
 export function markAsBackup(copy: Store, wordLists?: string): void {
@@ -65,6 +66,8 @@ function dropDerived(copy: Store): void {
   const hasTable = copy.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?');
   for (const table of DERIVED_TABLES)
     if (hasTable.get(table) !== undefined) copy.prepare(`DELETE FROM ${table}`).run();
+  if (hasTable.get(DERIVED_GRAMS) !== undefined)
+    copy.exec(`INSERT INTO ${DERIVED_GRAMS} (${DERIVED_GRAMS}) VALUES ('delete-all')`);
 }
 
 /**

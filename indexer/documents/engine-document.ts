@@ -1,6 +1,6 @@
 import type { Gazetteer } from '../../config/gazetteer.ts';
 import type { Analyzer, Token } from '../analyzer/analyzer.ts';
-import { addGramCodes } from '../analyzer/grams.ts';
+import { gramsOf, headingGram } from '../analyzer/grams.ts';
 import { normaliseText } from '../analyzer/normalised-text.ts';
 import { encodeTerms, encodeTitleTerms } from '../analyzer/opaque.ts';
 import type { RankingText } from '../store/ranking-texts.ts';
@@ -33,8 +33,8 @@ export interface BuiltDocument {
   readonly json: string;
   /** Distinct, as the analyzer made them. */
   readonly terms: readonly string[];
-  /** Codes of all grams of the heading and the body, and once more those of the heading as such; ascending. */
-  readonly grams: Float64Array;
+  /** All grams of the heading and the body, and once more those of the heading as such, parted by spaces. */
+  readonly grams: string;
   /** What the server ranks the article by. */
   readonly ranking: RankingText;
 }
@@ -87,7 +87,7 @@ export function createDocumentBuilder(
     return {
       json: toAscii(JSON.stringify(document)),
       terms: [...terms, ...parkTerms],
-      grams: gramCodes(heading, body),
+      grams: gramText(heading, body),
       ranking: {
         doc: article.doc,
         changedSeq: article.changedSeq,
@@ -99,16 +99,8 @@ export function createDocumentBuilder(
   };
 }
 
-function gramCodes(heading: string, body: string): Float64Array {
-  const codes: number[] = [];
-  addGramCodes(codes, heading);
-  addGramCodes(codes, body);
-  addGramCodes(codes, heading, true);
-  // Equal numbers are found faster side by side than with a Set, which would box each of them.
-  const sorted = new Float64Array(codes).sort();
-  let count = 0;
-  for (const code of sorted) if (count === 0 || code !== sorted[count - 1]) sorted[count++] = code;
-  return sorted.slice(0, count);
+function gramText(heading: string, body: string): string {
+  return [...gramsOf(`${heading}\n${body}`), ...gramsOf(heading).map(headingGram)].join(' ');
 }
 
 function facetFields(article: StoredArticle, gazetteer: Gazetteer) {

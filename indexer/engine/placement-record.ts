@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Store } from '../store/database.ts';
-import { prepared } from '../store/prepared.ts';
+import { prepared, type Store } from '../store/database.ts';
 import type { Placement } from './placement.ts';
 
 const namesSchema = z.array(z.string()).min(1);

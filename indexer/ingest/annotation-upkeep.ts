@@ -1,4 +1,4 @@
-import type { Store } from '../store/database.ts';
+import { readMeta, writeMeta, type Store } from '../store/database.ts';
 import { nextSeq } from '../store/changes.ts';
 import { writeStore } from '../store/write-store.ts';
 import type { Toolchain } from './ingest-pipeline.ts';
@@ -22,10 +22,7 @@ export function areAnnotationsCurrent(
   store: Store,
   { annotations }: Pick<Toolchain, 'annotations'>,
 ): boolean {
-  const mark = store
-    .prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?')
-    .get(MARK);
-  return mark?.value === annotations;
+  return readMeta(store, MARK) === annotations;
 }
 
 /**
@@ -62,10 +59,7 @@ export async function bringAnnotationsUpToDate(
     }
     say(`园区已重认：${changed} 篇文章有变`);
   }
-  const mark = store.prepare(
-    'INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-  );
-  await writeStore(store, () => mark.run(MARK, toolchain.annotations));
+  await writeStore(store, () => writeMeta(store, MARK, toolchain.annotations));
 }
 
 function* pageRanges(store: Store, first: PageRange): Generator<PageRange> {

@@ -3,9 +3,8 @@ import { createPause } from '../core/yield-to-event-loop.ts';
 import type { Placement } from '../engine/placement.ts';
 import type { ChangeRange } from '../store/changes.ts';
 import { changesIn } from '../store/changes.ts';
+import type { ArticleGrams } from '../store/article-grams.ts';
 import type { Store } from '../store/database.ts';
-import type { ArticleGrams, GramRun } from '../store/gram-runs.ts';
-import { toGramRun } from '../store/gram-runs.ts';
 import type { RankingText } from '../store/ranking-texts.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
 import type { TermCounts } from '../store/vocabulary.ts';
@@ -26,7 +25,7 @@ export interface BuiltChanges {
   readonly removals: readonly number[];
   readonly counts: TermCounts;
   readonly rankings: readonly RankingText[];
-  readonly grams: GramRun;
+  readonly grams: readonly ArticleGrams[];
 }
 
 /** The analyzer failed on an article: a fault of the program, not of the text. */
@@ -47,17 +46,17 @@ export async function buildChanges(
   const removals: number[] = [];
   const counter = createTermCounter();
   const rankings: RankingText[] = [];
-  const grams: ArticleGrams[] = [];
+  const articleGrams: ArticleGrams[] = [];
   const pause = createPause();
   for (const change of changesIn(store, range)) {
     if (change.type === 'remove') {
       removals.push(change.doc);
       continue;
     }
-    const { json, terms, ranking, grams: codes } = build(buildDocument, change.article);
+    const { json, terms, ranking, grams } = build(buildDocument, change.article);
     lines.push({ articleId: change.article.id, changedSeq: change.seq, json });
     rankings.push(ranking);
-    grams.push({ doc: ranking.doc, codes });
+    articleGrams.push({ doc: ranking.doc, grams });
     counter.add(terms, ranking.text.length);
     await pause();
   }
@@ -68,7 +67,7 @@ export async function buildChanges(
     removals,
     counts: counter.counts(),
     rankings,
-    grams: toGramRun(grams),
+    grams: articleGrams,
   };
 }
 

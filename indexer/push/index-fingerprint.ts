@@ -6,7 +6,7 @@ import type { AnalyzerWords } from '../analyzer/words.ts';
 import { ANALYZER_VERSION } from '../analyzer/analyzer.ts';
 
 /** To be raised when documents are built differently from the same article. */
-const DOCUMENT_VERSION = 8;
+const DOCUMENT_VERSION = 9;
 
 /**
  * How terms are cut and written: one who asks by other rules finds nothing, or the wrong things. `listed` are

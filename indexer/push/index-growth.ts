@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { countChangesAfter } from '../store/changes.ts';
-import type { Store } from '../store/database.ts';
-import { prepared } from '../store/prepared.ts';
+import { prepared, type Store } from '../store/database.ts';
 import { isBusy } from '../store/write-store.ts';
 import { growingIndex, type IndexRecord } from './index-registry.ts';
 

@@ -1,6 +1,5 @@
-import type { Store } from '../store/database.ts';
+import { prepared, type Store } from '../store/database.ts';
 import { storeId } from '../store/database.ts';
-import { prepared } from '../store/prepared.ts';
 import { followsTheseRules } from './index-fingerprint.ts';
 
 /** An index in the engine, as the store knows it. */

@@ -1,7 +1,6 @@
 import { haveSameNames } from '../engine/placement.ts';
 import { forgetPlacement, placementOf, recordPlacement } from '../engine/placement-record.ts';
 import type { Store } from '../store/database.ts';
-import { forgetGrams } from '../store/gram-postings.ts';
 import { forgetVocabulary } from '../store/vocabulary.ts';
 import { writeStore } from '../store/write-store.ts';
 import type { IndexNode } from '../engine/index-nodes.ts';
@@ -50,7 +49,6 @@ export function createIndexMaker({ store, nodes, prefix, fingerprint }: IndexMak
   async function drop(uid: string): Promise<void> {
     await dropIndex(nodes, uid);
     await forgetVocabulary(store, uid);
-    await forgetGrams(store, uid);
     await writeStore(store, () => {
       forgetPlacement(store, uid);
       forgetIndex(store, uid);

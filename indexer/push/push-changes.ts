@@ -43,7 +43,7 @@ interface Batch {
 export async function pushChanges(index: IndexRecord, options: PushOptions): Promise<number> {
   const { store, nodes, onProgress, moreToCome = () => false, signal } = options;
   const placement = placementOf(store, index.uid);
-  const record = await createBatchRecord(store, index.uid);
+  const record = createBatchRecord(store, index.uid);
   const noteGrowth = createGrowthRecord(store, index);
   const most = mostAtOnce(nodes);
   let built = 0;
@@ -54,7 +54,7 @@ export async function pushChanges(index: IndexRecord, options: PushOptions): Pro
 
   async function push(full: Batch): Promise<void> {
     const { changes } = full;
-    const finish = await record.close(full.upTo);
+    const finish = record.close(full.upTo);
     await intoEngines(index.uid, full, options, (share) => {
       const done = Math.floor(share * changes);
       noteGrowth(built, pushed + done);

@@ -1,5 +1,4 @@
-import type { Store } from './database.ts';
-import { prepared } from './prepared.ts';
+import { prepared, type Store } from './database.ts';
 import type { StoredArticle } from './stored-article.ts';
 import { ARTICLE_COLUMNS, ARTICLE_TABLES, parseArticleRow } from './stored-article.ts';
 

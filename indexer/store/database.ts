@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import Database, { type Statement } from 'better-sqlite3';
 import { makeFolder, makePrivate } from '../core/data-dir.ts';
 import { fileSize, isCutShort, traceOfStore } from './lost-store.ts';
 import { migrations } from './schema.ts';
@@ -108,8 +108,17 @@ export function openStoreReader(dataDir: string): Store {
 
 function checkIntegrity(store: Store, file: string): void {
   if (sizeOf(store) > MOST_CHECKED_BYTES) return;
-  const result = store.pragma('quick_check(1)', { simple: true });
-  if (result !== 'ok') throw damaged(file, String(result));
+  // Table by table, without the grams, which are looked through in a second and made anew by a rebuild.
+  const tables = store
+    .prepare<[], string>(
+      `SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL %'`,
+    )
+    .pluck()
+    .all();
+  for (const table of tables) {
+    const result = store.pragma(`quick_check('${table}')`, { simple: true });
+    if (result !== 'ok') throw damaged(file, String(result));
+  }
 }
 
 function sizeOf(store: Store): number {
@@ -164,12 +173,37 @@ function newStoreId(): string {
 
 /** Gives the store another name: what an engine holds under the former one is not of this store. */
 export function nameStoreAnew(store: Store): void {
-  store.prepare(`UPDATE meta SET value = ? WHERE key = 'store-id'`).run(newStoreId());
+  writeMeta(store, 'store-id', newStoreId());
 }
 
 /** A random name given to this store when it was made; keeps two stores apart in one engine. */
 export function storeId(store: Store): string {
-  return store
-    .prepare<[], { value: string }>(`SELECT value FROM meta WHERE key = 'store-id'`)
-    .get()!.value;
+  return readMeta(store, 'store-id')!;
+}
+
+export function readMeta(store: Store, key: string): string | undefined {
+  return prepared<[string], { value: string }>(store, 'SELECT value FROM meta WHERE key = ?').get(
+    key,
+  )?.value;
+}
+
+export function writeMeta(store: Store, key: string, value: string): void {
+  store.prepare('INSERT OR REPLACE INTO meta VALUES (?, ?)').run(key, value);
+}
+
+const statements = new WeakMap<Store, Map<string, Statement>>();
+
+/**
+ * The statement for that text, made once a connection: making one takes as long as reading a row. Not to
+ * be iterated over, nor given another mode (`pluck`, `raw`): others use it too.
+ */
+export function prepared<Bind extends unknown[], Row>(
+  store: Store,
+  sql: string,
+): Statement<Bind, Row> {
+  const known = statements.get(store) ?? new Map<string, Statement>();
+  statements.set(store, known);
+  const statement = known.get(sql) ?? store.prepare(sql);
+  known.set(sql, statement);
+  return statement as Statement<Bind, Row>;
 }

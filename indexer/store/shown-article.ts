@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Store } from './database.ts';
-import { prepared } from './prepared.ts';
+import { prepared, type Store } from './database.ts';
 import type { StoredArticle } from './stored-article.ts';
 import { ARTICLE_TABLES, articleColumns, parseArticleRow } from './stored-article.ts';
 

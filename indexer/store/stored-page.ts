@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Page } from '../readers/page.ts';
-import type { Store } from './database.ts';
-import { prepared } from './prepared.ts';
+import { prepared, type Store } from './database.ts';
 
 const metadataSchema = z.object({
   id: z.string().exactOptional(),

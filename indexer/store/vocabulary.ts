@@ -1,7 +1,6 @@
 import { createPause } from '../core/yield-to-event-loop.ts';
-import type { Store } from './database.ts';
-import { deleteRows } from './delete-rows.ts';
-import { prepared } from './prepared.ts';
+import { prepared, type Store } from './database.ts';
+import { writeStore } from './write-store.ts';
 
 /** How often each term occurs in an index: its document frequencies. Statistics, not truth: an article
  * that changes is counted again until the next rebuild. */
@@ -175,11 +174,18 @@ export function addTermCounts(store: Store, uid: string, counts: TermCounts): vo
   for (const [term, articles] of counts.articlesWith) add.run(uid, term, articles);
 }
 
-/** Forgets the vocabulary of an index that is gone. */
-export function forgetVocabulary(store: Store, uid: string): Promise<void> {
-  return deleteRows(store, 'vocabulary', uid);
+/** Forgets the vocabulary of an index that is gone, a little at a time; killed in the midst, the next call goes on. */
+export async function forgetVocabulary(store: Store, uid: string): Promise<void> {
+  const remove = store.prepare(
+    `DELETE FROM vocabulary WHERE uid = @uid AND term IN
+       (SELECT term FROM vocabulary WHERE uid = @uid ORDER BY term LIMIT ${TERMS_DELETED_AT_ONCE})`,
+  );
+  for (let deleted = TERMS_DELETED_AT_ONCE; deleted === TERMS_DELETED_AT_ONCE;)
+    deleted = (await writeStore(store, () => remove.run({ uid }))).changes;
 }
 
+/** Some milliseconds of work: requests, and the writes of other processes, have their turn between. */
+const TERMS_DELETED_AT_ONCE = 500;
 const TERMS_A_SLICE = 2_000;
 /** No analyzer makes an empty term, so its row can count the articles. */
 const ALL_ARTICLES = '';

@@ -42,13 +42,9 @@ function createFinder(store: Store): FindStandingTexts {
     isWorthKeeping: (found) => [...found.values()].every(({ isWhole }) => isWhole),
   });
 
-  async function verify(
-    uid: string,
-    texts: VerifiedTexts,
-    signal: AbortSignal,
-  ): Promise<StandingTexts> {
+  async function verify(texts: VerifiedTexts, signal: AbortSignal): Promise<StandingTexts> {
     const budget = verificationBudget();
-    const steps = verifyTexts(store, uid, texts, budget);
+    const steps = verifyTexts(store, texts, budget);
     const contender = {
       arrival: budget.arrival,
       isBackground: budget.isBackground,
@@ -68,6 +64,6 @@ function createFinder(store: Store): FindStandingTexts {
     const { wanted, unwanted } = texts;
     if (wanted.length + unwanted.length === 0) return new Map();
     const question = [uid, wanted.map(textKey), unwanted.map(textKey)];
-    return answerOnce(question, (shared) => verify(uid, texts, shared), signal);
+    return answerOnce(question, (shared) => verify(texts, shared), signal);
   };
 }

@@ -1,10 +1,10 @@
-import { gramCode, queryGramsOf } from '../../indexer/analyzer/grams.ts';
+import { headingGram, queryGramsOf } from '../../indexer/analyzer/grams.ts';
 import { normalisedPieces } from '../../indexer/analyzer/normalised-pieces.ts';
 import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
 import { bodyText, headingText } from '../../indexer/documents/indexed-text.ts';
+import { findDocsWithGrams } from '../../indexer/store/article-grams.ts';
 import { docsAfter, searchedTexts } from '../../indexer/store/articles.ts';
 import type { Store } from '../../indexer/store/database.ts';
-import { findDocsWithGrams } from '../../indexer/store/gram-postings.ts';
 import type { TextLiteral } from './clause.ts';
 import { textKey } from './clause.ts';
 import type { VerifiedTexts } from './engine-query.ts';
@@ -43,7 +43,6 @@ const LISTED_AT_ONCE = 1_000;
  */
 export function* verifyTexts(
   store: Store,
-  uid: string,
   { wanted, unwanted }: VerifiedTexts,
   budget: VerificationBudget,
 ): Generator<void, StandingTexts> {
@@ -51,7 +50,7 @@ export function* verifyTexts(
     ...wanted.map((literal) => [textKey(literal), toWanted(literal, false)] as const),
     ...unwanted.map((literal) => [textKey(literal), toWanted(literal, true)] as const),
   ]);
-  yield* verifyProposed(store, uid, [...all.values()], budget);
+  yield* verifyProposed(store, [...all.values()], budget);
   return new Map(
     Array.from(all, ([key, { found, isWhole }]) => [
       key,
@@ -68,13 +67,12 @@ function toWanted(literal: TextLiteral, isFirst: boolean): Wanted {
 
 function* verifyProposed(
   store: Store,
-  uid: string,
   all: readonly Wanted[],
   budget: VerificationBudget,
 ): Generator<void, void> {
   const proposals: Proposal[] = [];
   for (const one of all) {
-    const proposal = yield* propose(store, uid, one, budget);
+    const proposal = yield* propose(store, one, budget);
     if (proposal === null) return;
     proposals.push(proposal);
   }
@@ -103,7 +101,6 @@ interface Proposal {
 /** Null when the budget is spent before it is known. */
 function* propose(
   store: Store,
-  uid: string,
   wanted: Wanted,
   budget: VerificationBudget,
 ): Generator<void, Proposal | null> {
@@ -111,8 +108,7 @@ function* propose(
   const grams = queryGramsOf(text);
   // Signs alone have no grams: whether they stand somewhere only the texts can tell.
   if (grams.length === 0) return { wanted, docs: null };
-  const codes = grams.map((gram) => gramCode(gram, titleOnly));
-  const steps = findDocsWithGrams(store, uid, codes);
+  const steps = findDocsWithGrams(store, titleOnly ? grams.map(headingGram) : grams);
   for (;;) {
     const { done, value } = steps.next();
     if (done === true) return { wanted, docs: value };

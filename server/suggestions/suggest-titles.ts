@@ -1,9 +1,9 @@
-import { gramCode, queryGramsOf } from '../../indexer/analyzer/grams.ts';
+import { headingGram, queryGramsOf } from '../../indexer/analyzer/grams.ts';
 import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
 import { searchableIndex } from '../../indexer/push/index-registry.ts';
+import { latestDocsWithGrams } from '../../indexer/store/article-grams.ts';
 import { duplicatesOf, newestDocs } from '../../indexer/store/articles.ts';
 import type { Store } from '../../indexer/store/database.ts';
-import { docsWithGrams } from '../../indexer/store/gram-postings.ts';
 import { shownArticles } from '../../indexer/store/shown-article.ts';
 import type { StoredArticle } from '../../indexer/store/stored-article.ts';
 
@@ -23,15 +23,9 @@ const LONGEST_TITLE = 60;
 /** The newest titles that contain all of some words, each title once. */
 export function createTitleSuggester(store: Store) {
   return function suggestTitles(words: readonly string[], limit: number): TitleSuggestion[] {
-    const index = searchableIndex(store);
-    const grams = words.flatMap((word) => queryGramsOf(word));
-    if (index === null || grams.length === 0) return [];
-    const proposed = docsWithGrams(
-      store,
-      index.uid,
-      grams.map((gram) => gramCode(gram, true)),
-    );
-    const docs = newestDocs(store, proposed.slice(-LATEST_ARRIVALS), PROPOSED);
+    const grams = words.flatMap((word) => queryGramsOf(word)).map(headingGram);
+    if (searchableIndex(store) === null || grams.length === 0) return [];
+    const docs = newestDocs(store, latestDocsWithGrams(store, grams, LATEST_ARRIVALS), PROPOSED);
     const byTitle = new Map<string, StoredArticle>();
     for (const article of shownArticles(store, docs, 'title')) {
       const title = normaliseText(article.title).text;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gramCode, gramsOf, queryGramsOf } from '../../../indexer/analyzer/grams.ts';
+import { gramsOf, headingGram, queryGramsOf } from '../../../indexer/analyzer/grams.ts';
 import { normaliseText } from '../../../indexer/analyzer/normalised-text.ts';
 import { anyText, differentlySpelt } from './texts.ts';
 
@@ -60,20 +60,14 @@ describe('queryGramsOf', () => {
   });
 });
 
-describe('gramCode', () => {
-  it('tells grams of scripts apart, and those of headings from the others', () => {
-    const grams = ['高', '新', '高新', '新高', 'a', 'ab', '𠀀', '高𠀀', '𠀀高', '😀'];
-    const codes = grams.flatMap((gram) => [gramCode(gram), gramCode(gram, true)]);
-    expect(new Set(codes).size).toBe(grams.length * 2);
-  });
-
-  it('is a number of 37 bits for whatever text', () => {
+describe('headingGram', () => {
+  it('is no gram of any text', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        for (const gram of gramsOf(text)) {
-          const code = gramCode(gram, true);
-          expect(Number.isInteger(code) && code >= 0 && code < 2 ** 37).toBe(true);
-        }
+        const grams = gramsOf(text);
+        for (const gram of grams)
+          expect(gramsOf(headingGram(gram))).not.toContain(headingGram(gram));
+        for (const gram of grams) expect(gram).not.toMatch(/[《"\s]/u);
       }),
     );
   });

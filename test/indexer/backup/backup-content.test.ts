@@ -15,7 +15,7 @@ import { temporaryFolder } from '../../service-for-tests.ts';
 
 const preparePage = createPagePreparer(loadSeamModel(), createAnnotators(loadGazetteer()));
 const quietly = () => undefined;
-const DERIVED = ['indexes', 'vocabulary', 'ranking_texts', 'gram_segments', 'gram_postings'];
+const DERIVED = ['indexes', 'vocabulary', 'ranking_texts', 'article_grams'];
 
 let folder: string;
 let dataDir: string;
@@ -40,8 +40,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function addPostings(store: Database.Database): void {
   store.exec(`
     INSERT INTO indexes VALUES ('articles-x', 'f', 1, 1, '2024-01-01');
-    INSERT INTO gram_segments (uid, articles, whole) VALUES ('articles-x', 20, 1);
-    INSERT INTO gram_postings (segment, gram, docs) VALUES (1, 7, randomblob(2000000));
+    INSERT INTO article_grams (rowid, grams) VALUES (1, hex(randomblob(2000000)));
     INSERT INTO vocabulary VALUES ('articles-x', '园区', 3);
     INSERT INTO ranking_texts (doc, changed_seq, body_start, cuts, text)
       VALUES (1, 1, 0, x'00', x'00');

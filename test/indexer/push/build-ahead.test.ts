@@ -12,7 +12,7 @@ function build({ doc, changedSeq }: StoredArticle): BuiltDocument {
   return {
     json: `{"doc":${doc}}`,
     terms: [],
-    grams: new Float64Array(),
+    grams: '',
     ranking: {
       doc,
       changedSeq,
@@ -41,7 +41,7 @@ function notingPool(ranges: (readonly [number, number])[]) {
         removals: [],
         counts: { articles: 0, characters: 0, articlesWith: new Map() },
         rankings: [],
-        grams: { articles: 0, blocks: [] },
+        grams: [],
       };
       return Promise.resolve([{ type: 'done', value }]);
     },

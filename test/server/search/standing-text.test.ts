@@ -2,8 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ingestFiles } from '../../../indexer/ingest/ingest-files.ts';
-import { writeGrams } from '../../../indexer/store/gram-postings.ts';
-import { toGramRun } from '../../../indexer/store/gram-runs.ts';
+import { keepGrams } from '../../../indexer/store/article-grams.ts';
 import { allArticles } from '../../../indexer/store/articles.ts';
 import type { Store } from '../../../indexer/store/database.ts';
 import { openStore } from '../../../indexer/store/database.ts';
@@ -41,9 +40,8 @@ beforeAll(async () => {
   const { rejections } = await ingestFiles([file], { store, preparePage });
   expect(rejections).toEqual([]);
   const short = [...allArticles(store)].slice(0, -1).map(buildDocument);
-  const grams = short.map(({ grams, ranking }) => ({ doc: ranking.doc, codes: grams }));
-  const { finish } = await writeGrams(store, UID, [toGramRun(grams)]);
-  store.transaction(finish).immediate();
+  const grams = short.map(({ grams, ranking }) => ({ doc: ranking.doc, grams }));
+  store.transaction(() => keepGrams(store, grams)).immediate();
   find = standingTexts(store);
 });
 afterAll(() => {
