@@ -1,39 +1,42 @@
-import type { Store } from '../store/database.ts';
-import { lowerBound } from './key-lookup.ts';
-import type { Pair } from './matches.ts';
 import type { Pause } from '../core/yield-to-event-loop.ts';
-import type { Prints } from './prints.ts';
+import type { Store } from '../store/database.ts';
+import type { Fingerprints } from './fingerprints.ts';
+import type { Pair } from './matches.ts';
 import { LEAST_CONTAINMENT, SMALLEST_RATIO, mayBeSameStory } from './same-story.ts';
+import { lowerBound } from './shingles.ts';
 import type { StoryFacts } from './story.ts';
 
-interface PrintFacts extends StoryFacts {
+interface FingerprintFacts extends StoryFacts {
   readonly id: number;
 }
 
 /** Postings of one block: 80 MB. */
 const MOST_POSTINGS = 10_000_000;
 const SKETCH_BITS = 22;
+/** Shingle and place in a block in one number: 32 + 21 bits. */
+const PLACES = 2 ** 21;
 const LEAST_SHARED = LEAST_CONTAINMENT * SMALLEST_RATIO;
 
 /**
- * Every pair of prints that share enough shingles to be the same story and of which one is at least
+ * Every pair of fingerprints that share enough shingles to be the same story and of which one is at least
  * half as long as the other (shorter copies share a headline, by which they are always found). By
  * prefix filtering (Chaudhuri, Ganti, Kaushik 2006): two sets that overlap enough share one of each
  * set's rarest shingles, so only those are indexed. All texts are read once for each block of it.
  */
 export async function* exactPairs(
   store: Store,
-  prints: Prints,
+  fingerprints: Fingerprints,
   pause: Pause,
 ): AsyncGenerator<Pair> {
   const all = store
-    .prepare<[], PrintFacts>(
+    .prepare<[], FingerprintFacts>(
       `SELECT id, size, first_day AS firstDay, last_day AS lastDay,
          title_key AS titleKey FROM duplicate_prints
        WHERE length(keys) > 0 ORDER BY id`,
     )
     .all();
-  const shinglesOf = (facts: PrintFacts) => prints.story(facts.id)?.shingles ?? new Uint32Array(0);
+  const shinglesOf = ({ id }: FingerprintFacts) =>
+    fingerprints.story(id)?.shingles ?? new Uint32Array(0);
   // Any fixed order will do for the filter; by an approximate count, the rare ones come first.
   const sketch = new Uint32Array(1 << SKETCH_BITS);
   for (const facts of all) {
@@ -68,19 +71,18 @@ function prefixLength(size: number): number {
 
 /** A function that counts, for each text of the block, its indexed shingles found in a set. */
 async function indexBlock(
-  block: readonly PrintFacts[],
-  shinglesOf: (facts: PrintFacts) => Uint32Array,
+  block: readonly FingerprintFacts[],
+  shinglesOf: (facts: FingerprintFacts) => Uint32Array,
   sketch: Uint32Array,
   pause: Pause,
 ): Promise<(shingles: Uint32Array) => Map<number, number>> {
   const rarity = (shingle: number) => sketch[shingle >>> (32 - SKETCH_BITS)]! * 2 ** 32 + shingle;
-  // Shingle and place in the block in one number: 32 + 21 bits.
   const pieces: Float64Array[] = [];
   for (const [place, facts] of block.entries()) {
     const rarest = new Float64Array(shinglesOf(facts))
       .sort((a, b) => rarity(a) - rarity(b))
       .slice(0, prefixLength(facts.size));
-    pieces.push(rarest.map((shingle) => shingle * 0x200000 + place));
+    pieces.push(rarest.map((shingle) => shingle * PLACES + place));
     await pause();
   }
   const postings = new Float64Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
@@ -95,9 +97,9 @@ async function indexBlock(
     const hits = new Map<number, number>();
     let at = 0;
     for (const shingle of shingles) {
-      const from = shingle * 0x200000;
+      const from = shingle * PLACES;
       at = lowerBound(postings, from, at);
-      for (; at < postings.length && postings[at]! < from + 0x200000; at++) {
+      for (; at < postings.length && postings[at]! < from + PLACES; at++) {
         const place = postings[at]! - from;
         hits.set(place, (hits.get(place) ?? 0) + 1);
       }

@@ -1,15 +1,13 @@
-import type { Store } from '../store/database.ts';
-import { createCandidateIndex } from './candidate-index.ts';
-import { exactPairs } from './exact-pairs.ts';
-import { findMatches } from './matches.ts';
-import type { ComparedNews } from './news-batch.ts';
-import { compareNews, countNews, readNews } from './news-batch.ts';
 import { createPause } from '../core/yield-to-event-loop.ts';
+import type { Store } from '../store/database.ts';
 import { writeStore } from '../store/write-store.ts';
-import { openPrints } from './prints.ts';
-import { writeProgress } from './progress.ts';
-import { regroup } from './regroup.ts';
-import { createStoryCache } from './story-cache.ts';
+import { createCandidateIndex } from './candidate-index.ts';
+import { regroup } from './election.ts';
+import { exactPairs } from './exact-pairs.ts';
+import { openFingerprints } from './fingerprints.ts';
+import { createStoryCache, findMatches } from './matches.ts';
+import type { ComparedChanges } from './pending-changes.ts';
+import { comparePending, countPending, readPending, writeProgress } from './pending-changes.ts';
 
 export interface DuplicateOptions {
   /** Compare every text with every other that may match, instead of those that MinHash proposes. */
@@ -42,70 +40,70 @@ export async function groupDuplicates(
   store: Store,
   options: DuplicateOptions = {},
 ): Promise<DuplicateCounts> {
-  const prints = openPrints(store);
+  const fingerprints = openFingerprints(store);
   const candidates = createCandidateIndex(store);
   const pause = createPause();
-  const gone = store.prepare<[], { doc: number }>(
-    `SELECT doc FROM duplicate_members
-     WHERE NOT EXISTS (SELECT 1 FROM articles WHERE articles.doc = duplicate_members.doc)`,
-  );
+  const gone = store
+    .prepare<[], number>(
+      `SELECT doc FROM duplicate_members
+       WHERE NOT EXISTS (SELECT 1 FROM articles WHERE articles.doc = duplicate_members.doc)`,
+    )
+    .pluck();
   const inTransaction = <T>(work: () => T): Promise<T> => writeStore(store, work);
-  const forgetGone = () =>
-    regroup(
-      store,
-      prints,
-      gone.all().flatMap(({ doc }) => prints.forget(doc)),
-    );
 
-  function takeIn({ articles, matches }: ComparedNews, upTo: number): number {
-    const printOf = new Map<number, number>();
+  function takeIn({ articles, matches }: ComparedChanges, upTo: number): number {
+    const idOf = new Map<number, number>();
     const touched = new Set<number>();
-    for (const { doc, seq, id, imprint } of articles) {
-      const recorded = prints.record(doc, seq, imprint);
-      printOf.set(id, recorded.print);
-      for (const print of recorded.touched) touched.add(print);
+    for (const { doc, seq, id, fingerprint } of articles) {
+      const recorded = fingerprints.record(doc, seq, fingerprint);
+      idOf.set(id, recorded.id);
+      for (const one of recorded.touched) touched.add(one);
     }
     for (const [id, other] of matches)
-      prints.addMatch(printOf.get(id) ?? id, printOf.get(other) ?? other);
-    const changed = regroup(store, prints, touched);
+      fingerprints.addMatch(idOf.get(id) ?? id, idOf.get(other) ?? other);
+    const changed = regroup(store, fingerprints, touched);
     writeProgress(store, upTo);
     return changed;
   }
 
   async function compareAll(): Promise<number> {
-    const stories = createStoryCache(prints.story);
-    const matches = await findMatches(exactPairs(store, prints, pause), stories, pause);
+    const stories = createStoryCache((id) => fingerprints.story(id));
+    const pairs = exactPairs(store, fingerprints, pause);
+    const matches = await findMatches(pairs, stories, pause);
     return inTransaction(() => {
-      const found = matches.filter(([print, other]) => prints.addMatch(print, other));
+      const found = matches.filter(([id, other]) => fingerprints.addMatch(id, other));
       return regroup(
         store,
-        prints,
-        found.map(([print]) => print),
+        fingerprints,
+        found.map(([id]) => id),
       );
     });
   }
 
-  let changed = await inTransaction(forgetGone);
-  const all = await inTransaction(() => countNews(store));
+  let changed = await inTransaction(() =>
+    regroup(
+      store,
+      fingerprints,
+      gone.all().flatMap((doc) => fingerprints.forget(doc)),
+    ),
+  );
+  const all = await inTransaction(() => countPending(store));
   let done = 0;
   for (let taken = 1; taken > 0;) {
     const { rows, upTo } = await inTransaction(() =>
-      readNews(store, options.batchSize ?? BATCH_SIZE),
+      readPending(store, options.batchSize ?? BATCH_SIZE),
     );
-    const compared = await compareNews(rows, prints, candidates, pause);
+    const compared = await comparePending(rows, fingerprints, candidates, pause);
     changed += await inTransaction(() => takeIn(compared, upTo));
     taken = rows.length;
     done += taken;
     options.onProgress?.(done, all);
   }
   if (options.exact === true) changed += await compareAll();
-  return { ...countGroups(store), changed };
-}
-
-function countGroups(store: Store): { groups: number; copies: number } {
-  return store
+  const counts = store
     .prepare<[], { groups: number; copies: number }>(
       'SELECT count(DISTINCT duplicate_of) AS groups, count(duplicate_of) AS copies FROM articles',
     )
     .get()!;
+  return { ...counts, changed };
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createCandidateIndex } from '../../../indexer/duplicates/candidate-index.ts';
+import { createCandidateIndex, createTopK } from '../../../indexer/duplicates/candidate-index.ts';
+import { fingerprintOf } from '../../../indexer/duplicates/fingerprints.ts';
 import { groupDuplicates } from '../../../indexer/duplicates/group-duplicates.ts';
-import { keepMostAlike } from '../../../indexer/duplicates/most-alike.ts';
-import { imprintOf } from '../../../indexer/duplicates/prints.ts';
 import { parseStoryRow } from '../../../indexer/duplicates/story.ts';
 import { grouping, put, temporaryStore } from './article-rows.ts';
 import { appointments } from './invented-text.ts';
@@ -11,12 +10,12 @@ describe('a crowd of texts cast in one mould', () => {
   const texts = appointments(1500);
 
   it('has each text compared with a bounded number of others', async () => {
-    const newcomers = texts.map((text, at) => {
+    const documents = texts.map((text, at) => {
       const row = { title: '', text, parks: '[]', first_day: null, last_day: null };
-      return { ...imprintOf(at, parseStoryRow(row)), id: -1 - at };
+      return { ...fingerprintOf(at, parseStoryRow(row)), id: -1 - at };
     });
     const index = createCandidateIndex(temporaryStore());
-    const lists = await index.candidatesOf(newcomers, () => undefined);
+    const lists = await index.candidatesOf(documents, () => undefined);
     expect(Math.max(...lists.map((list) => list.length))).toBe(100);
     expect(new Set(lists[1499]).size).toBe(100);
   });
@@ -35,10 +34,10 @@ describe('a crowd of texts cast in one mould', () => {
   });
 });
 
-describe('keepMostAlike', () => {
+describe('createTopK', () => {
   it('keeps those that share most, then the lowest ranks, whatever the order', () => {
     for (const order of [(a: number) => a, (a: number) => -a]) {
-      const list = keepMostAlike(3);
+      const list = createTopK(3);
       const ranks = Array.from({ length: 40 }, (_, rank) => rank);
       for (const rank of ranks.sort((a, b) => order(a) - order(b))) {
         const shared = rank === 17 ? 9 : rank % 5;

@@ -13,10 +13,10 @@ const base: Copy = {
 
 /** The preferred ids of copies that all match each other. */
 function preferredOf(copies: readonly Copy[]): string[] {
-  const family = copies.map((copy, print) => ({
-    print,
+  const family = copies.map((copy, fingerprint) => ({
+    fingerprint,
     copies: [copy],
-    matches: copies.map((_, other) => other).filter((other) => other !== print),
+    matches: copies.map((_, other) => other).filter((other) => other !== fingerprint),
   }));
   return [...electPreferred(family)].flatMap(([copy, preferred]) =>
     preferred === null ? [copy.id] : [],
@@ -53,10 +53,10 @@ describe('electPreferred', () => {
   it('does not join what only a chain of copies connects', () => {
     const copy = (doc: number) => [{ ...base, doc, id: String(doc) }];
     const family = [
-      { print: 1, copies: copy(1), matches: [2] },
-      { print: 2, copies: copy(2), matches: [1, 3] },
-      { print: 3, copies: copy(3), matches: [2, 4] },
-      { print: 4, copies: copy(4), matches: [3] },
+      { fingerprint: 1, copies: copy(1), matches: [2] },
+      { fingerprint: 2, copies: copy(2), matches: [1, 3] },
+      { fingerprint: 3, copies: copy(3), matches: [2, 4] },
+      { fingerprint: 4, copies: copy(4), matches: [3] },
     ];
     const elected = [...electPreferred(family)].map(([{ id }, preferred]) => [id, preferred]);
     expect(Object.fromEntries(elected)).toEqual({ 1: null, 2: '1', 3: null, 4: '3' });
@@ -68,8 +68,8 @@ describe('electPreferred', () => {
       { ...base, doc: 4, id: 'first' },
     ];
     const family = [
-      { print: 1, copies: twins, matches: [2] },
-      { print: 2, copies: [], matches: [1] },
+      { fingerprint: 1, copies: twins, matches: [2] },
+      { fingerprint: 2, copies: [], matches: [1] },
     ];
     const elected = [...electPreferred(family)].map(([{ id }, preferred]) => [id, preferred]);
     expect(elected).toEqual([

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, it } from 'vitest';
 import { groupDuplicates } from '../../../indexer/duplicates/group-duplicates.ts';
-import { readProgress } from '../../../indexer/duplicates/progress.ts';
+import { readProgress } from '../../../indexer/duplicates/pending-changes.ts';
 import { latestSeq } from '../../../indexer/store/changes.ts';
 import type { Store } from '../../../indexer/store/database.ts';
 import { openStore, openStoreReader } from '../../../indexer/store/database.ts';

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { BANDS, bandKeys } from '../../../indexer/duplicates/min-hash.ts';
-import { countShared, coveredPart, shingleSet } from '../../../indexer/duplicates/shingles.ts';
+import {
+  BANDS,
+  bandKeys,
+  countShared,
+  coveredPart,
+  shingleSet,
+} from '../../../indexer/duplicates/shingles.ts';
 import { seededRandom } from './invented-text.ts';
 
 /** Two random sets of that size and Jaccard similarity. */
