@@ -5,9 +5,8 @@ import { runBackup, runRestore } from './commands/backup-commands.ts';
 import { EXPORT_FORMATS } from './documents/export-formats.ts';
 import { runExport, type ExportCommandOptions } from './commands/export-command.ts';
 import { runIndex, type IndexCommandOptions } from './commands/index-command.ts';
-import { runRebalance } from './commands/rebalance-command.ts';
-import { runRebuild } from './commands/rebuild-command.ts';
-import { failureMessage } from './commands/failure-message.ts';
+import { runRebalance, runRebuild } from './commands/index-upkeep-commands.ts';
+import { failureMessage } from './commands/terminal.ts';
 
 /** Entry point of `npm run index`, `export`, `rebuild`, `rebalance`, `backup` and `restore`. */
 const program = new Command('park-news-search').showHelpAfterError('（加 --help 看用法）');

@@ -1,6 +1,6 @@
 import type { Express } from 'express';
 import type { Environment } from '../config/environment.ts';
-import { annotateWhenFree } from '../indexer/ingest/annotate-when-free.ts';
+import { annotateWhenFree } from '../indexer/ingest/annotation-upkeep.ts';
 import { careForIndex, type IndexCare } from '../indexer/push/care-for-index.ts';
 import { createIndexKeeper, type IndexKeeper } from '../indexer/push/index-keeper.ts';
 import { searchableIndex } from '../indexer/push/index-registry.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { readEnvironment } from '../config/environment.ts';
-import { failureMessage } from '../indexer/commands/failure-message.ts';
+import { failureMessage } from '../indexer/commands/terminal.ts';
 import { createLog } from '../indexer/core/log.ts';
 import { followNpm } from './follow-npm.ts';
 import { startService } from './start-service.ts';

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { makePrivate } from '../core/data-dir.ts';
 import { requestDiscard } from '../engine/engine-database.ts';
 import { openEngineFolder } from '../engine/engine-folder.ts';
-import { INGEST_LOCK } from '../ingest/sample-corpus.ts';
+import { INGEST_LOCK } from '../ingest/ingest-files.ts';
 import { nameStoreAnew } from '../store/database.ts';
 import { tryLock } from '../core/process-lock.ts';
 import type { BackupContents } from './backup-file.ts';

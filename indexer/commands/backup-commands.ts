@@ -5,8 +5,8 @@ import type { CopyProgress } from '../backup/copy-store.ts';
 import { makeBackup } from '../backup/make-backup.ts';
 import { restoreBackup } from '../backup/restore-backup.ts';
 import { changedWordLists, writeWordLists } from '../backup/word-lists.ts';
-import type { Progress } from './progress.ts';
-import { createProgress, toTerminal } from './progress.ts';
+import type { Progress } from './terminal.ts';
+import { createProgress, toTerminal } from './terminal.ts';
 
 const MEGABYTE = 1_000_000;
 

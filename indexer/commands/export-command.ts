@@ -7,7 +7,7 @@ import { putInPlace } from '../core/write-atomically.ts';
 import { EXPORT_FORMATS, exportFormats, isExportFormat } from '../documents/export-formats.ts';
 import { allArticles } from '../store/articles.ts';
 import { openStore } from '../store/database.ts';
-import { toTerminal } from './progress.ts';
+import { toTerminal } from './terminal.ts';
 
 export interface ExportCommandOptions {
   readonly format: string;

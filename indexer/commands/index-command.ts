@@ -1,21 +1,20 @@
 import { writeFileSync } from 'node:fs';
 import { MeilisearchError } from 'meilisearch';
 import type { Environment } from '../../config/environment.ts';
+import { waitForLock } from '../core/process-lock.ts';
 import { groupDuplicates } from '../duplicates/group-duplicates.ts';
 import { EngineError } from '../engine/engine-error.ts';
-import { ingestFiles } from '../ingest/ingest-files.ts';
-import { exitCode, noteFinding, type IngestReport } from '../ingest/ingest-report.ts';
-import { INGEST_LOCK } from '../ingest/sample-corpus.ts';
-import { countInputs } from '../readers/count-inputs.ts';
 import { bringAnnotationsUpToDate } from '../ingest/annotation-upkeep.ts';
-import { resplitStoredPages } from '../ingest/resplit.ts';
-import { openStore, type Store } from '../store/database.ts';
-import { waitForLock } from '../core/process-lock.ts';
-import { createToolchain, type Toolchain } from '../ingest/ingest-pipeline.ts';
-import { createProgress, toTerminal, type Say } from './progress.ts';
-import { noteMissing, pruneMissing, readStoreIfAny } from './prune.ts';
+import { INGEST_LOCK, ingestFiles } from '../ingest/ingest-files.ts';
+import { createToolchain } from '../ingest/ingest-pipeline.ts';
+import { exitCode, noteChanges, noteFinding, type IngestReport } from '../ingest/ingest-report.ts';
 import { startPagePreparation } from '../ingest/prepare-pages.ts';
-import { withIndexKeeper } from './with-index-keeper.ts';
+import { resplitStoredPages } from '../ingest/resplit.ts';
+import { countInputs } from '../readers/count-inputs.ts';
+import { openStore } from '../store/database.ts';
+import { withIndexKeeper, type CommandContext } from './index-upkeep-commands.ts';
+import { noteMissing, pruneMissing, readStoreIfAny } from './prune.ts';
+import { createProgress, toTerminal, type Say } from './terminal.ts';
 
 export interface IndexCommandOptions {
   readonly report?: string;
@@ -66,30 +65,22 @@ export async function runIndex(
   }
 }
 
-interface Surroundings {
-  readonly store: Store;
-  readonly toolchain: Toolchain;
-  readonly environment: Environment;
-  readonly say: Say;
-}
-
 /** The index follows while articles come in: reading them and indexing them keep different cores busy. */
 async function takeInAndIndex(
   inputs: readonly string[],
   options: IndexCommandOptions,
-  surroundings: Surroundings,
+  context: CommandContext,
 ): Promise<{ report: IngestReport; indexFailure: string | null }> {
   let isReading = true;
   const onRead = () => {
     isReading = false;
   };
-  const intake = takeIn(inputs, options, surroundings, onRead).finally(onRead);
-  const indexing = index(surroundings, () => isReading, intake);
+  const intake = takeIn(inputs, options, context, onRead).finally(onRead);
+  const indexing = index(context, () => isReading, intake);
   // Whatever becomes of the index, the articles are taken in first.
   indexing.catch(() => undefined);
   try {
-    const report = await intake;
-    return { report, indexFailure: await indexing };
+    return { report: await intake, indexFailure: await indexing };
   } finally {
     await indexing;
   }
@@ -99,7 +90,7 @@ async function takeInAndIndex(
 async function takeIn(
   inputs: readonly string[],
   options: IndexCommandOptions,
-  { store, toolchain, environment, say }: Surroundings,
+  { store, toolchain, environment, say }: CommandContext,
   onRead: () => void,
 ): Promise<IngestReport> {
   const { preparePage, openPagePool } = toolchain;
@@ -123,8 +114,7 @@ async function takeIn(
       const { changes, findings } = await resplitStoredPages(store, preparation).finally(
         preparation.close,
       );
-      for (const key of ['added', 'updated', 'removed', 'unchanged'] as const)
-        report.articles[key] += changes[key];
+      noteChanges(report, changes);
       for (const finding of findings) noteFinding(report, finding);
     }
     const missing = noteMissing(store, inputs, report, { ...options, say });
@@ -150,7 +140,7 @@ async function takeIn(
  * all the same.
  */
 async function index(
-  surroundings: Surroundings,
+  context: CommandContext,
   isReading: () => boolean,
   intake: Promise<unknown>,
 ): Promise<string | null> {
@@ -161,7 +151,7 @@ async function index(
       isTakingIn = false;
     });
   try {
-    await withIndexKeeper({ ...surroundings, isQuiet: () => isTakingIn }, async (keeper) => {
+    await withIndexKeeper({ ...context, isQuiet: () => isTakingIn }, async (keeper) => {
       await keeper.bringUpToDate(undefined, isReading);
       await ended;
       await keeper.bringUpToDate();

@@ -7,7 +7,7 @@ import type { MissingFiles } from '../ingest/missing-files.ts';
 import { findMissingFiles, pruneFiles } from '../ingest/missing-files.ts';
 import type { Store } from '../store/database.ts';
 import { openStoreReader } from '../store/database.ts';
-import type { Say } from './progress.ts';
+import type { Say } from './terminal.ts';
 
 const FOLDERS_SHOWN = 20;
 const NAMES_SHOWN = 3;

@@ -1,10 +1,9 @@
-import type { Worker } from 'node:worker_threads';
-import { startThread } from './start-thread.ts';
+import { Worker } from 'node:worker_threads';
+import type { Outcome } from './serve-items.ts';
 
-/** What became of one item: its result, or why there is none. */
-export type Outcome<Out> =
-  | { readonly type: 'done'; readonly value: Out }
-  | { readonly type: 'failed'; readonly reason: string };
+/** A page that needs more than this is broken; the thread then ends, not the process. */
+const HEAP_MB = 256;
+const YOUNG_MB = 48;
 
 /** Threads that all do the same work. */
 export interface WorkerPool<In, Out> {
@@ -36,6 +35,19 @@ interface Job<In, Out> {
   readonly items: readonly In[];
   readonly resolve: (outcomes: readonly Outcome<Out>[]) => void;
   readonly reject: (error: unknown) => void;
+  deadline?: NodeJS.Timeout;
+  isOverdue?: boolean;
+}
+
+/** Starts a thread that runs a TypeScript module with this data, and ends when its heap outgrows `heap` MB. */
+export function startThread(module: URL, workerData: unknown, heap = HEAP_MB): Worker {
+  const file = JSON.stringify(module.href);
+  // Node 20 does not pass the TypeScript loader on to threads; a bare name would be looked for where the
+  // process was started.
+  const loader = JSON.stringify(import.meta.resolve('tsx/esm/api'));
+  const code = `import(${loader}).then(({ register }) => (register(), import(${file})))`;
+  const resourceLimits = { maxOldGenerationSizeMb: heap, maxYoungGenerationSizeMb: YOUNG_MB };
+  return new Worker(code, { eval: true, resourceLimits, workerData });
 }
 
 /** Starts the threads; they load while the caller goes on. */
@@ -45,8 +57,6 @@ export function openWorkerPool<In, Out>(options: WorkerPoolOptions): WorkerPool<
   const idle: Worker[] = [];
   const queue: Job<In, Out>[] = [];
   const atWork = new Map<Worker, Job<In, Out>>();
-  const deadlines = new Map<Worker, NodeJS.Timeout>();
-  const overdue = new WeakSet<Worker>();
   let closing: { readonly reason: Error } | null = null;
 
   function start(): void {
@@ -56,9 +66,7 @@ export function openWorkerPool<In, Out>(options: WorkerPoolOptions): WorkerPool<
     workers.add(worker);
     worker.on('message', (outcomes: readonly Outcome<Out>[] | 'ready') => {
       isLoaded = true;
-      clearTimeout(deadlines.get(worker));
-      const job = atWork.get(worker);
-      atWork.delete(worker);
+      const job = takeFrom(worker);
       idle.push(worker);
       if (outcomes !== 'ready') job?.resolve(outcomes);
       hand();
@@ -67,13 +75,11 @@ export function openWorkerPool<In, Out>(options: WorkerPoolOptions): WorkerPool<
       reason = error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? '占用内存超过上限' : error.message;
     });
     worker.on('exit', () => {
-      clearTimeout(deadlines.get(worker));
       workers.delete(worker);
       if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1);
-      const job = atWork.get(worker);
-      atWork.delete(worker);
+      const job = takeFrom(worker);
       if (closing !== null) return;
-      if (overdue.has(worker)) reason = `超过 ${limit! / 1000} 秒仍未做完`;
+      if (job?.isOverdue === true) reason = `超过 ${limit! / 1000} 秒仍未做完`;
       // One that could not even load would fail again, and again.
       if (isLoaded) start();
       if (job !== undefined) redo(job, reason);
@@ -81,10 +87,17 @@ export function openWorkerPool<In, Out>(options: WorkerPoolOptions): WorkerPool<
     });
   }
 
+  function takeFrom(worker: Worker): Job<In, Out> | undefined {
+    const job = atWork.get(worker);
+    clearTimeout(job?.deadline);
+    atWork.delete(worker);
+    return job;
+  }
+
   /** Called a turn late: what was answered while this thread was busy has been heard by then. */
   function endOverdue(worker: Worker, job: Job<In, Out>): void {
     if (atWork.get(worker) !== job) return;
-    overdue.add(worker);
+    job.isOverdue = true;
     void worker.terminate();
   }
 
@@ -108,16 +121,13 @@ export function openWorkerPool<In, Out>(options: WorkerPoolOptions): WorkerPool<
       atWork.set(worker, job);
       worker.postMessage(job.items);
       if (limit !== undefined)
-        deadlines.set(
-          worker,
-          setTimeout(() => setImmediate(endOverdue, worker, job), limit),
-        );
+        job.deadline = setTimeout(() => setImmediate(endOverdue, worker, job), limit);
     }
   }
 
   function run(items: readonly In[]): Promise<readonly Outcome<Out>[]> {
     return new Promise((resolve, reject) => {
-      const job = { items, resolve, reject };
+      const job: Job<In, Out> = { items, resolve, reject };
       if (closing !== null) reject(closing.reason);
       else if (workers.size === 0) fail(job, '处理线程无法启动');
       else {
@@ -130,8 +140,8 @@ export function openWorkerPool<In, Out>(options: WorkerPoolOptions): WorkerPool<
   async function closeFor(cause: Error): Promise<void> {
     closing ??= { reason: cause };
     signal?.removeEventListener('abort', onAbort);
-    for (const job of [...atWork.values(), ...queue.splice(0)]) job.reject(closing.reason);
-    atWork.clear();
+    for (const worker of workers) takeFrom(worker)?.reject(closing.reason);
+    for (const job of queue.splice(0)) job.reject(closing.reason);
     await Promise.all([...workers].map((worker) => worker.terminate()));
   }
 

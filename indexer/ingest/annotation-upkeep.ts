@@ -1,9 +1,12 @@
-import { readMeta, writeMeta, type Store } from '../store/database.ts';
-import { nextSeq } from '../store/changes.ts';
-import { writeStore } from '../store/write-store.ts';
-import type { Toolchain } from './ingest-pipeline.ts';
 import { mapInOrder } from '../core/map-in-order.ts';
-import type { PageRange, ReannotatedArticle } from './annotate-again.ts';
+import { tryLock } from '../core/process-lock.ts';
+import { lastWithin, nextSeq } from '../store/changes.ts';
+import { readMeta, writeMeta, type Store } from '../store/database.ts';
+import { writeStore } from '../store/write-store.ts';
+import type { PageRange, ReannotatedArticles } from './annotation-thread.ts';
+import { SET_ANNOTATIONS } from './article-row.ts';
+import { INGEST_LOCK } from './ingest-files.ts';
+import type { Toolchain } from './ingest-pipeline.ts';
 
 const MARK = 'annotated-with';
 /** Pages that a thread gets together, and bytes of their text unless a single one has more. */
@@ -17,7 +20,7 @@ export interface AnnotationUpkeepOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Whether every stored article is annotated as the toolchain annotates. */
+/** Whether every stored article is annotated as the pipeline annotates. */
 export function areAnnotationsCurrent(
   store: Store,
   { annotations }: Pick<Toolchain, 'annotations'>,
@@ -35,21 +38,18 @@ export async function bringAnnotationsUpToDate(
   { toolchain, dataDir, say, signal }: AnnotationUpkeepOptions,
 ): Promise<void> {
   if (areAnnotationsCurrent(store, toolchain)) return;
-  const first = nextPages(store, 0);
-  if (first !== null) {
+  if (nextPages(store, 0) !== null) {
     say('园区名录已变，逐篇重认文章里的园区，文件不必重新收录');
     const pool = toolchain.openAnnotationPool(dataDir, signal);
     let changed = 0;
     try {
       const results = mapInOrder(
-        pageRanges(store, first),
+        pageRanges(store),
         () => pool.threads,
-        async (range) => {
-          const [outcome] = await pool.run([range]);
-          return outcome!;
-        },
+        (range) => pool.run([range]),
       );
-      for await (const outcome of results) {
+      for await (const [outcome] of results) {
+        if (outcome === undefined) continue;
         // As with a page that cannot be split: its articles stay as they are, the others go on.
         if (outcome.type === 'failed') say(`有文章没能重认园区，仍按原样：${outcome.reason}`);
         else changed += await writeAnnotations(store, outcome.value);
@@ -62,8 +62,24 @@ export async function bringAnnotationsUpToDate(
   await writeStore(store, () => writeMeta(store, MARK, toolchain.annotations));
 }
 
-function* pageRanges(store: Store, first: PageRange): Generator<PageRange> {
-  for (let range: PageRange | null = first; range !== null; range = nextPages(store, range.upTo))
+/** The same, unless articles are being taken in; returns whether the annotations are up to date. */
+export async function annotateWhenFree(
+  store: Store,
+  options: AnnotationUpkeepOptions,
+): Promise<boolean> {
+  if (areAnnotationsCurrent(store, options.toolchain)) return true;
+  const lock = tryLock(options.dataDir, INGEST_LOCK);
+  if (lock === null) return false;
+  try {
+    await bringAnnotationsUpToDate(store, options);
+    return true;
+  } finally {
+    lock.release();
+  }
+}
+
+function* pageRanges(store: Store): Generator<PageRange> {
+  for (let range = nextPages(store, 0); range !== null; range = nextPages(store, range.upTo))
     yield range;
 }
 
@@ -73,22 +89,12 @@ function nextPages(store: Store, after: number): PageRange | null {
       'SELECT id, octet_length(text) AS bytes FROM pages WHERE id > ? ORDER BY id LIMIT ?',
     )
     .all(after, PAGES_AT_ONCE);
-  let bytes = 0;
-  const tooMany = pages.findIndex((page, at) => (bytes += page.bytes) > BYTES_AT_ONCE && at > 0);
-  const last = pages.at(tooMany === -1 ? -1 : tooMany - 1);
+  const last = lastWithin(pages, BYTES_AT_ONCE);
   return last === undefined ? null : { after, upTo: last.id };
 }
 
-async function writeAnnotations(
-  store: Store,
-  articles: readonly ReannotatedArticle[],
-): Promise<number> {
-  const update = store.prepare(
-    `UPDATE articles SET details = @details, date = @date, date_precision = @datePrecision,
-       first_day = @firstDay, last_day = @lastDay, source = @source, kind = @kind, parks = @parks,
-       content_hash = @contentHash, changed_seq = @seq
-     WHERE doc = @doc`,
-  );
+async function writeAnnotations(store: Store, articles: ReannotatedArticles): Promise<number> {
+  const update = store.prepare(`UPDATE articles SET ${SET_ANNOTATIONS} WHERE doc = @doc`);
   await writeStore(store, () => {
     for (const { doc, row, contentHash } of articles)
       update.run({ ...row, doc, contentHash, seq: nextSeq(store) });

@@ -1,29 +1,25 @@
 import type { AnnotatedArticle } from '../annotators/annotation.ts';
-import type { Store } from '../store/database.ts';
 import { nextSeq } from '../store/changes.ts';
-import { articleRow } from './article-row.ts';
-import type { FileChanges } from './changes.ts';
-import type { FormerArticle } from './former-articles.ts';
-import { createFormerArticles } from './former-articles.ts';
-import { contentHash, mintId } from './hashes.ts';
+import type { Store } from '../store/database.ts';
+import { articleRow, contentHash, mintId, SET_ANNOTATIONS } from './article-row.ts';
+import type { ArticleChanges } from './ingest-report.ts';
 
 const FORMER = 'doc, id, title, position, content_hash, page_id';
 
-export interface ArticleWriter {
-  /** Former articles whose pages are gone: an article written next may be the edited form of one. */
-  readonly offerForUpdate: (pageIds: readonly number[]) => void;
-  /** Inserts the article, or updates its former self, or leaves it alone when nothing changed. */
-  readonly write: (annotated: AnnotatedArticle, pageId: number, position: number) => void;
-  /** Removes the offered articles that nothing written was recognised as. */
-  readonly removeUnclaimed: () => void;
+/** An article that lies in the store already. */
+interface FormerArticle {
+  readonly doc: number;
+  readonly id: string;
+  readonly title: string;
+  readonly position: number;
+  readonly content_hash: string;
+  readonly page_id: number;
 }
 
+export type ArticleWriter = ReturnType<typeof createArticleWriter>;
+
 /** Writes the articles of one file and counts into `changes`; the caller holds the transaction. */
-export function createArticleWriter(
-  store: Store,
-  fileId: number,
-  changes: FileChanges,
-): ArticleWriter {
+export function createArticleWriter(store: Store, fileId: number, changes: ArticleChanges) {
   let former = createFormerArticles([]);
   const byGivenId = store.prepare<[string], FormerArticle>(
     `SELECT ${FORMER} FROM articles WHERE id = ?`,
@@ -36,10 +32,7 @@ export function createArticleWriter(
   );
   const update = store.prepare(
     `UPDATE articles SET file_id = @fileId, page_id = @pageId, position = @position, title = @title,
-       text = @text, details = @details, date = @date, date_precision = @datePrecision,
-       first_day = @firstDay, last_day = @lastDay, source = @source, kind = @kind, parks = @parks,
-       content_hash = @contentHash, changed_seq = @seq
-     WHERE doc = @doc`,
+       text = @text, ${SET_ANNOTATIONS} WHERE doc = @doc`,
   );
   const move = store.prepare(
     'UPDATE articles SET file_id = ?, page_id = ?, position = ? WHERE doc = ?',
@@ -53,13 +46,15 @@ export function createArticleWriter(
   }
 
   return {
-    offerForUpdate(pageIds) {
+    /** Former articles whose pages are gone: an article written next may be the edited form of one. */
+    offerForUpdate(pageIds: readonly number[]): void {
       const select = store.prepare<[number], FormerArticle>(
         `SELECT ${FORMER} FROM articles WHERE page_id = ? ORDER BY position`,
       );
       former = createFormerArticles(pageIds.flatMap((pageId) => select.all(pageId)));
     },
-    write(annotated, pageId, position) {
+    /** Inserts the article, or updates its former self, or leaves it alone when nothing changed. */
+    write(annotated: AnnotatedArticle, pageId: number, position: number): void {
       const hash = contentHash(annotated);
       const self = recognise(annotated, hash, position);
       if (self !== undefined) {
@@ -88,7 +83,8 @@ export function createArticleWriter(
         changes.updated += 1;
       }
     },
-    removeUnclaimed() {
+    /** Removes the offered articles that nothing written was recognised as. */
+    removeUnclaimed(): void {
       const docs = former.unclaimed().map(({ doc }) => doc);
       removeArticles(store, docs);
       changes.removed += docs.length;
@@ -111,4 +107,40 @@ export function removeArticles(store: Store, docs: readonly number[]): void {
     note.run(doc, nextSeq(store));
     remove.run(doc);
   }
+}
+
+type Key = 'content_hash' | 'title' | 'position';
+
+/**
+ * Articles whose pages are gone: an article written next may be the edited form of one, by its content, else its
+ * headline, else its place on the page. Each is claimed once; of several the first is.
+ */
+function createFormerArticles(articles: readonly FormerArticle[]) {
+  const unclaimed = new Map(articles.map((article) => [article.doc, article]));
+  const lists: Readonly<Record<Key, Map<string | number, FormerArticle[]>>> = {
+    content_hash: new Map(),
+    title: new Map(),
+    position: new Map(),
+  };
+  // The last first, since a list is used up from its end.
+  for (const article of [...articles].reverse())
+    for (const [key, list] of Object.entries(lists) as [Key, (typeof lists)[Key]][]) {
+      const alike = list.get(article[key]);
+      if (alike === undefined) list.set(article[key], [article]);
+      else alike.push(article);
+    }
+
+  function firstOf(key: Key, value: string | number): FormerArticle | undefined {
+    const alike = lists[key].get(value) ?? [];
+    while (alike.length > 0 && !unclaimed.has(alike.at(-1)!.doc)) alike.pop();
+    return alike.at(-1);
+  }
+
+  return {
+    find: (hash: string, title: string, position: number): FormerArticle | undefined =>
+      firstOf('content_hash', hash) ?? firstOf('title', title) ?? firstOf('position', position),
+    /** Returns whether it was one of these. */
+    claim: ({ doc }: FormerArticle): boolean => unclaimed.delete(doc),
+    unclaimed: (): FormerArticle[] => [...unclaimed.values()],
+  };
 }

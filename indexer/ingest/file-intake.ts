@@ -1,12 +1,13 @@
+import { deserialize, serialize } from 'node:v8';
 import type { Finding } from '../core/finding.ts';
 import type { Page } from '../readers/page.ts';
 import type { Store } from '../store/database.ts';
 import { writeStore } from '../store/write-store.ts';
-import { pageHash } from './hashes.ts';
+import { pageHash } from './article-row.ts';
 import type { ArticleWriter } from './article-writer.ts';
 import { createArticleWriter, removeArticles } from './article-writer.ts';
-import type { FileChanges, PreparedPage } from './changes.ts';
-import { createHeldPages } from './held-pages.ts';
+import { noChanges, type ArticleChanges } from './ingest-report.ts';
+import type { PreparedPage } from './prepare-page.ts';
 
 /**
  * Takes one file's pages into the store, in as many transactions as the caller makes lists, so that no other
@@ -22,11 +23,8 @@ export interface FileIntake {
     fingerprint: string,
     size: number,
     findings: readonly Finding[],
-  ) => Promise<FileChanges>;
+  ) => Promise<ArticleChanges>;
 }
-
-/** Pages removed, or given another place, in one transaction. */
-const PAGES_AT_ONCE = 100;
 
 interface KnownPage {
   readonly id: number;
@@ -47,13 +45,13 @@ export async function startFileIntake(store: Store, path: string): Promise<FileI
   }
   // Empty: never taken to its end. What lies there is then the start of the same run, nothing to compare with.
   const isFirstTime = formerFingerprint === '';
-  const changes: FileChanges = { added: 0, updated: 0, removed: 0, unchanged: 0 };
+  const changes = noChanges();
   const writer = createArticleWriter(store, fileId, changes);
-  const held = createHeldPages(store, fileId);
-  const moved: { readonly id: number; readonly place: string }[] = [];
-  const articlesOn = store.prepare<[number], { n: number }>(
-    'SELECT count(*) AS n FROM articles WHERE page_id = ?',
-  );
+  const held = holdPages(store, fileId);
+  const moved: Omit<KnownPage, 'hash'>[] = [];
+  const articlesOn = store
+    .prepare<[number], number>('SELECT count(*) FROM articles WHERE page_id = ?')
+    .pluck();
 
   async function insertHeld(): Promise<void> {
     for (const pages of held.lists())
@@ -66,10 +64,7 @@ export async function startFileIntake(store: Store, path: string): Promise<FileI
     await insertHeld();
     changes.removed += await removePages(store, gone);
     const placeOf = store.prepare('UPDATE pages SET place = ? WHERE id = ?');
-    for (let at = 0; at < moved.length; at += PAGES_AT_ONCE)
-      await writeStore(store, () => {
-        for (const { id, place } of moved.slice(at, at + PAGES_AT_ONCE)) placeOf.run(place, id);
-      });
+    await writeInSteps(store, moved, ({ id, place }) => placeOf.run(place, id));
   }
 
   return {
@@ -77,9 +72,9 @@ export async function startFileIntake(store: Store, path: string): Promise<FileI
       const known = storedPages.get(pageHash(page))?.shift();
       if (known === undefined) return null;
       if (known.place !== page.place) moved.push({ id: known.id, place: page.place });
-      const { n } = articlesOn.get(known.id)!;
-      changes.unchanged += n;
-      return n;
+      const articles = articlesOn.get(known.id)!;
+      changes.unchanged += articles;
+      return articles;
     },
     async add(pages) {
       // An edited page must first be compared with what is gone from the file, known only at the end.
@@ -94,13 +89,13 @@ export async function startFileIntake(store: Store, path: string): Promise<FileI
       );
       if (isCutOff) await insertHeld();
       else await replaceGone();
+      const record = store.prepare(
+        'UPDATE files SET fingerprint = ?, size = ?, missing = 0, taken_at = ? WHERE id = ?',
+      );
       await writeStore(store, () => {
         recordFindings(store, path, findings);
-        store
-          .prepare(
-            'UPDATE files SET fingerprint = ?, size = ?, missing = 0, taken_at = ? WHERE id = ?',
-          )
-          .run(isCutOff ? formerFingerprint : fingerprint, size, new Date().toISOString(), fileId);
+        const now = new Date().toISOString();
+        record.run(isCutOff ? formerFingerprint : fingerprint, size, now, fileId);
       });
       return changes;
     },
@@ -114,15 +109,27 @@ async function removePages(store: Store, pageIds: readonly number[]): Promise<nu
     .pluck();
   const remove = store.prepare('DELETE FROM pages WHERE id = ?');
   let removed = 0;
-  for (let at = 0; at < pageIds.length; at += PAGES_AT_ONCE)
-    removed += await writeStore(store, () => {
-      const some = pageIds.slice(at, at + PAGES_AT_ONCE);
-      const docs = some.flatMap((id) => docsOn.all(id));
-      removeArticles(store, docs);
-      for (const id of some) remove.run(id);
-      return docs.length;
-    });
+  await writeInSteps(store, pageIds, (id) => {
+    const docs = docsOn.all(id);
+    removeArticles(store, docs);
+    remove.run(id);
+    removed += docs.length;
+  });
   return removed;
+}
+
+/** Pages removed, or given another place, in one transaction. */
+const PAGES_AT_ONCE = 100;
+
+async function writeInSteps<Item>(
+  store: Store,
+  items: readonly Item[],
+  write: (item: Item) => unknown,
+): Promise<void> {
+  for (let at = 0; at < items.length; at += PAGES_AT_ONCE)
+    await writeStore(store, () => {
+      for (const item of items.slice(at, at + PAGES_AT_ONCE)) write(item);
+    });
 }
 
 /** Replaces what is known to be wrong with a file. Call inside a transaction. */
@@ -186,4 +193,30 @@ function insertPages(
     )!.id;
     articles.forEach((article, position) => writer.write(article, pageId, position));
   }
+}
+
+/**
+ * Keeps the pages of a file that wait for its end in a temporary table of this connection: on disk when they are many,
+ * and gone with the process.
+ */
+function holdPages(store: Store, fileId: number) {
+  store.exec(
+    'CREATE TEMP TABLE IF NOT EXISTS held_pages (n INTEGER PRIMARY KEY, file_id INTEGER, pages BLOB)',
+  );
+  store.prepare('DELETE FROM held_pages WHERE file_id = ?').run(fileId);
+  const insert = store.prepare('INSERT INTO held_pages (file_id, pages) VALUES (?, ?)');
+  const first = store.prepare<[number], { n: number; pages: Buffer }>(
+    'SELECT n, pages FROM held_pages WHERE file_id = ? ORDER BY n LIMIT 1',
+  );
+  const forget = store.prepare('DELETE FROM held_pages WHERE n = ?');
+  return {
+    hold: (pages: readonly PreparedPage[]) => void insert.run(fileId, serialize(pages)),
+    /** The lists as they came, one read at a time; each is forgotten when the next is read. */
+    *lists(): Generator<readonly PreparedPage[]> {
+      for (let row = first.get(fileId); row !== undefined; row = first.get(fileId)) {
+        yield deserialize(row.pages) as PreparedPage[];
+        forget.run(row.n);
+      }
+    },
+  };
 }

@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import { rejected, type Finding } from '../core/finding.ts';
 import type { Page, SourceFile } from '../readers/page.ts';
 import type { ReadingAnswer, ReadingRequest } from './reading-thread.ts';
-import { startThread } from '../core/start-thread.ts';
+import { startThread } from '../core/worker-pool.ts';
 
 /** The thread's own heap is limited as well; this is for what lies outside of it, as unpacked streams of a PDF. */
 const MOST_GROWTH = 1 << 30;

@@ -1,18 +1,21 @@
 import { resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { doubtful, type Finding } from '../core/finding.ts';
-import type { PreparedPage } from './changes.ts';
-import type { FileIntake } from './file-intake.ts';
-import { recordFindings, startFileIntake } from './file-intake.ts';
+import { mapInOrder } from '../core/map-in-order.ts';
 import type { Page, SourceFile } from '../readers/page.ts';
 import { findSourceFiles } from '../readers/source-files.ts';
 import type { Store } from '../store/database.ts';
 import { writeStore } from '../store/write-store.ts';
+import type { FileIntake } from './file-intake.ts';
+import { recordFindings, startFileIntake } from './file-intake.ts';
 import { startGuardedReading, type GuardedReading } from './guarded-reading.ts';
-import { mapInOrder } from '../core/map-in-order.ts';
-import type { OpenPagePool } from './page-pool.ts';
-import { startPagePreparation } from './prepare-pages.ts';
-import { emptyReport, noteFinding, type IngestReport } from './ingest-report.ts';
+import type { IngestReport } from './ingest-report.ts';
+import { emptyReport, noChanges, noteChanges, noteFinding } from './ingest-report.ts';
+import type { PreparedPage } from './prepare-page.ts';
+import { startPagePreparation, type OpenPagePool } from './prepare-pages.ts';
+
+/** Held by whoever takes articles in, so that two runs do not undo each other's work. */
+export const INGEST_LOCK = 'ingest';
 
 /** What is written in one transaction: large enough for speed, small enough to repeat little after a kill. */
 const PAGES_AT_ONCE = 200;
@@ -83,8 +86,14 @@ export async function ingestFiles(
       await nextTurn();
       const results = prepared.values();
       for (const step of steps) {
-        if (step.type === 'unreadable') await rejectFile(step.finding, store, report);
-        else if (step.type === 'finding') noteIn(step.file, step.finding, report);
+        if (step.type === 'unreadable') {
+          const { finding } = step;
+          report.files.seen += 1;
+          report.files.rejected += 1;
+          noteFinding(report, finding);
+          if (store !== null)
+            await writeStore(store, () => recordFindings(store, resolve(finding.file), [finding]));
+        } else if (step.type === 'finding') noteIn(step.file, step.finding, report);
         else if (step.type === 'page') await takePage(step.file, results.next().value!, report);
         else {
           await finishFile(step.file, report);
@@ -151,18 +160,6 @@ async function* listSteps(steps: AsyncIterable<Step>): AsyncGenerator<readonly S
   if (list.length > 0) yield list;
 }
 
-async function rejectFile(
-  finding: Finding,
-  store: Store | null,
-  report: IngestReport,
-): Promise<void> {
-  report.files.seen += 1;
-  report.files.rejected += 1;
-  noteFinding(report, finding);
-  if (store === null) return;
-  await writeStore(store, () => recordFindings(store, resolve(finding.file), [finding]));
-}
-
 async function takePage(
   file: OpenFile,
   result: PreparedPage | Finding,
@@ -185,16 +182,17 @@ async function takePage(
 async function finishFile(file: OpenFile, report: IngestReport): Promise<void> {
   const { source, intake, batch, findings, pages, rejectedPages } = file;
   if (batch.length > 0) await intake.add(batch);
-  if (pages > rejectedPages && file.articles === 0)
-    noteIn(file, withoutArticles(source.path), report);
+  if (pages > rejectedPages && file.articles === 0) {
+    const reason = '没有找到文章：只有标题、日期、署名之类，没有正文';
+    const remedy = '看一看文件的内容；确有文章时，把正文写在标题下面再收录';
+    noteIn(file, doubtful(source.path, '', reason, remedy), report);
+  }
   const changes = await intake.finish(`${pages}`, source.size, findings);
-  for (const key of ['added', 'updated', 'removed', 'unchanged'] as const)
-    report.articles[key] += changes[key];
+  noteChanges(report, changes);
   const rejectedWhole =
     pages === rejectedPages && findings.some((finding) => finding.severity === 'rejected');
   report.files.seen += 1;
-  if (rejectedWhole) report.files.rejected += 1;
-  else report.files.taken += 1;
+  report.files[rejectedWhole ? 'rejected' : 'taken'] += 1;
 }
 
 function noteIn(file: OpenFile, finding: Finding, report: IngestReport): void {
@@ -202,14 +200,8 @@ function noteIn(file: OpenFile, finding: Finding, report: IngestReport): void {
   noteFinding(report, finding);
 }
 
-function withoutArticles(file: string): Finding {
-  const reason = '没有找到文章：只有标题、日期、署名之类，没有正文';
-  const remedy = '看一看文件的内容；确有文章时，把正文写在标题下面再收录';
-  return doubtful(file, '', reason, remedy);
-}
-
 function dryIntake(): FileIntake {
-  const changes = { added: 0, updated: 0, removed: 0, unchanged: 0 };
+  const changes = noChanges();
   return {
     keepIfStored: () => null,
     add(pages) {

@@ -8,17 +8,20 @@ import { annotationFingerprint } from '../annotators/annotation-fingerprint.ts';
 import { createAnnotators } from '../annotators/annotators.ts';
 import { loadSeamModel } from '../articles/seam-model.ts';
 import { createDocumentBuilder, type BuiltDocument } from '../documents/engine-document.ts';
-import { createPagePreparer } from './prepare-page.ts';
-import type { PreparedPage } from './changes.ts';
+import { createPagePreparer, type PreparedPage } from './prepare-page.ts';
 import { indexFingerprint } from '../push/index-fingerprint.ts';
 import type { Page } from '../readers/page.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
 import type { WordLists } from '../analyzer/word-lists.ts';
 import { loadWordLists } from '../analyzer/word-lists.ts';
-import { openAnnotationPool, type AnnotationPool } from './annotation-pool.ts';
+import type { AnnotationThreadData, PageRange, ReannotatedArticles } from './annotation-thread.ts';
 import { openChangePool, type ChangePool } from '../push/change-pool.ts';
-import { openWorkerPool } from '../core/worker-pool.ts';
-import { openPagePool, type OpenPagePool } from './page-pool.ts';
+import { openWorkerPool, type WorkerPool } from '../core/worker-pool.ts';
+import { openPagePool, type OpenPagePool } from './prepare-pages.ts';
+
+type AnnotationPool = WorkerPool<PageRange, ReannotatedArticles>;
+
+const MOST_ANNOTATION_THREADS = 3;
 
 /** Everything that turns pages into documents, made from one state of the word lists. */
 export interface Toolchain extends WordLists {
@@ -71,11 +74,8 @@ async function compileInThread(
   signal: AbortSignal | undefined,
 ): Promise<CompiledDictionary> {
   const module = new URL('./dictionary-thread.ts', import.meta.url);
-  const pool = openWorkerPool<readonly string[], CompiledDictionary>({
-    module,
-    threads: 1,
-    signal,
-  });
+  const options = { module, threads: 1, signal };
+  const pool = openWorkerPool<readonly string[], CompiledDictionary>(options);
   try {
     const [outcome] = await pool.run([words]);
     if (outcome?.type !== 'done') throw new Error(`词典没有编译成：${outcome?.reason ?? ''}`);
@@ -108,7 +108,13 @@ function toolchainOf(
     openChangePool: (dataDir, signal) =>
       openChangePool({ dataDir, lists: { gazetteer, words } }, cores, signal),
     openAnnotationPool: (dataDir, signal) =>
-      openAnnotationPool({ dataDir, gazetteer }, cores, signal),
+      openWorkerPool({
+        module: new URL('./annotation-thread.ts', import.meta.url),
+        // One core is left to those who search meanwhile.
+        threads: Math.max(1, Math.min(MOST_ANNOTATION_THREADS, cores - 1)),
+        data: { dataDir, gazetteer } satisfies AnnotationThreadData,
+        signal,
+      }),
     fingerprint: indexFingerprint(words, gazetteer),
     annotations: annotationFingerprint(gazetteer),
   };

@@ -1,9 +1,17 @@
 import type { Finding } from '../core/finding.ts';
 
+/** What taking in files changed, in articles. */
+export interface ArticleChanges {
+  added: number;
+  updated: number;
+  removed: number;
+  unchanged: number;
+}
+
 /** What one run of `npm run index` did; `--report` writes it as JSON. */
 export interface IngestReport {
   readonly files: { seen: number; taken: number; rejected: number };
-  readonly articles: { added: number; updated: number; removed: number; unchanged: number };
+  readonly articles: ArticleChanges;
   /** Files taken in earlier that are gone from the disk. */
   readonly missing: string[];
   duplicates: number;
@@ -12,10 +20,20 @@ export interface IngestReport {
   tookMs: number;
 }
 
+export function noChanges(): ArticleChanges {
+  return { added: 0, updated: 0, removed: 0, unchanged: 0 };
+}
+
+/** Adds what was changed to the report. */
+export function noteChanges({ articles }: IngestReport, changes: ArticleChanges): void {
+  for (const key of ['added', 'updated', 'removed', 'unchanged'] as const)
+    articles[key] += changes[key];
+}
+
 export function emptyReport(): IngestReport {
   return {
     files: { seen: 0, taken: 0, rejected: 0 },
-    articles: { added: 0, updated: 0, removed: 0, unchanged: 0 },
+    articles: noChanges(),
     missing: [],
     duplicates: 0,
     findings: [],

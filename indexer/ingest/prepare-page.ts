@@ -2,15 +2,14 @@ import type { Annotator } from '../annotators/annotation.ts';
 import { annotateArticle } from '../annotators/annotate-article.ts';
 import type { SeamModel } from '../articles/seam-model.ts';
 import { splitPage } from '../articles/split-page.ts';
-import type { PreparedPage } from './changes.ts';
 import type { Page } from '../readers/page.ts';
 
+/** A page with the articles found on it. */
+export type PreparedPage = ReturnType<ReturnType<typeof createPagePreparer>>;
+
 /** A page cut into articles, each annotated; pure, so that it can run in any thread. */
-export function createPagePreparer(
-  seamModel: SeamModel,
-  annotators: readonly Annotator[],
-): (page: Page) => PreparedPage {
-  return function preparePage(page) {
+export function createPagePreparer(seamModel: SeamModel, annotators: readonly Annotator[]) {
+  return function preparePage(page: Page) {
     const { articles, setAside } = splitPage(page, seamModel);
     return {
       page,

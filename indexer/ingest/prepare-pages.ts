@@ -1,9 +1,18 @@
+import type { Gazetteer } from '../../config/gazetteer.ts';
 import { rejected, type Finding } from '../core/finding.ts';
-import type { PreparedPage } from './changes.ts';
+import { outcomeOf, type Outcome } from '../core/serve-items.ts';
+import { openWorkerPool, type WorkerPool } from '../core/worker-pool.ts';
 import type { Page } from '../readers/page.ts';
-import type { PagePool } from './page-pool.ts';
-import type { Outcome } from '../core/worker-pool.ts';
+import type { PreparedPage } from './prepare-page.ts';
 
+export type PagePool = WorkerPool<Page, PreparedPage>;
+
+export type OpenPagePool = (need: 'speed' | 'guard', signal?: AbortSignal) => PagePool | null;
+
+/** Each thread holds its own models; more would not fit the memory the whole run may take. */
+const MOST_THREADS = 3;
+/** Of a list of pages: far more than the slowest page that a paper prints. */
+const LIMIT_MS = 60_000;
 /** Threads take a second or two to load, a newspaper page 50 ms: fewer are sooner done without them. */
 const PAGES_BEFORE_THREADS = 60;
 /** Lists of pages each thread has before it, so that it need not wait for this one. */
@@ -18,6 +27,22 @@ export interface PagePreparation {
   /** How many lists may wait for their results. */
   readonly ahead: () => number;
   readonly close: () => Promise<void>;
+}
+
+/**
+ * Threads that prepare pages as the pipeline's `preparePage` does: to be faster, null where one core is
+ * all there is, or to guard this thread against a page that takes too long.
+ */
+export function openPagePool(
+  gazetteer: Gazetteer,
+  need: 'speed' | 'guard',
+  cores: number,
+  signal?: AbortSignal,
+): PagePool | null {
+  if (need === 'speed' && cores < 2) return null;
+  const threads = Math.min(MOST_THREADS, cores);
+  const module = new URL('./page-thread.ts', import.meta.url);
+  return openWorkerPool({ module, threads, data: gazetteer, signal, limit: LIMIT_MS });
 }
 
 /** Without `openPool`, everything is done in this thread. */
@@ -47,7 +72,9 @@ export function startPagePreparation(
       // Waiting for it comes after the work here; a failure meanwhile is not unhandled.
       inThreads?.catch(() => undefined);
       const isAway = new Set(away);
-      const here = pages.map((page) => (isAway.has(page) ? null : attempt(preparePage, page)));
+      const here: (Outcome<PreparedPage> | null)[] = [];
+      for (const page of pages)
+        here.push(isAway.has(page) ? null : await outcomeOf(() => preparePage(page)));
       const fromThreads = (await inThreads)?.values();
       return here.map((outcome, index) =>
         toResult(pages[index]!, outcome ?? fromThreads!.next().value!),
@@ -67,20 +94,9 @@ function isLong(page: Page): boolean {
   return page.text.length > LONG_PAGE;
 }
 
-function toResult(page: Page, outcome: Outcome<PreparedPage>): PreparedPage | Finding {
-  return outcome.type === 'done' ? outcome.value : rejection(page, outcome.reason);
-}
-
-function attempt(preparePage: (page: Page) => PreparedPage, page: Page): Outcome<PreparedPage> {
-  try {
-    return { type: 'done', value: preparePage(page) };
-  } catch (error) {
-    return { type: 'failed', reason: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-function rejection({ file, place }: Page, reason: string): Finding {
+function toResult({ file, place }: Page, outcome: Outcome<PreparedPage>): PreparedPage | Finding {
+  if (outcome.type === 'done') return outcome.value;
   const remedy =
     '再收录一次；仍出错时，把这一处的原文另存为一个文件单独收录，并把它连同本条报给维护者';
-  return rejected(file, place, `切分与标注没有做成，未收录：${reason}`, remedy);
+  return rejected(file, place, `切分与标注没有做成，未收录：${outcome.reason}`, remedy);
 }

@@ -1,32 +1,27 @@
 import type { Finding } from '../core/finding.ts';
 import type { Store } from '../store/database.ts';
-import { pagesOfFile, type StoredPage } from '../store/stored-page.ts';
+import { pagesOfFile } from '../store/stored-page.ts';
 import { writeStore } from '../store/write-store.ts';
 import { mapInOrder } from '../core/map-in-order.ts';
 import type { PagePreparation } from './prepare-pages.ts';
 import { createArticleWriter } from './article-writer.ts';
-import type { FileChanges } from './changes.ts';
+import { noChanges } from './ingest-report.ts';
 
 /** What is prepared together and written in one transaction: little to hold in memory. */
 const PAGES_A_LIST = 32;
-
-export interface Resplit {
-  readonly changes: FileChanges;
-  /** Pages that could not be cut again; their articles stay as they are. */
-  readonly findings: readonly Finding[];
-}
 
 /**
  * Cuts every stored page again with the present splitter and annotators; the files themselves are not
  * needed. An article that is recognised keeps its id. Pages are written a few at a time, each whole,
  * so that a killed run loses nothing and the next one finds what it did unchanged. Result and order
- * do not depend on the threads of `preparation`, which is left open.
+ * do not depend on the threads of `preparation`, which is left open. Returns what changed, and of pages that could
+ * not be cut again a finding each; their articles stay as they are.
  */
 export async function resplitStoredPages(
   store: Store,
   preparation: Pick<PagePreparation, 'prepare' | 'ahead'>,
-): Promise<Resplit> {
-  const changes: FileChanges = { added: 0, updated: 0, removed: 0, unchanged: 0 };
+) {
+  const changes = noChanges();
   const findings: Finding[] = [];
   const setAsideOf = store.prepare('UPDATE pages SET set_aside = ? WHERE id = ?');
   const lists = mapInOrder(listPages(store), preparation.ahead, async (list) => ({
@@ -52,12 +47,7 @@ export async function resplitStoredPages(
   return { changes, findings };
 }
 
-interface PageList {
-  readonly fileId: number;
-  readonly pages: readonly StoredPage[];
-}
-
-function* listPages(store: Store): Generator<PageList> {
+function* listPages(store: Store) {
   const files = store.prepare<[], { id: number }>('SELECT id FROM files ORDER BY id').all();
   for (const { id: fileId } of files) {
     const pages = pagesOfFile(store, fileId);

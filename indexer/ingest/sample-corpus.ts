@@ -6,7 +6,7 @@ import { countArticles } from '../store/articles.ts';
 import type { Store } from '../store/database.ts';
 import { waitForLock } from '../core/process-lock.ts';
 import type { Toolchain } from './ingest-pipeline.ts';
-import { ingestFiles } from './ingest-files.ts';
+import { INGEST_LOCK, ingestFiles } from './ingest-files.ts';
 
 const SAMPLE_CORPUS = fileURLToPath(new URL('../../config/sample-corpus/', import.meta.url));
 
@@ -53,6 +53,3 @@ export async function ingestSampleCorpus(options: SampleOptions): Promise<void> 
     lock.release();
   }
 }
-
-/** Held by whoever takes articles in, so that two runs do not undo each other's work. */
-export const INGEST_LOCK = 'ingest';

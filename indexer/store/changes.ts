@@ -68,10 +68,18 @@ export function nextRange(store: Store, seq: number, limits: RangeLimits): Chang
        SELECT changed_seq, 0 FROM removals WHERE changed_seq > ? ORDER BY changed_seq LIMIT ?)
      ORDER BY 1 LIMIT ?`,
   ).all(seq, limits.changes, seq, limits.changes, limits.changes);
-  let bytes = 0;
-  const tooMany = next.findIndex((change, at) => (bytes += change.bytes) > limits.bytes && at > 0);
-  const last = next.at(tooMany === -1 ? -1 : tooMany - 1);
+  const last = lastWithin(next, limits.bytes);
   return last === undefined ? null : { after: seq, upTo: last.seq };
+}
+
+/** The last of the first rows that have so many bytes together; the first, however many it has. */
+export function lastWithin<Row extends { readonly bytes: number }>(
+  rows: readonly Row[],
+  most: number,
+): Row | undefined {
+  let bytes = 0;
+  const tooMany = rows.findIndex((row, at) => (bytes += row.bytes) > most && at > 0);
+  return rows.at(tooMany === -1 ? -1 : tooMany - 1);
 }
 
 export interface ChangeSizes {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createProgress } from '../../../indexer/commands/progress.ts';
+import { createProgress } from '../../../indexer/commands/terminal.ts';
 
 let lines: string[];
 

@@ -1,13 +1,12 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { annotateWhenFree } from '../../../indexer/ingest/annotate-when-free.ts';
-import { ingestFiles } from '../../../indexer/ingest/ingest-files.ts';
-import { INGEST_LOCK } from '../../../indexer/ingest/sample-corpus.ts';
 import {
+  annotateWhenFree,
   areAnnotationsCurrent,
   bringAnnotationsUpToDate,
 } from '../../../indexer/ingest/annotation-upkeep.ts';
+import { INGEST_LOCK, ingestFiles } from '../../../indexer/ingest/ingest-files.ts';
 import { allArticles } from '../../../indexer/store/articles.ts';
 import { latestSeq } from '../../../indexer/store/changes.ts';
 import { openStore, type Store } from '../../../indexer/store/database.ts';

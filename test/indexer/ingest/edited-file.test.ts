@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { annotateArticle } from '../../../indexer/annotators/annotate-article.ts';
-import type { PreparedPage } from '../../../indexer/ingest/changes.ts';
+import type { PreparedPage } from '../../../indexer/ingest/prepare-page.ts';
 import { removeFile, startFileIntake } from '../../../indexer/ingest/file-intake.ts';
 import { allArticles } from '../../../indexer/store/articles.ts';
 import { countChangesAfter } from '../../../indexer/store/changes.ts';

@@ -14,8 +14,7 @@ import type { Store } from '../../../indexer/store/database.ts';
 import { openStore } from '../../../indexer/store/database.ts';
 import { latestFindings } from '../../../indexer/store/findings.ts';
 import { startGuardedReading } from '../../../indexer/ingest/guarded-reading.ts';
-import type { PagePool } from '../../../indexer/ingest/page-pool.ts';
-import { startPagePreparation } from '../../../indexer/ingest/prepare-pages.ts';
+import { startPagePreparation, type PagePool } from '../../../indexer/ingest/prepare-pages.ts';
 import { temporaryFolder } from '../../service-for-tests.ts';
 
 const preparePage = createPagePreparer(loadSeamModel(), createAnnotators(loadGazetteer()));

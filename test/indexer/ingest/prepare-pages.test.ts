@@ -6,8 +6,7 @@ import { loadSeamModel } from '../../../indexer/articles/seam-model.ts';
 import { createPagePreparer } from '../../../indexer/ingest/prepare-page.ts';
 import type { Page } from '../../../indexer/readers/page.ts';
 import { openWorkerPool } from '../../../indexer/core/worker-pool.ts';
-import type { PagePool } from '../../../indexer/ingest/page-pool.ts';
-import { startPagePreparation } from '../../../indexer/ingest/prepare-pages.ts';
+import { startPagePreparation, type PagePool } from '../../../indexer/ingest/prepare-pages.ts';
 
 const gazetteer = loadGazetteer();
 const preparePage = createPagePreparer(loadSeamModel(), createAnnotators(gazetteer));

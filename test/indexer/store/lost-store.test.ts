@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { failureMessage } from '../../../indexer/commands/failure-message.ts';
+import { failureMessage } from '../../../indexer/commands/terminal.ts';
 import { recordFindings } from '../../../indexer/ingest/file-intake.ts';
 import { openStore } from '../../../indexer/store/database.ts';
 import { tryLock } from '../../../indexer/core/process-lock.ts';
