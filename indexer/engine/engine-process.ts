@@ -1,19 +1,13 @@
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
-import { availableParallelism, totalmem } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { makePrivateWithin } from '../core/data-dir.ts';
+import { EngineError } from './engine-error.ts';
 import type { EngineFolder } from './engine-folder.ts';
 import { writeRecord } from './engine-folder.ts';
 import { askVersion, isHealthy } from './engine-health.ts';
 import { boundLog, logSize, readLogAfter } from './engine-log.ts';
-import type { StartFailureReason } from './engine-start-failure.ts';
-import { classifyExit, EngineStartFailure } from './engine-start-failure.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 import { hasCode, identifyProcess, isRunning, signalProcess } from './process-identity.ts';
+import { spawnEngine, type SpawnOptions } from './spawn-engine.ts';
 
 /** A running engine, started by us or found running. */
 export interface EngineProcess {
@@ -24,12 +18,7 @@ export interface EngineProcess {
   readonly exited: Promise<string>;
 }
 
-export interface LaunchOptions {
-  readonly binary: string;
-  readonly folder: EngineFolder;
-  readonly port: number;
-  readonly masterKey: string;
-  readonly lowMemory: boolean;
+export interface LaunchOptions extends SpawnOptions {
   readonly signal: AbortSignal;
 }
 
@@ -39,30 +28,25 @@ const ANSWER_LIMIT = 5_000;
 const TERM_GRACE = 10_000;
 const KILL_GRACE = 5_000;
 const ADOPTED_POLL = 200;
-const MEBIBYTE = 1 << 20;
-/** Bytes of one request to an engine of our own. */
-export const PAYLOAD_LIMIT = 256 * MEBIBYTE;
-/** To index with little memory, bytes. */
-const LEAST_MEMORY = 64 * MEBIBYTE;
 
 export function engineUrl(port: number): string {
   return `http://127.0.0.1:${port}`;
 }
 
 /**
- * Starts one engine process and returns it when it answers. It runs in a session of its own, so that
- * Ctrl-C reaches only us and requests in flight can finish, and writes its log to a file, so that it
- * outlives an owner that is killed.
+ * Starts one engine process and returns it when it answers.
  * @throws EngineStartFailure when it ends, or does not answer, before it is ready.
  */
-export async function launchEngine(options: LaunchOptions): Promise<EngineProcess> {
+export async function launchEngine(binary: string, options: LaunchOptions): Promise<EngineProcess> {
   const { folder, port, masterKey, signal } = options;
   signal.throwIfAborted();
   boundLog(folder.logFile);
   const logStart = logSize(folder.logFile);
-  const child = spawnEngine(options);
-  const output = () => readLogAfter(folder.logFile, logStart);
-  const fail = (reason: StartFailureReason) => new EngineStartFailure(reason, output());
+  const child = spawnEngine(binary, options);
+  const fail = (reason?: FailureReason) => {
+    const output = readLogAfter(folder.logFile, logStart);
+    return new EngineStartFailure(reason ?? classifyExit(child.signalCode, output), output);
+  };
   try {
     await once(child, 'spawn');
   } catch (error) {
@@ -76,7 +60,7 @@ export async function launchEngine(options: LaunchOptions): Promise<EngineProces
   const identity = child.pid === undefined ? null : identifyProcess(child.pid);
   if (identity === null) {
     await exited;
-    throw fail(classifyExit(child.signalCode, output()));
+    throw fail();
   }
   // Not before: with nothing else to wait for, Node would end in silence while we wait for `exited`.
   child.unref();
@@ -85,9 +69,9 @@ export async function launchEngine(options: LaunchOptions): Promise<EngineProces
   const deadline = Date.now() + START_LIMIT;
   let aliveSince = Infinity;
   for (let pause = 20; ; pause = Math.min(pause * 1.3, 250)) {
-    if (hasEnded()) throw fail(classifyExit(child.signalCode, output()));
+    if (hasEnded()) throw fail();
     if (signal.aborted || Date.now() > deadline) {
-      await stopProcess(engine);
+      await stopProcess(identity);
       signal.throwIfAborted();
       throw fail('slow');
     }
@@ -96,7 +80,7 @@ export async function launchEngine(options: LaunchOptions): Promise<EngineProces
     if (answer.type === 'version' && (await isHealthy(engine.url, 2_000))) return engine;
     if (answer.type !== 'unreachable') aliveSince = Math.min(aliveSince, Date.now());
     if (Date.now() - aliveSince > ANSWER_LIMIT) {
-      await stopProcess(engine);
+      await stopProcess(identity);
       throw fail('unknown');
     }
     await sleep(pause);
@@ -117,7 +101,7 @@ export function adoptEngine(identity: ProcessIdentity, port: number): EngineProc
 }
 
 /** Asks the process to end and, when it has not after 10 s, ends it. Returns when it is gone. */
-export async function stopProcess({ identity }: Pick<EngineProcess, 'identity'>): Promise<void> {
+export async function stopProcess(identity: ProcessIdentity): Promise<void> {
   if (!isRunning(identity) || !signalProcess(identity.pid, 'SIGTERM')) return;
   if (await isGoneWithin(identity, TERM_GRACE)) return;
   signalProcess(identity.pid, 'SIGKILL');
@@ -133,66 +117,62 @@ async function isGoneWithin(identity: ProcessIdentity, limit: number): Promise<b
   return true;
 }
 
-function spawnEngine({ binary, folder, port, masterKey, lowMemory }: LaunchOptions): ChildProcess {
-  const log = openSync(folder.logFile, 'a', 0o600);
-  makePrivateWithin(folder.root);
-  // The engine's files are its owner's only, as are ours.
-  const usual = process.umask(0o077);
-  try {
-    return spawn(
-      binary,
-      [
-        ...['--db-path', folder.database],
-        ...['--http-addr', `127.0.0.1:${port}`],
-        ...['--env', 'production'],
-        '--no-analytics',
-        ...['--http-payload-size-limit', String(PAYLOAD_LIMIT)],
-        ...indexingOptions(lowMemory),
-        ...['--dump-dir', join(folder.root, 'dumps')],
-        ...['--snapshot-dir', join(folder.root, 'snapshots')],
-        // INFO writes a line for each request.
-        ...['--log-level', 'WARN'],
-      ],
-      {
-        cwd: folder.root,
-        detached: true,
-        stdio: ['ignore', log, log],
-        env: { ...ownEnvironment(), MEILI_MASTER_KEY: masterKey },
-      },
-    );
-  } finally {
-    process.umask(usual);
-    closeSync(log);
-  }
-}
-
-/** Without MEILI_… variables, which would change how the engine runs. The key stays off the command line. */
-function ownEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !name.startsWith('MEILI_')),
-  );
-}
-
 /**
- * How many bytes and threads the engine may take to index. By itself it takes two thirds of the memory,
- * which leaves too little for us beside it, and half of the cores, though nobody else needs them: documents
- * come to it when all are made.
+ * Why a started engine did not become ready, as far as its last words tell: Linux and macOS write the same
+ * ones, but different numbers, for the same error. `unknown` may mean damaged data.
  */
-function indexingOptions(lowMemory: boolean): string[] {
-  const memory = lowMemory ? LEAST_MEMORY : shareOfMemory();
-  const threads = lowMemory ? 1 : availableParallelism();
-  return [
-    ...['--max-indexing-memory', String(memory)],
-    ...['--max-indexing-threads', String(threads)],
-    // What it has changed and not yet written is then the kernel's to write when memory is short.
-    ...(lowMemory ? ['--experimental-reduce-indexing-memory-usage'] : []),
-  ];
+const FAILURES = {
+  'port-taken': { words: /Address already in use/i, sentence: '端口被别的程序占用' },
+  'disk-full': {
+    words: /No space left on device|Disk quota exceeded/i,
+    sentence: '磁盘已满或配额用完，请腾出空间',
+  },
+  'no-permission': {
+    words: /Permission denied|Operation not permitted|Read-only file system/i,
+    sentence: '没有权限读写数据文件夹，请检查文件的属主和权限',
+  },
+  'no-memory': {
+    words: /Cannot allocate memory/i,
+    sentence: '内存或地址空间不足，请检查 ulimit -v 和可用内存',
+  },
+  'not-executable': {
+    words: null,
+    sentence: '引擎程序不能执行，请检查权限和磁盘的 noexec 选项',
+  },
+  killed: { words: null, sentence: '引擎刚启动就被结束（可能是内存不足，由系统结束）' },
+  slow: { words: null, sentence: '引擎两分钟内没有就绪，请检查磁盘和机器负载' },
+  unknown: { words: null, sentence: '原因不明' },
+} as const;
+
+type FailureReason = keyof typeof FAILURES;
+
+function classifyExit(signal: NodeJS.Signals | null, output: string): FailureReason {
+  for (const [reason, { words }] of Object.entries(FAILURES))
+    if (words?.test(output) === true) return reason as FailureReason;
+  return signal === 'SIGKILL' || signal === 'SIGTERM' || signal === 'SIGINT' ? 'killed' : 'unknown';
 }
 
-/** A quarter of what this machine or container has, 256 MiB to 2 GiB. */
-function shareOfMemory(): number {
-  // Without a limit this is 0 or an astronomic number.
-  const limit = process.constrainedMemory() || Infinity;
-  const quarter = Math.min(limit, totalmem()) / 4;
-  return Math.round(Math.min(Math.max(quarter, 256 * MEBIBYTE), 2_048 * MEBIBYTE));
+/** One attempt to start the engine failed. Inside this folder only; callers see an EngineError. */
+export class EngineStartFailure extends Error {
+  override readonly name = 'EngineStartFailure';
+  readonly reason: FailureReason;
+  /** The end of what it wrote. */
+  readonly #output: string;
+
+  constructor(reason: FailureReason, output: string) {
+    super(`engine did not start: ${reason}`);
+    this.reason = reason;
+    this.#output = output;
+  }
+
+  /** In Chinese, with the place of the log and its last line of substance. */
+  toError({ logFile }: EngineFolder): EngineError {
+    const line = /^(?:Error: |.*panicked at )(.*)$/m.exec(this.#output)?.[1]?.slice(0, 300);
+    const isFolder = this.reason === 'disk-full' || this.reason === 'no-permission';
+    return new EngineError(
+      isFolder ? 'data-dir' : 'start-failed',
+      `检索引擎没有启动成功：${FAILURES[this.reason].sentence}。${line === undefined ? '' : `引擎说：${line}。`}详见 ${logFile}。`,
+      { cause: this },
+    );
+  }
 }

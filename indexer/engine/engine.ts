@@ -1,15 +1,15 @@
 import { Meilisearch } from 'meilisearch';
 import type { BinarySources } from './engine-binary.ts';
 import { binarySources, findEngineBinary } from './engine-binary.ts';
+import { EngineError } from './engine-error.ts';
 import { openEngineFolder } from './engine-folder.ts';
 import type { EngineLog } from './engine-log.ts';
 import { engineUrl } from './engine-process.ts';
-import type { EngineEvent, EngineListener, EngineState } from './engine-state.ts';
+import type { EngineListener } from './engine-supervisor.ts';
 import type { ExternalEngine } from './external-engine.ts';
 import { checkExternalEngine } from './external-engine.ts';
-import { EngineError } from './engine-error.ts';
+import { discardEngineData } from './follow-engine.ts';
 import { openOwnEngine } from './own-engine.ts';
-import { discardEngineData } from './running-engine.ts';
 
 export interface EngineOptions {
   readonly dataDir: string;
@@ -33,17 +33,17 @@ export interface Engine {
   readonly masterKey: string | undefined;
   /** It began without data in this call, so the index must be built from the article store. */
   readonly freshIndex: boolean;
-  readonly state: EngineState;
+  readonly state: 'ready' | 'restarting' | 'stopped';
   /** Calls the listener from now on; returns the function that ends this. */
-  onEvent(listener: EngineListener): () => void;
+  readonly onEvent: (listener: EngineListener) => () => void;
   /**
    * Moves our own engine's damaged data aside and starts it empty on the same url, also when another
-   * process looks after it; `reason` is Chinese, for the log. For what calls for it see engine-damage.ts.
+   * process looks after it; `reason` is Chinese, for the log. `suspectsCorruption` tells what calls for it.
    * @throws EngineError `damaged-data` for an engine at MEILI_URL, whose data are not ours.
    */
-  discardData(reason: string): Promise<void>;
+  readonly discardData: (reason: string) => Promise<void>;
   /** Stops our own engine unless another process of ours uses it; leaves the one at MEILI_URL alone. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /**
@@ -52,9 +52,14 @@ export interface Engine {
  * @throws EngineError with a Chinese message that says what to do.
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  return options.meiliUrl === undefined
-    ? openOwn(options)
-    : openExternal(options.meiliUrl, options);
+  const { meiliUrl, meiliMasterKey, log } = options;
+  if (meiliUrl === undefined) return openOwn(options);
+  const external = await checkExternalEngine(meiliUrl, meiliMasterKey);
+  if (external.masterKey === undefined)
+    log.warn(
+      `MEILI_URL（${meiliUrl}）的 Meilisearch 没有主密钥，能连上它的人都能读写；请为它设置主密钥。`,
+    );
+  return externalEngine(meiliUrl, external);
 }
 
 /** Milliseconds. */
@@ -69,27 +74,14 @@ export function masterClient(engine: Pick<Engine, 'url' | 'masterKey'>): Meilise
   });
 }
 
-async function openExternal(url: string, { meiliMasterKey, log }: EngineOptions): Promise<Engine> {
-  const external = await checkExternalEngine(url, meiliMasterKey);
-  if (external.masterKey === undefined)
-    log.warn(
-      `MEILI_URL（${url}）的 Meilisearch 没有主密钥，能连上它的人都能读写；请为它设置主密钥。`,
-    );
-  return externalEngine(url, external);
-}
-
 /** An engine that is not ours to start, stop or repair. */
-export function externalEngine(url: string, { version, masterKey }: ExternalEngine): Engine {
-  let state: EngineState = 'ready';
+export function externalEngine(url: string, external: ExternalEngine): Engine {
   return {
     url,
-    version,
+    ...external,
     owned: false,
-    masterKey,
     freshIndex: false,
-    get state() {
-      return state;
-    },
+    state: 'ready',
     onEvent: () => () => undefined,
     discardData: (reason) =>
       Promise.reject(
@@ -98,10 +90,7 @@ export function externalEngine(url: string, { version, masterKey }: ExternalEngi
           `${url} 的 Meilisearch 数据有问题：${reason}。它不归本程序管理，请检查它的日志，必要时清空它的数据目录后重新启动，再运行 npm run rebuild。`,
         ),
       ),
-    stop() {
-      state = 'stopped';
-      return Promise.resolve();
-    },
+    stop: () => Promise.resolve(),
   };
 }
 
@@ -112,13 +101,17 @@ async function openOwn(options: EngineOptions): Promise<Engine> {
   const sources = options.sources ?? binarySources(meiliBin);
   const folder = openEngineFolder(dataDir);
   const listeners = new Set<EngineListener>();
-  let state: EngineState = 'ready';
-  const onEvent = (event: EngineEvent) => {
-    if (event.type !== 'index-lost') state = event.type;
-    for (const listener of listeners) listener(event);
-  };
-  const findBinary = () => findEngineBinary(sources, folder);
-  const own = await openOwnEngine({ folder, findBinary, lowMemory, log, onEvent });
+  let state: Engine['state'] = 'ready';
+  const own = await openOwnEngine({
+    folder,
+    findBinary: () => findEngineBinary(sources, folder),
+    lowMemory,
+    log,
+    onEvent(event) {
+      if (event.type !== 'index-lost') state = event.type;
+      for (const listener of listeners) listener(event);
+    },
+  });
   let stopped: Promise<void> | undefined;
   return {
     url: engineUrl(own.port),
@@ -134,12 +127,10 @@ async function openOwn(options: EngineOptions): Promise<Engine> {
       return () => listeners.delete(listener);
     },
     discardData: (reason) => discardEngineData(folder, reason),
-    stop() {
-      stopped ??= own.stop().finally(() => {
+    stop: () =>
+      (stopped ??= own.stop().finally(() => {
         state = 'stopped';
         listeners.clear();
-      });
-      return stopped;
-    },
+      })),
   };
 }

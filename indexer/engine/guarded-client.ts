@@ -1,5 +1,10 @@
-import type { IPolicy } from 'cockatiel';
-import { circuitBreaker, ConsecutiveBreaker, handleWhen, isBrokenCircuitError } from 'cockatiel';
+import {
+  circuitBreaker,
+  ConsecutiveBreaker,
+  handleWhen,
+  type IPolicy,
+  isBrokenCircuitError,
+} from 'cockatiel';
 import type {
   Config,
   ExtraRequestInit,
@@ -7,14 +12,17 @@ import type {
   MultiSearchParams,
   MultiSearchResponseOrSearchResponse,
 } from 'meilisearch';
-import { Meilisearch, MeilisearchApiError, MeilisearchRequestError } from 'meilisearch';
+import { Meilisearch, MeilisearchApiError } from 'meilisearch';
 import { withJointSignal } from '../core/combined-signal.ts';
-import { EngineError } from './engine-error.ts';
+import { EngineError, isEngineError } from './engine-error.ts';
 
 /** Searches that fail in a row before the next ones are refused without asking the engine. */
 const FAILURES_BEFORE_BREAK = 5;
 /** Milliseconds after which one search may try again. */
 const TRY_AGAIN_AFTER = 500;
+
+/** What a search needs of an engine's client. */
+export type SearchClient = Pick<Meilisearch, 'multiSearch' | 'isHealthy'>;
 
 /**
  * A client whose searches fail fast: one that the engine has not answered within `limit` milliseconds is
@@ -23,7 +31,7 @@ const TRY_AGAIN_AFTER = 500;
  * gave up itself, and what the engine refused, says nothing against the engine.
  */
 export class GuardedClient extends Meilisearch {
-  readonly #breaker: IPolicy = circuitBreaker(handleWhen(isEngineFailure), {
+  readonly #breaker: IPolicy = circuitBreaker(handleWhen(isOutage), {
     halfOpenAfter: TRY_AGAIN_AFTER,
     breaker: new ConsecutiveBreaker(FAILURES_BEFORE_BREAK),
   });
@@ -46,41 +54,27 @@ export class GuardedClient extends Meilisearch {
     queries: Params,
     init: ExtraRequestInit = {},
   ): Promise<MultiSearchResponseOrSearchResponse<Params, Hit>> {
+    // The client's own `timeout` does nothing for a request that has a signal (0.62).
+    const ask = () =>
+      withJointSignal(
+        [init.signal ?? undefined],
+        (signal) => super.multiSearch<Params, Hit>(queries, { ...init, signal }),
+        this.#limit,
+      ).catch((error: unknown) => {
+        init.signal?.throwIfAborted();
+        if (!(error instanceof SyntaxError)) throw error;
+        throw new EngineError('bad-answer', '检索引擎的回答不是 JSON。', { cause: error });
+      });
     try {
-      return await this.#breaker.execute(() => this.#ask<Params, Hit>(queries, init));
+      return await this.#breaker.execute(ask);
     } catch (error) {
       if (!isBrokenCircuitError(error)) throw error;
       throw new EngineError('unreachable', '检索引擎没有应答，正在等它恢复。', { cause: error });
     }
   }
-
-  async #ask<
-    Params extends MultiSearchParams | FederatedMultiSearchParams,
-    Hit extends Record<string, unknown>,
-  >(
-    queries: Params,
-    init: ExtraRequestInit,
-  ): Promise<MultiSearchResponseOrSearchResponse<Params, Hit>> {
-    try {
-      // The client's own `timeout` does nothing for a request that has a signal (0.62).
-      return await withJointSignal(
-        [init.signal ?? undefined],
-        (signal) => super.multiSearch<Params, Hit>(queries, { ...init, signal }),
-        this.#limit,
-      );
-    } catch (error) {
-      init.signal?.throwIfAborted();
-      if (!(error instanceof SyntaxError)) throw error;
-      throw new EngineError('bad-answer', '检索引擎的回答不是 JSON。', { cause: error });
-    }
-  }
 }
 
 /** Whether this error of a search means that the engine is down, slow, overloaded or not itself. */
-function isEngineFailure(error: Error): boolean {
-  if (error instanceof MeilisearchApiError) return error.response.status >= 500;
-  return (
-    error instanceof MeilisearchRequestError ||
-    (error instanceof EngineError && error.kind === 'bad-answer')
-  );
+function isOutage(error: Error): boolean {
+  return error instanceof MeilisearchApiError ? error.response.status >= 500 : isEngineError(error);
 }

@@ -1,20 +1,17 @@
+import { z } from 'zod';
 import type { Environment, Shard } from '../../config/environment.ts';
 import type { Engine } from './engine.ts';
-import { externalEngine, openEngine } from './engine.ts';
+import { externalEngine, masterClient, openEngine } from './engine.ts';
 import { EngineError } from './engine-error.ts';
 import type { EngineClients } from './engine-keys.ts';
 import { engineClients, openEngineClients } from './engine-keys.ts';
 import type { EngineLog } from './engine-log.ts';
-import { PAYLOAD_LIMIT } from './engine-process.ts';
 import { checkExternalEngine } from './external-engine.ts';
-import type { IndexNode } from './index-nodes.ts';
-import { ONLY_NODE } from './index-nodes.ts';
-import { joinNetwork } from './join-network.ts';
+import { createIndexEngine, ONLY_NODE, type IndexEngine } from './index-engine.ts';
+import { PAYLOAD_LIMIT } from './spawn-engine.ts';
 
 /** The engines of this installation: our own or one at MEILI_URL, or those of MEILI_SHARDS. */
 export interface Engines extends Pick<Engine, 'onEvent' | 'discardData' | 'stop'> {
-  /** Of MEILI_SHARDS, so that they share the articles. */
-  readonly areShards: boolean;
   /**
    * Clients for each, with the keys that they need. With a single engine it must answer; of several one
    * that does not is left for {@link EngineNodes.renew}.
@@ -23,14 +20,14 @@ export interface Engines extends Pick<Engine, 'onEvent' | 'discardData' | 'stop'
   readonly openNodes: (searchLimit?: number) => Promise<EngineNodes>;
 }
 
-export interface EngineNode extends IndexNode {
+export interface EngineNode extends IndexEngine {
   readonly clients: EngineClients;
 }
 
 export interface EngineNodes {
   readonly nodes: readonly EngineNode[];
-  /** Engines that did not answer. */
-  readonly absent: readonly string[];
+  /** Addresses of engines that did not answer. */
+  readonly unreachable: readonly string[];
   /** Gives engines that came back without data their keys, and of several the others' addresses. */
   readonly renew: () => Promise<void>;
 }
@@ -51,17 +48,12 @@ export async function openEngines(settings: Settings, log: EngineLog): Promise<E
   if (settings.shards.length > 0) return openShards(settings.shards, log);
   const engine = await openEngine({ ...settings, log });
   return {
-    areShards: false,
-    onEvent: (listener) => engine.onEvent(listener),
-    discardData: (reason) => engine.discardData(reason),
-    stop: () => engine.stop(),
+    ...engine,
     async openNodes(searchLimit) {
       const clients = await openEngineClients(engine, searchLimit);
-      const node = toNode(ONLY_NODE, clients);
-      const isOwn = settings.meiliUrl === undefined;
       const takesAtOnce = settings.lowMemory ? LOW_MEMORY_TAKES : PAYLOAD_LIMIT;
-      const nodes = [isOwn ? { ...node, takesAtOnce } : node];
-      return { nodes, absent: [], renew: clients.renewKeys };
+      const node = toNode(ONLY_NODE, clients, engine.owned ? { takesAtOnce } : {});
+      return { nodes: [node], unreachable: [], renew: clients.renewKeys };
     },
   };
 }
@@ -74,7 +66,6 @@ async function openShards(shards: readonly Shard[], log: EngineLog): Promise<Eng
       `MEILI_SHARDS 的 ${shards.length} 台 Meilisearch 都连不上：${shards.map(({ url }) => url).join('、')}。请确认它们已经启动、地址和端口正确。`,
     );
   return {
-    areShards: true,
     onEvent: () => () => undefined,
     discardData: (reason) =>
       Promise.reject(
@@ -89,18 +80,17 @@ async function openShards(shards: readonly Shard[], log: EngineLog): Promise<Eng
         const engine = engines[at] ?? externalEngine(shard.url, { ...shard, version: '' });
         return { engine, node: toNode(shard.url, engineClients(engine, searchLimit)) };
       });
-      const remotes = opened.map(({ node }) => ({
-        name: node.name,
-        searchKey: node.clients.searchKey,
-      }));
       const prepare = async ({ engine, node }: (typeof opened)[number]) => {
         await node.clients.renewKeys();
-        await joinNetwork(engine, remotes);
+        await joinNetwork(
+          engine,
+          opened.map((other) => other.node),
+        );
       };
       await Promise.all(opened.filter((_, at) => engines[at] !== null).map(prepare));
       return {
         nodes: opened.map(({ node }) => node),
-        absent: shards.flatMap(({ url }, at) => (engines[at] === null ? [url] : [])),
+        unreachable: shards.flatMap(({ url }, at) => (engines[at] === null ? [url] : [])),
         renew: async () => {
           await Promise.all(opened.map(prepare));
         },
@@ -126,6 +116,39 @@ async function openShard({ url, masterKey }: Shard, log: EngineLog): Promise<Eng
   }
 }
 
-function toNode(name: string, clients: EngineClients): EngineNode {
-  return { name, clients, admin: clients.admin, documents: clients.documents };
+function toNode(
+  name: string,
+  clients: EngineClients,
+  limits?: { takesAtOnce?: number },
+): EngineNode {
+  return { ...createIndexEngine({ name, ...clients, ...limits }), clients };
+}
+
+const networkSchema = z.object({
+  self: z.string().nullish(),
+  remotes: z.record(z.string(), z.object({ searchApiKey: z.string().nullish() })).nullish(),
+});
+
+/**
+ * Tells an engine who it is and where the others are, so that it can put a search to all of them: its
+ * experimental feature `network`. Others that it knows already stay known. The engine's `sharding` stays
+ * off: it is not free, and which article lies where is ours to say.
+ */
+async function joinNetwork(engine: Engine, nodes: readonly EngineNode[]): Promise<void> {
+  const client = masterClient(engine);
+  if ((await client.getExperimentalFeatures()).network !== true)
+    await client.updateExperimentalFeatures({ network: true });
+  const { self, remotes: known } = networkSchema.parse(await client.getNetwork());
+  const isKnown = ({ name, clients }: EngineNode) =>
+    known?.[name]?.searchApiKey === clients.searchKey;
+  if (self === engine.url && nodes.every(isKnown)) return;
+  await client.updateNetwork({
+    self: engine.url,
+    remotes: Object.fromEntries(
+      nodes.map(({ name, clients }) => [
+        name,
+        { url: name, searchApiKey: clients.searchKey ?? null },
+      ]),
+    ),
+  });
 }

@@ -1,51 +1,39 @@
 /**
  * Our own engine, one for each DATA_DIR, however many processes of ours use it.
  *
- * - Whoever holds the lock `owner` starts, watches, restarts and stops the engine. The others are guests
- *   and hold the lock `guests` together. Both are kernel locks on open SQLite files, so a `kill -9`
+ * - The leader holds the leader lock: it starts, watches, restarts and stops the engine. All others are
+ *   followers and hold a lock together. Both are kernel locks on open SQLite files, so a `kill -9`
  *   releases them at once and none is ever stale, in whatever container or after whatever reboot.
- * - The engine outlives its owner. A guest tries for the owner lock twice a second; when it gets it, it
- *   takes charge of the engine that runs (`engine.json`, or its command line), or starts it again on
- *   the same port with the same key. A new process does the same when all others are gone.
- * - An owner that stops leaves the engine to its guests when there are any, and stops it otherwise. It
- *   holds `guests` alone while stopping, so nobody attaches to an engine that is about to go. Processes
- *   leave one after the other, under the lock `leave`, so that the last one knows that it is the last.
- * - Two engines on one folder would not notice each other. So before one is started, under the owner
- *   lock, each process with that folder on its command line is stopped.
+ * - The engine outlives its leader. A follower tries for the leader lock twice a second; when it gets it, it
+ *   takes charge of the engine that runs (`engine.json`), or starts it again on the same port with the same
+ *   key. A new process does the same when all others are gone.
+ * - A leader that stops leaves the engine to its followers when there are any, and stops it otherwise. It
+ *   locks followers out while stopping, so nobody attaches to an engine that is about to go.
  */
+import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProcessLock } from '../core/process-lock.ts';
-import type { EngineBinary } from './engine-binary.ts';
 import { EngineError } from './engine-error.ts';
-import type { EngineFolder } from './engine-folder.ts';
-import { readOrCreateKey, removeRecord } from './engine-folder.ts';
-import { tryGuestLock, tryLockOutGuests, tryOwnerLock, waitForLeaveLock } from './engine-locks.ts';
-import type { EngineLog } from './engine-log.ts';
+import {
+  readOrCreateKey,
+  tryFollowerLock,
+  tryLeaderLock,
+  tryLockOutFollowers,
+} from './engine-folder.ts';
 import type { EngineProcess } from './engine-process.ts';
-import { stopProcess } from './engine-process.ts';
-import { adoptOrphan, knownPort, startEngine } from './engine-start.ts';
-import type { EngineListener } from './engine-state.ts';
-import { watchAsGuest } from './guest-watch.ts';
-import type { Keeper } from './keep-alive.ts';
-import { keepAlive } from './keep-alive.ts';
-import { onProcessEnd } from './process-end.ts';
-import { signalProcess } from './process-identity.ts';
-import type { RunningEngine } from './running-engine.ts';
-import { findRunning } from './running-engine.ts';
-
-export interface OwnEngineOptions {
-  readonly folder: EngineFolder;
-  /** Asked only when an engine must be started. */
-  readonly findBinary: () => Promise<EngineBinary>;
-  readonly lowMemory: boolean;
-  readonly log: EngineLog;
-  readonly onEvent: EngineListener;
-}
+import { adoptRunning, startEngine, stopEngines } from './engine-start.ts';
+import type { SupervisorOptions } from './engine-supervisor.ts';
+import { superviseEngine } from './engine-supervisor.ts';
+import type { RunningEngine } from './follow-engine.ts';
+import { findRunning, followEngine } from './follow-engine.ts';
+import { onProcessEnd, signalProcess } from './process-identity.ts';
 
 export interface OwnEngine extends RunningEngine {
   readonly startedEmpty: boolean;
   readonly stop: () => Promise<void>;
 }
+
+type OwnEngineOptions = Omit<SupervisorOptions, 'masterKey' | 'port'>;
 
 const OPEN_LIMIT = 60_000;
 
@@ -57,13 +45,13 @@ export async function openOwnEngine(options: OwnEngineOptions): Promise<OwnEngin
   const { folder, log } = options;
   const deadline = Date.now() + OPEN_LIMIT;
   for (let told = false; ; told = true) {
-    const ownerLock = tryOwnerLock(folder);
-    if (ownerLock !== null) return openAsOwner(ownerLock, options);
-    const guestLock = tryGuestLock(folder);
-    if (guestLock !== null) {
-      const found = await findRunning(folder);
-      if (found !== null) return openAsGuest(guestLock, found, options);
-      guestLock.release();
+    const leaderLock = tryLeaderLock(folder);
+    if (leaderLock !== null) return openAsLeader(leaderLock, options);
+    const followerLock = tryFollowerLock(folder);
+    if (followerLock !== null) {
+      const running = await findRunning(folder);
+      if (running !== null) return openAsFollower(followerLock, running, options);
+      followerLock.release();
     }
     if (Date.now() > deadline)
       throw new EngineError(
@@ -75,24 +63,24 @@ export async function openOwnEngine(options: OwnEngineOptions): Promise<OwnEngin
   }
 }
 
-async function openAsOwner(lock: ProcessLock, options: OwnEngineOptions): Promise<OwnEngine> {
+async function openAsLeader(lock: ProcessLock, options: OwnEngineOptions): Promise<OwnEngine> {
   const { folder, findBinary, log } = options;
   try {
     const masterKey = readOrCreateKey(folder);
-    const orphan = await adoptOrphan(folder, masterKey);
-    if (orphan !== null) log.info('上次留下的检索引擎还在运行，继续使用。');
+    const running = await adoptRunning(folder, masterKey);
+    if (running !== null) log.info('上次留下的检索引擎还在运行，继续使用。');
+    const { signal } = new AbortController();
     const { process, version, startedEmpty } =
-      orphan ??
+      running ??
       (await startEngine({
         ...options,
         masterKey,
         binary: await findBinary(),
-        port: await knownPort(folder),
-        signal: new AbortController().signal,
+        port: null,
+        signal,
       }));
     const { port } = process;
-    const keeper = keepAlive(process, { ...options, masterKey, port });
-    const stop = ownUntilStopped(lock, keeper, options);
+    const stop = lead(lock, process, { ...options, masterKey, port });
     return { port, version, masterKey, startedEmpty, stop };
   } catch (error) {
     lock.release();
@@ -100,83 +88,80 @@ async function openAsOwner(lock: ProcessLock, options: OwnEngineOptions): Promis
   }
 }
 
-function openAsGuest(
+function openAsFollower(
   lock: ProcessLock,
-  found: RunningEngine,
+  running: RunningEngine,
   options: OwnEngineOptions,
 ): OwnEngine {
   const { folder, log } = options;
   log.info('检索引擎已由另一个进程启动，共同使用。');
-  let stopAsOwner: (() => Promise<void>) | null = null;
-  const takeOver = async (ownerLock: ProcessLock) => {
-    const orphan = await adoptOrphan(folder, found.masterKey);
-    const keeper = keepAlive(orphan?.process ?? null, { ...options, ...found });
-    stopAsOwner = ownUntilStopped(ownerLock, keeper, options);
+  let stopLeading: (() => Promise<void>) | null = null;
+  const stopFollowing = followEngine({ ...options, ...running }, async (leaderLock) => {
+    const found = await adoptRunning(folder, running.masterKey);
+    stopLeading = lead(leaderLock, found?.process ?? null, { ...options, ...running });
     lock.release();
     log.info('看护检索引擎的进程已退出，由本进程接管。');
-  };
-  const watch = watchAsGuest({ ...options, port: found.port, takeOver });
+  });
   return {
-    ...found,
+    ...running,
     startedEmpty: false,
     async stop() {
-      await watch.stop();
-      if (stopAsOwner !== null) return stopAsOwner();
-      const leaveLock = await waitForLeaveLock(folder);
-      try {
-        // The owner may have left the engine to us a moment ago.
-        const ownerLock = tryOwnerLock(folder);
-        lock.release();
-        if (ownerLock === null) return;
-        const orphan = await adoptOrphan(folder, found.masterKey);
-        await leave(ownerLock, orphan?.process ?? null, options);
-      } finally {
-        leaveLock.release();
-      }
+      await stopFollowing();
+      if (stopLeading !== null) return stopLeading();
+      lock.release();
+      await stopUnlessUsed(options);
     },
   };
 }
 
-/** Returns the function that ends our ownership; should we exit without calling it, the engine goes too. */
-function ownUntilStopped(
+/** Returns the function that ends our leadership; should we exit without calling it, the engine goes too. */
+function lead(
   lock: ProcessLock,
-  keeper: Keeper,
-  options: OwnEngineOptions,
+  engine: EngineProcess | null,
+  options: SupervisorOptions,
 ): () => Promise<void> {
-  const onExit = () => {
-    const engine = keeper.current();
-    if (engine !== null && tryLockOutGuests(options.folder) !== null)
-      signalProcess(engine.identity.pid, 'SIGTERM');
-  };
-  const cancel = onProcessEnd(onExit);
+  const supervisor = superviseEngine(engine, options);
+  const cancel = onProcessEnd(() => {
+    const running = supervisor.current();
+    if (running !== null && tryLockOutFollowers(options.folder) !== null)
+      signalProcess(running.identity.pid, 'SIGTERM');
+  });
   return async () => {
-    await keeper.release();
-    const leaveLock = await waitForLeaveLock(options.folder);
-    try {
-      await leave(lock, keeper.current(), options);
-      cancel();
-    } finally {
-      leaveLock.release();
-    }
+    await supervisor.release();
+    lock.release();
+    await stopUnlessUsed(options);
+    cancel();
   };
 }
 
-/** Stops the engine, unless guests still use it: then one of them takes over. Needs the leave lock. */
-async function leave(
-  ownerLock: ProcessLock,
-  engine: EngineProcess | null,
-  { folder, log }: OwnEngineOptions,
-): Promise<void> {
-  const guestsOut = tryLockOutGuests(folder);
-  try {
-    if (guestsOut === null) {
+/**
+ * Stops the engine when neither leader nor followers are left; called by each of them once its own lock is
+ * released. One of two that go at the same moment may find the lock of the other still held; so who has
+ * let go of the leader lock looks at the followers once more: they were there, or the engine is stopped.
+ */
+async function stopUnlessUsed({
+  folder,
+  log,
+}: Pick<OwnEngineOptions, 'folder' | 'log'>): Promise<void> {
+  for (;;) {
+    const leaderLock = tryLeaderLock(folder);
+    if (leaderLock === null) return;
+    const followersOut = tryLockOutFollowers(folder);
+    try {
+      if (followersOut !== null) {
+        await stopEngines(folder);
+        rmSync(folder.recordFile, { force: true });
+        return;
+      }
+    } finally {
+      followersOut?.release();
+      leaderLock.release();
+    }
+    const nobody = tryLockOutFollowers(folder);
+    if (nobody === null) {
       log.info('还有别的进程在使用检索引擎，让它继续运行。');
       return;
     }
-    if (engine !== null) await stopProcess(engine);
-    removeRecord(folder);
-  } finally {
-    guestsOut?.release();
-    ownerLock.release();
+    nobody.release();
   }
 }

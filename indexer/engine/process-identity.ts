@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 
 /** A process, told apart from a later one that was given the same number. */
 export interface ProcessIdentity {
@@ -43,28 +44,70 @@ export function signalProcess(pid: number, signal: NodeJS.Signals): boolean {
 
 /** Whether this is a system error with one of these codes. */
 export function hasCode(error: unknown, ...codes: string[]): error is NodeJS.ErrnoException {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    typeof error.code === 'string' &&
-    codes.includes(error.code)
-  );
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}
+
+/**
+ * A number that grows while the process works, however slowly: its processor time in ticks and the
+ * thousands of bytes that it has read and written. Null where the system does not tell (no Linux).
+ */
+export function processActivity(pid: number): number | null {
+  const stat = readStat(pid);
+  if (stat === null) return null;
+  const bytes = [...(readProc(`/proc/${pid}/io`) ?? '').matchAll(/^(?:read|write)_bytes: (\d+)$/gm)]
+    .map(([, count]) => Number(count))
+    .reduce((sum, count) => sum + count, 0);
+  return stat.workedTicks + Math.floor(bytes / 1_000);
+}
+
+const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const endActions = new Set<() => void>();
+
+/**
+ * Calls `action` when this process ends: by itself, by an error, or by one of the usual signals when
+ * nobody else in the process handles it. It must be synchronous. Returns the function that undoes this.
+ */
+export function onProcessEnd(action: () => void): () => void {
+  if (endActions.size === 0) {
+    process.on('exit', runEndActions);
+    // In front, because a `once` listener that ran before us would no longer be counted.
+    for (const signal of END_SIGNALS) process.prependListener(signal, endUnlessHandled);
+  }
+  endActions.add(action);
+  return () => {
+    endActions.delete(action);
+    if (endActions.size > 0) return;
+    process.off('exit', runEndActions);
+    for (const signal of END_SIGNALS) process.off(signal, endUnlessHandled);
+  };
+}
+
+function runEndActions(): void {
+  for (const action of endActions) action();
+}
+
+/** Our listening switches off what the signal would do by default, so we do it, with the usual status. */
+function endUnlessHandled(signal: NodeJS.Signals): void {
+  if (process.listenerCount(signal) === 1) process.exit(128 + constants.signals[signal]);
 }
 
 function linuxStart(pid: number): string | null {
-  const stat = readProc(`/proc/${pid}/stat`);
-  if (stat === null) return null;
-  // proc(5): the name in parentheses may hold anything, so fields are counted after its last one;
-  // field 3 is the state, field 22 the start in ticks since boot.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  if (fields[0] === 'Z' || fields[0] === 'X') return null;
-  const ticks = fields[19];
-  return ticks === undefined ? null : `${bootId()}:${ticks}`;
+  const stat = readStat(pid);
+  if (stat === null || stat.state === 'Z' || stat.state === 'X') return null;
+  // Ticks alone would meet again after a reboot.
+  return `${readProc('/proc/sys/kernel/random/boot_id')?.trim() ?? ''}:${stat.startTicks}`;
 }
 
-/** Ticks alone would meet again after a reboot. */
-function bootId(): string {
-  return readProc('/proc/sys/kernel/random/boot_id')?.trim() ?? '';
+/** proc(5): the name in parentheses may hold anything, so fields are counted after its last one, from field 3. */
+function readStat(pid: number) {
+  const stat = readProc(`/proc/${pid}/stat`);
+  if (stat === null) return null;
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return {
+    state: fields[0],
+    workedTicks: Number(fields[11]) + Number(fields[12]),
+    startTicks: fields[19],
+  };
 }
 
 function linuxSearch(argument: string): number[] {

@@ -1,7 +1,7 @@
 import type { Meilisearch, MultiSearchQuery } from 'meilisearch';
 import { z } from 'zod';
-import { isDataDamage, isPassing } from './engine-damage.ts';
-import { EngineError } from './engine-error.ts';
+
+import { EngineError, isTransient, suspectsCorruption } from './engine-error.ts';
 import { withJointSignal } from '../core/combined-signal.ts';
 import type { NodeHealth } from './node-health.ts';
 import type { Placement } from './placement.ts';
@@ -104,7 +104,7 @@ export class ShardedSearch {
       } catch (error) {
         signal?.throwIfAborted();
         if (error instanceof SilenceError) continue;
-        if (!isPassing(error) && !isDataDamage(error)) throw error;
+        if (!isTransient(error) && !suspectsCorruption(error)) throw error;
         failure = error;
         tried.add(entry.name);
         for (const silent of await health.findSilent([entry.name])) health.suspect(silent);

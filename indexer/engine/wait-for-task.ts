@@ -4,11 +4,9 @@ import { MeilisearchApiError } from 'meilisearch';
 import { withJointSignal } from '../core/combined-signal.ts';
 import { EngineError, EngineTaskError } from './engine-error.ts';
 
-export interface WaitLimits {
+export interface WaitOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds; without it we wait as long as the engine works. */
-  readonly timeout?: number;
-  /** Milliseconds that the engine may leave its queue alone while this task waits; 30 s by default. */
+  /** Milliseconds that the engine may leave its queue alone while this task waits. */
   readonly stallLimit?: number;
 }
 
@@ -24,40 +22,32 @@ const QUEUE_POLL = 5_000;
 const MOST_STARTS = 20;
 
 /**
- * Waits until the engine has finished the task and returns it; asks often at first, then twice a second.
+ * Waits until the engine has finished the task and returns it, as long as the engine works; asks often at
+ * first, then twice a second.
  * The client's own `.waitTask()` gives up after 5 s and returns failed tasks as if all were well.
  * @throws EngineTaskError when the task failed or was cancelled.
- * @throws EngineError `task-timeout` when `timeout` has passed, `stalled` when the engine has not worked
- * on any task for `stallLimit` although this one waits, or begins one again and again.
+ * @throws EngineError `stalled` when the engine has not worked on any task for `stallLimit` although this
+ * one waits, or begins one again and again.
  */
 export async function waitForTask(
   client: Meilisearch,
-  enqueued: Pick<EnqueuedTask, 'taskUid'>,
-  limits: WaitLimits | AbortSignal = {},
+  { taskUid }: Pick<EnqueuedTask, 'taskUid'>,
+  { signal, stallLimit = STALL_LIMIT }: WaitOptions = {},
 ): Promise<Task> {
-  const {
-    signal,
-    timeout = Infinity,
-    stallLimit = STALL_LIMIT,
-  } = limits instanceof AbortSignal ? { signal: limits } : limits;
-  const options = signal === undefined ? {} : { signal };
-  const deadline = Date.now() + timeout;
-  let idleSince = Date.now();
   const queuePoll = Math.min(QUEUE_POLL, stallLimit / 2);
-  let askQueueAt = Date.now() + queuePoll;
-  let interval = FIRST_INTERVAL;
   const countStarts = createStartCounter();
-  for (;;) {
+  let idleSince = Date.now();
+  let askQueueAt = Date.now() + queuePoll;
+  for (let pause = FIRST_INTERVAL; ; pause = Math.min(pause * 1.3, LONGEST_INTERVAL)) {
     signal?.throwIfAborted();
-    const task = await askTask(client, enqueued.taskUid, signal);
+    const task = await askTask(client, taskUid, signal);
     if (task.status === 'succeeded') return task;
     if (task.status === 'failed' || task.status === 'canceled') throw toTaskError(task);
     const now = Date.now();
-    if (now >= deadline) throw toTimeout(task, timeout);
     let atWork = task.status === 'processing' ? task : undefined;
     if (atWork === undefined && now >= askQueueAt) {
       askQueueAt = now + queuePoll;
-      atWork = await taskAtWork(client);
+      [atWork] = (await client.tasks.getTasks({ statuses: ['processing'], limit: 1 })).results;
       if (atWork === undefined && now - idleSince >= stallLimit)
         throw toStalled(task, ` ${stallLimit / 1000} 秒没有处理任何任务`);
     }
@@ -66,8 +56,7 @@ export async function waitForTask(
       if (countStarts(atWork) > MOST_STARTS)
         throw toStalled(task, `一再从头开始任务 ${atWork.uid}`);
     }
-    await sleep(interval, undefined, options);
-    interval = Math.min(interval * 1.3, LONGEST_INTERVAL);
+    await sleep(pause, undefined, { signal });
   }
 }
 
@@ -95,11 +84,6 @@ async function askTask(
   }
 }
 
-async function taskAtWork(client: Meilisearch): Promise<Task | undefined> {
-  const { results } = await client.tasks.getTasks({ statuses: ['processing'], limit: 1 });
-  return results[0];
-}
-
 /** How often the task that is being worked on has been seen to begin. */
 function createStartCounter(): (task: Pick<Task, 'uid' | 'startedAt'>) => number {
   let uid: number | null = null;
@@ -111,13 +95,6 @@ function createStartCounter(): (task: Pick<Task, 'uid' | 'startedAt'>) => number
   };
 }
 
-function toTimeout(task: Task, timeout: number): EngineError {
-  return new EngineError(
-    'task-timeout',
-    `检索引擎在 ${Math.round(timeout / 1000)} 秒内没有完成任务 ${task.uid}（${task.type}），任务仍在排队或执行，请稍后再试。`,
-  );
-}
-
 function toStalled(task: Task, what: string): EngineError {
   return new EngineError(
     'stalled',
@@ -125,17 +102,12 @@ function toStalled(task: Task, what: string): EngineError {
   );
 }
 
-function toTaskError(task: Task): EngineTaskError {
-  if (task.status === 'canceled')
-    return new EngineTaskError(
-      task.uid,
-      'canceled',
-      `检索引擎的任务 ${task.uid}（${task.type}）被取消。`,
-    );
-  const code = task.error?.code ?? 'unknown';
+function toTaskError({ status, uid, type, indexUid, error }: Task): EngineTaskError {
+  if (status === 'canceled')
+    return new EngineTaskError('canceled', `检索引擎的任务 ${uid}（${type}）被取消。`);
+  const code = error?.code ?? 'unknown';
   return new EngineTaskError(
-    task.uid,
     code,
-    `检索引擎拒绝了任务 ${task.uid}（${task.type}，索引 ${task.indexUid ?? '无'}）：${task.error?.message ?? '原因不明'} [${code}]`,
+    `检索引擎拒绝了任务 ${uid}（${type}，索引 ${indexUid ?? '无'}）：${error?.message ?? '原因不明'} [${code}]`,
   );
 }

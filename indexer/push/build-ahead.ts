@@ -29,8 +29,8 @@ export interface BuildOptions {
   readonly buildDocument: (article: StoredArticle) => BuiltDocument;
   readonly openChangePool: (dataDir: string, signal?: AbortSignal) => ChangePool;
   /** Whether further changes are on their way: they are then waited for. */
-  readonly moreToCome?: () => boolean;
-  readonly signal?: AbortSignal;
+  readonly moreToCome?: (() => boolean) | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -89,7 +89,7 @@ async function* ranges(
 ): AsyncGenerator<ChangeRange> {
   for (let after = seq; ;) {
     signal?.throwIfAborted();
-    // Asked first: what came in before it said no is then seen by the look at the store.
+    // Before the look at the store, which then sees all that came in while more was to come.
     const mayGrow = moreToCome();
     const range = nextRange(store, after, AT_ONCE);
     if (
@@ -106,5 +106,5 @@ async function* ranges(
 }
 
 function pause(signal: AbortSignal | undefined): Promise<void> {
-  return sleep(LOOK_EVERY_MS, undefined, signal === undefined ? {} : { signal });
+  return sleep(LOOK_EVERY_MS, undefined, { signal });
 }

@@ -9,8 +9,8 @@ import type { RankingText } from '../store/ranking-texts.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
 import type { TermCounts } from '../store/vocabulary.ts';
 import { createTermCounter } from '../store/vocabulary.ts';
-import type { DocumentLine, Parcel } from './parcels.ts';
-import { packDocuments } from './parcels.ts';
+import type { DocumentBatch, DocumentLine } from './document-batches.ts';
+import { packDocuments } from './document-batches.ts';
 
 /** Changes, and where the documents of their index lie; null: on a single engine. */
 export interface PlacedRange extends ChangeRange {
@@ -20,7 +20,7 @@ export interface PlacedRange extends ChangeRange {
 /** The changes of a range as the engines take them. */
 export interface BuiltChanges {
   readonly upTo: number;
-  readonly parcels: readonly Parcel[];
+  readonly batches: readonly DocumentBatch[];
   readonly documents: number;
   readonly removals: readonly number[];
   readonly counts: TermCounts;
@@ -62,7 +62,7 @@ export async function buildChanges(
   }
   return {
     upTo: range.upTo,
-    parcels: packDocuments(lines, range.placement),
+    batches: packDocuments(lines, range.placement),
     documents: lines.length,
     removals,
     counts: counter.counts(),

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '../engine/engine.ts';
-import { isDataDamage, isPassing } from '../engine/engine-damage.ts';
+import { suspectsCorruption, isTransient } from '../engine/engine-error.ts';
 import type { IndexAudit } from './index-audit.ts';
 import type { IndexKeeper } from './index-keeper.ts';
 import { rideOver } from './ride-over.ts';
@@ -66,7 +66,7 @@ export function careForIndex(options: IndexCareOptions): IndexCare {
 
   /** Has the data discarded at the next look. */
   const noteDamage = (error: unknown) => {
-    if (isDataDamage(error)) damage = `索引数据已损坏（${(error as Error).message}）`;
+    if (suspectsCorruption(error)) damage = `索引数据已损坏（${(error as Error).message}）`;
   };
 
   const mendDamage = async () => {
@@ -154,7 +154,7 @@ export function careForIndex(options: IndexCareOptions): IndexCare {
     caughtUp: first.promise,
     noteSearchError(error) {
       noteDamage(error);
-      if (isPassing(error)) suspected = true;
+      if (isTransient(error)) suspected = true;
     },
     done,
   };

@@ -1,16 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Meilisearch } from 'meilisearch';
 import { z } from 'zod';
 import type { BuiltDocument, EngineDocument } from '../documents/engine-document.ts';
 import { createPause } from '../core/yield-to-event-loop.ts';
-import type { Placement } from '../engine/placement.ts';
-import { currentOwner } from '../engine/placement.ts';
-import { placementOf } from '../engine/placement-record.ts';
-import { slotOf } from '../engine/rendezvous.ts';
+import type { IndexEngine } from '../engine/index-engine.ts';
+import { currentOwner, placementOf, slotOf } from '../engine/placement.ts';
 import { articlesByDoc } from '../store/articles.ts';
 import type { Store } from '../store/database.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
-import type { IndexNode } from '../engine/index-nodes.ts';
 import type { IndexRecord } from './index-registry.ts';
 
 /** Runs of neighbours take one walk of the store each. */
@@ -30,12 +26,10 @@ export interface IndexAudit {
 }
 
 export interface AuditOptions {
-  readonly nodes: readonly IndexNode[];
+  readonly nodes: readonly IndexEngine[];
   readonly store: Store;
   readonly buildDocument: (article: StoredArticle) => BuiltDocument;
 }
-
-const hitsSchema = z.object({ hits: z.array(z.object({ doc: z.int() })) });
 
 /**
  * Compares an index with the store by a random sample: the documents it holds with those that the
@@ -43,24 +37,27 @@ const hitsSchema = z.object({ hits: z.array(z.object({ doc: z.int() })) });
  * answer, and only so does anybody notice. Articles that change meanwhile are left out.
  */
 export async function auditIndex(index: IndexRecord, options: AuditOptions): Promise<IndexAudit> {
-  const { store } = options;
-  const articles = sampleArticles(store, index.appliedSeq);
+  const { store, nodes } = options;
+  const { uid, appliedSeq } = index;
+  const articles = sampleArticles(store, appliedSeq);
   if (articles.length === 0) return { checked: 0, fault: null };
+  const placement = placementOf(store, uid);
   const wrong = await Promise.all(
-    options.nodes.map(async ({ name, admin }) => {
+    nodes.map(async (node) => {
       const documents = await documentsOf(
-        onNode(name, articles, placementOf(store, index.uid)),
+        articles.filter(
+          ({ id }) => placement === null || currentOwner(placement, slotOf(id)) === node.name,
+        ),
         options,
       );
       if (documents.length === 0) return [];
-      const suspects = await notAsTheyShould(index, documents, admin);
       // A busy engine may give up a search; what is damaged stays so.
-      const lost = await notAsTheyShould(index, suspects, admin);
-      const found = await wronglyFound(index, documents, admin, options);
-      return [...lost.map(({ doc }) => doc), ...found];
+      const faulty = await faultyOnes(uid, await faultyOnes(uid, documents, node), node);
+      const found = await wronglyFound(uid, documents, node, options);
+      return [...faulty.map(({ doc }) => doc), ...found];
     }),
   );
-  const faulty = unchanged(store, wrong.flat(), index.appliedSeq);
+  const faulty = unchanged(store, wrong.flat(), appliedSeq);
   const fault =
     faulty.length === 0 ? null : `抽查 ${articles.length} 篇，有 ${faulty.length} 篇与文章库不符`;
   return { checked: articles.length, fault };
@@ -80,16 +77,6 @@ function sampleArticles(store: Store, upTo: number): StoredArticle[] {
   return articlesByDoc(store, [...new Set(docs)]);
 }
 
-/** Those that belong to an engine: all without a placement. */
-function onNode(
-  name: string,
-  articles: readonly StoredArticle[],
-  placement: Placement | null,
-): readonly StoredArticle[] {
-  if (placement === null) return articles;
-  return articles.filter(({ id }) => currentOwner(placement, slotOf(id)) === name);
-}
-
 async function documentsOf(
   articles: readonly StoredArticle[],
   { buildDocument }: Pick<AuditOptions, 'buildDocument'>,
@@ -104,72 +91,48 @@ async function documentsOf(
 }
 
 /** Those that the index holds otherwise, or does not find by a word of theirs. */
-async function notAsTheyShould(
-  { uid }: IndexRecord,
-  documents: readonly EngineDocument[],
-  client: Meilisearch,
-): Promise<EngineDocument[]> {
-  if (documents.length === 0) return [];
-  const held = await heldDocuments(client, uid, documents);
-  const missed = await missedBySearch(client, uid, documents.slice(0, SEARCHES));
-  return documents.filter(
-    (document) => missed.has(document.doc) || !isDeepStrictEqual(held.get(document.doc), document),
-  );
-}
-
-async function heldDocuments(
-  client: Meilisearch,
+async function faultyOnes(
   uid: string,
   documents: readonly EngineDocument[],
-): Promise<Map<number, unknown>> {
+  node: IndexEngine,
+): Promise<EngineDocument[]> {
+  if (documents.length === 0) return [];
   const docs = documents.map(({ doc }) => doc);
-  const { results } = await client
-    .index(uid)
-    .getDocuments({ filter: `doc IN [${docs.join(',')}]`, limit: docs.length });
-  return new Map(
-    results.map(({ slot: _, written: __, any: ___, ...document }) => [
-      z.int().parse(document['doc']),
+  // What a document has only because it lies on one of several engines says nothing of its article.
+  const held = new Map(
+    (await node.read(uid, docs)).map(({ slot: _, written: __, any: ___, ...document }) => [
+      document['doc'],
       document,
     ]),
   );
-}
-
-async function missedBySearch(
-  client: Meilisearch,
-  uid: string,
-  documents: readonly EngineDocument[],
-): Promise<Set<number>> {
-  const { results } = await client.multiSearch({
-    queries: documents.map((document) => ({
-      indexUid: uid,
+  const sought = documents.slice(0, SEARCHES);
+  const answers = await node.search(
+    uid,
+    sought.map((document) => ({
       q: anyOf(wordsOf(document)),
       filter: `doc = ${document.doc}`,
-      matchingStrategy: 'all',
       limit: 1,
     })),
-  });
-  const missed = documents.filter(
-    ({ doc }, at) => hitsSchema.parse(results[at]).hits[0]?.doc !== doc,
   );
-  return new Set(missed.map(({ doc }) => doc));
+  const missed = sought.filter(({ doc }, at) => docsIn(answers[at])[0] !== doc);
+  return documents.filter(
+    (document) => missed.includes(document) || !isDeepStrictEqual(held.get(document.doc), document),
+  );
 }
 
 /** Those that a word finds which they do not hold, or that are in the store no more. */
 async function wronglyFound(
-  { uid }: IndexRecord,
+  uid: string,
   documents: readonly EngineDocument[],
-  client: Meilisearch,
+  node: IndexEngine,
   options: AuditOptions,
 ): Promise<number[]> {
   const q = anyOf(wordsOf(anyOf(documents)));
-  const answer = await client.index(uid).search(q, { matchingStrategy: 'all', limit: HITS });
+  const [answer] = await node.search(uid, [{ q, limit: HITS }]);
   const isLong = options.store.prepare<[number], 1>(
     `SELECT 1 FROM articles WHERE doc = ? AND octet_length(text) > ${LONGEST_TEXT}`,
   );
-  const docs = hitsSchema
-    .parse(answer)
-    .hits.map(({ doc }) => doc)
-    .filter((doc) => isLong.get(doc) === undefined);
+  const docs = docsIn(answer).filter((doc) => isLong.get(doc) === undefined);
   const found = await documentsOf(articlesByDoc(options.store, docs), options);
   const holding = found.filter((document) => wordsOf(document).includes(q));
   return docs.filter((doc) => !holding.some((document) => document.doc === doc));
@@ -177,14 +140,15 @@ async function wronglyFound(
 
 /** Those of which the store says the same as when the index followed it last. */
 function unchanged(store: Store, docs: readonly number[], appliedSeq: number): number[] {
-  const later = store.prepare<[number, number, number, number], { one: 1 }>(
-    `SELECT 1 AS one FROM articles WHERE doc = ? AND changed_seq > ?
-     UNION SELECT 1 FROM removals WHERE doc = ? AND changed_seq > ?`,
+  const later = store.prepare<{ doc: number; appliedSeq: number }, { one: 1 }>(
+    `SELECT 1 AS one FROM articles WHERE doc = @doc AND changed_seq > @appliedSeq
+     UNION SELECT 1 FROM removals WHERE doc = @doc AND changed_seq > @appliedSeq`,
   );
-  return [...new Set(docs)].filter(
-    (doc) => later.get(doc, appliedSeq, doc, appliedSeq) === undefined,
-  );
+  return [...new Set(docs)].filter((doc) => later.get({ doc, appliedSeq }) === undefined);
 }
+
+const hitsSchema = z.object({ hits: z.array(z.object({ doc: z.int() })) });
+const docsIn = (answer: unknown) => hitsSchema.parse(answer).hits.map(({ doc }) => doc);
 
 const wordsOf = ({ title, body }: EngineDocument) => `${title} ${body}`.trim().split(' ');
 

@@ -1,5 +1,6 @@
-import { prepared, type Store } from '../store/database.ts';
-import { storeId } from '../store/database.ts';
+import { dirname } from 'node:path';
+import { tryLock, waitForLock } from '../core/process-lock.ts';
+import { prepared, storeId, type Store } from '../store/database.ts';
 import { followsTheseRules } from './index-fingerprint.ts';
 
 /** An index in the engine, as the store knows it. */
@@ -11,30 +12,37 @@ export interface IndexRecord {
   readonly appliedSeq: number;
 }
 
-const COLUMNS = 'uid, fingerprint, applied_seq AS appliedSeq';
+function selectIndex(store: Store, condition: string, ...values: string[]): IndexRecord | null {
+  const sql = `SELECT uid, fingerprint, applied_seq AS appliedSeq FROM indexes WHERE ${condition} LIMIT 1`;
+  return prepared<string[], IndexRecord>(store, sql).get(...values) ?? null;
+}
 
-/** The index that searches can be put to: null before the first one is whole, or one of this program's rules. */
+/** The index that searches can be put to: null before the first one is complete, or one of this program's rules. */
 export function searchableIndex(store: Store): IndexRecord | null {
   const index = activeIndex(store);
   return index !== null && followsTheseRules(index.fingerprint) ? index : null;
 }
 
-/** The index that was made whole last, by whatever rules, or null before the first one is. */
+/** The index that was completed last, by whatever rules, or null before the first one is. */
 export function activeIndex(store: Store): IndexRecord | null {
-  return (
-    prepared<[], IndexRecord>(store, `SELECT ${COLUMNS} FROM indexes WHERE active = 1`).get() ??
-    null
-  );
+  return selectIndex(store, 'active = 1');
 }
 
 /** The index that is being built, or null. */
 export function growingIndex(store: Store): IndexRecord | null {
-  return (
-    prepared<[], IndexRecord>(
-      store,
-      `SELECT ${COLUMNS} FROM indexes WHERE active = 0 LIMIT 1`,
-    ).get() ?? null
-  );
+  return selectIndex(store, 'active = 0');
+}
+
+export function findIndex(store: Store, uid: string): IndexRecord | null {
+  return selectIndex(store, 'uid = ?', uid);
+}
+
+/** When the index that answers searches was begun; null before there is one. */
+export function activeIndexMadeAt(store: Store): Date | null {
+  const row = store
+    .prepare<[], { madeAt: string }>('SELECT created_at AS madeAt FROM indexes WHERE active = 1')
+    .get();
+  return row === undefined ? null : new Date(row.madeAt);
 }
 
 /** Records a new, empty index under a name no other store and no earlier index has. Call inside a transaction. */
@@ -94,10 +102,23 @@ export function forgetIndex(store: Store, uid: string): void {
   store.prepare('DELETE FROM meta WHERE key = ?').run(RETIRED + uid);
 }
 
-/** When the index that answers searches was begun; null before there is one. */
-export function activeIndexMadeAt(store: Store): Date | null {
-  const row = store
-    .prepare<[], { madeAt: string }>('SELECT created_at AS madeAt FROM indexes WHERE active = 1')
-    .get();
-  return row === undefined ? null : new Date(row.madeAt);
+const BUILD_LOCK = 'build';
+
+/** Does the work of making a new index, which other processes of this DATA_DIR can see meanwhile. */
+export async function underBuildLock(dataDir: string, work: () => Promise<void>): Promise<void> {
+  // Held by nobody for longer than a look, for there is one builder at a time.
+  const lock = await waitForLock(dataDir, BUILD_LOCK, () => undefined);
+  try {
+    await work();
+  } finally {
+    lock.release();
+  }
+}
+
+/** Whether a new index is being made, by whatever process. One half made may also be left by a dead one. */
+export function isBeingBuilt(store: Store): boolean {
+  if (growingIndex(store) === null) return false;
+  const lock = tryLock(dirname(store.name), BUILD_LOCK);
+  lock?.release();
+  return lock === null;
 }

@@ -1,26 +1,32 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { BuiltDocument } from '../documents/engine-document.ts';
+import type { IndexEngine, PendingTask } from '../engine/index-engine.ts';
+import { createIndex, dropIndex } from '../engine/index-engine.ts';
 import type { Move, Placement } from '../engine/placement.ts';
-import { haveSameNames, movingSlots } from '../engine/placement.ts';
-import { recordPlacement } from '../engine/placement-record.ts';
-import { ownersOfSlots, SLOTS } from '../engine/rendezvous.ts';
+import {
+  haveSameNames,
+  movingSlots,
+  ownersOfSlots,
+  recordPlacement,
+  slotOf,
+  SLOTS,
+} from '../engine/placement.ts';
 import { articlesByDoc } from '../store/articles.ts';
 import type { Store } from '../store/database.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
 import { writeStore } from '../store/write-store.ts';
-import { createSlotContents } from './slot-contents.ts';
-import type { DocumentLine, Parcel, PendingTask } from './parcels.ts';
-import { packDocuments, sendParcels, waitForAll } from './parcels.ts';
-import type { IndexNode } from '../engine/index-nodes.ts';
-import { createIndex, dropIndex } from '../engine/index-nodes.ts';
+import type { DocumentBatch, DocumentLine } from './document-batches.ts';
+import { packDocuments, sendBatches, waitForAll } from './document-batches.ts';
 import type { PushProgress } from './push-changes.ts';
 
 /** Articles that are read from the store at once. */
 const ARTICLES_A_BATCH = 500;
+/** So many articles are hidden at their new place while they are copied, and then at their old one. */
+const ARTICLES_A_STEP = 20_000;
 
 export interface MoveOptions {
   readonly store: Store;
-  readonly nodes: readonly IndexNode[];
+  readonly nodes: readonly IndexEngine[];
   readonly buildDocument: (article: StoredArticle) => BuiltDocument;
   /** Milliseconds after which no search is under way any more that was put to the engines before. */
   readonly settleFor: number;
@@ -54,18 +60,16 @@ export async function moveArticles(
   if (begun === null) return 0;
   let state: Moving = begun;
   const contents = createSlotContents(store);
-  const total = contents.countIn(movingSlots(state, 0, SLOTS));
-  let done = contents.countIn(movingSlots(state, 0, state.move.settled));
+  const total = contents.docsIn(movingSlots(state, 0, SLOTS)).length;
+  let done = contents.docsIn(movingSlots(state, 0, state.move.settled)).length;
   while (state.move.left < SLOTS) {
     const { to, left, settled, until }: Move = state.move;
-    const [leaving, coming] = [
-      movingSlots(state, left, settled),
-      movingSlots(state, settled, until),
-    ];
+    const leaving = movingSlots(state, left, settled);
+    const coming = movingSlots(state, settled, until);
     if (leaving.length + coming.length > 0) await sleep(settleFor, undefined, { signal });
     await Promise.all([
       removeSlots(uid, state.nodes, leaving, options),
-      copySlots(uid, to, contents.docsIn(coming), options, (copied) =>
+      copyArticles(uid, to, contents.docsIn(coming), options, (copied) =>
         onProgress?.({ stage: 'move', done: (done += copied), total }),
       ),
     ]);
@@ -117,22 +121,19 @@ async function removeSlots(
   const pending: PendingTask[] = [];
   for (const node of nodes) {
     const theirs = slots.filter((slot) => owners[slot] === node.name);
-    if (theirs.length === 0) continue;
-    const filter = `slot IN [${theirs.join(',')}]`;
-    pending.push({ node, task: await node.documents.index(uid).deleteDocuments({ filter }) });
+    if (theirs.length > 0) pending.push(await node.remove(uid, `slot IN [${theirs.join(',')}]`));
   }
   await waitForAll(pending, signal);
 }
 
-async function copySlots(
+async function copyArticles(
   uid: string,
   to: readonly string[],
   docs: readonly number[],
   { store, nodes, buildDocument, signal }: MoveOptions,
   onCopied: (articles: number) => void,
 ): Promise<void> {
-  const target: Placement = { nodes: to, move: null };
-  const parcels: Parcel[] = [];
+  const batches: DocumentBatch[] = [];
   for (let at = 0; at < docs.length; at += ARTICLES_A_BATCH) {
     const some = docs.slice(at, at + ARTICLES_A_BATCH);
     const documents: DocumentLine[] = [];
@@ -146,8 +147,38 @@ async function copySlots(
       await nextTurn();
     }
     signal?.throwIfAborted();
-    parcels.push(...packDocuments(documents, target));
+    batches.push(...packDocuments(documents, { nodes: to, move: null }));
     onCopied(some.length);
   }
-  await waitForAll(await sendParcels(nodes, uid, parcels, signal), signal);
+  await waitForAll(await sendBatches(nodes, uid, batches, signal), signal);
+}
+
+/** Which articles of the store belong to which slot. */
+function createSlotContents(store: Store) {
+  const docs: number[][] = Array.from({ length: SLOTS }, () => []);
+  const select = store.prepare<[number], { doc: number; id: string }>(
+    'SELECT doc, id FROM articles WHERE doc > ? ORDER BY doc',
+  );
+  let last = 0;
+  /** Takes note of articles that came after the last look. */
+  const readNew = () => {
+    for (const { doc, id } of select.iterate(last)) {
+      docs[slotOf(id)]!.push(doc);
+      last = doc;
+    }
+  };
+  readNew();
+  return {
+    readNew,
+    docsIn: (slots: readonly number[]) => slots.flatMap((slot) => docs[slot]!),
+    /** Where a step ends that begins at a slot: when enough articles move, or with the last slot. */
+    endOfStep(placement: Placement, from: number): number {
+      let articles = 0;
+      for (const slot of movingSlots(placement, from, SLOTS)) {
+        articles += docs[slot]!.length;
+        if (articles >= ARTICLES_A_STEP) return slot + 1;
+      }
+      return SLOTS;
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import pRetry from 'p-retry';
 import type { Engine } from '../engine/engine.ts';
-import { isDataDamage, isPassing } from '../engine/engine-damage.ts';
+import { suspectsCorruption, isTransient } from '../engine/engine-error.ts';
 
 /** With growing pauses these are about three minutes without the engine. */
 const RETRIES = 15;
@@ -31,14 +31,14 @@ export function rideOver<T>(
     ...(signal === undefined ? {} : { signal }),
     async shouldRetry({ error, retriesConsumed }) {
       if (signal?.aborted === true) return false;
-      if (isDataDamage(error)) {
+      if (suspectsCorruption(error)) {
         if (isDiscarded) return false;
         isDiscarded = true;
         say(`索引数据已损坏（${error.message}），清空后从文章库重建`);
         await engine.discardData(`索引数据已损坏：${error.message}`);
         return true;
       }
-      if (!isPassing(error)) return false;
+      if (!isTransient(error)) return false;
       if (retriesConsumed === 0) say(`写索引中断（${error.message}），等引擎恢复后接着写`);
       return true;
     },

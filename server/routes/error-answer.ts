@@ -1,10 +1,11 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import { SqliteError } from 'better-sqlite3';
 import { z, ZodError } from 'zod';
-import { MeilisearchError } from 'meilisearch';
-import { isDataDamage } from '../../indexer/engine/engine-damage.ts';
-import { EngineError } from '../../indexer/engine/engine-error.ts';
-import { isIndexMissing } from '../../indexer/engine/index-nodes.ts';
+import {
+  isEngineError,
+  isIndexMissing,
+  suspectsCorruption,
+} from '../../indexer/engine/engine-error.ts';
 import { StoreBusyError } from '../../indexer/store/write-store.ts';
 import { HttpError } from '../http/http-error.ts';
 import { QuerySyntaxError } from '../query/query.ts';
@@ -56,17 +57,13 @@ export function toErrorAnswer(error: unknown): ErrorAnswer {
       code: 'index-not-ready',
       message: '索引不在了，正在从文章库重建，请稍后再试',
     };
-  if (isDataDamage(error))
+  if (suspectsCorruption(error))
     return {
       status: 503,
       code: 'index-not-ready',
       message: '索引已损坏，正在从文章库重建，请稍后再试',
     };
-  if (
-    error instanceof EngineError ||
-    error instanceof MeilisearchError ||
-    error instanceof EngineAnswerError
-  )
+  if (isEngineError(error) || error instanceof EngineAnswerError)
     return {
       status: 503,
       code: 'engine-unavailable',

@@ -1,6 +1,6 @@
-import type { Meilisearch } from 'meilisearch';
 import { z } from 'zod';
 import { MAX_FACET_VALUES, MAX_TOTAL_HITS, TERM_OF_ALL } from '../../config/index-settings.ts';
+import type { SearchClient } from '../../indexer/engine/guarded-client.ts';
 import type { MissingPart } from '../../indexer/engine/sharded-search.ts';
 import { ShardedSearch } from '../../indexer/engine/sharded-search.ts';
 import type { FacetName } from '../api/search-schema.ts';
@@ -8,7 +8,7 @@ import { timed } from '../http/request-trace.ts';
 import type { EngineQuery } from './engine-query.ts';
 
 /** One engine, or several that share the articles. */
-export type SearchEngine = Meilisearch | ShardedSearch;
+export type SearchEngine = SearchClient | ShardedSearch;
 
 export interface EngineRequest {
   readonly uid: string;
@@ -89,7 +89,7 @@ export async function engineSearchAll(
 }
 
 async function askOne(
-  client: Meilisearch,
+  client: SearchClient,
   requests: readonly EngineRequest[],
   signal?: AbortSignal,
 ): Promise<EngineAnswer[]> {

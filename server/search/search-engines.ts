@@ -1,8 +1,8 @@
 import { PATIENT_LIMIT } from '../../indexer/engine/engine-keys.ts';
-import { areSharded } from '../../indexer/engine/index-nodes.ts';
+import { areSharded } from '../../indexer/engine/index-engine.ts';
 import { NodeHealth } from '../../indexer/engine/node-health.ts';
 import type { EngineNode } from '../../indexer/engine/open-engines.ts';
-import { placementOf } from '../../indexer/engine/placement-record.ts';
+import { placementOf } from '../../indexer/engine/placement.ts';
 import { ShardedSearch } from '../../indexer/engine/sharded-search.ts';
 import type { Store } from '../../indexer/store/database.ts';
 import type { SearchEngine } from './engine-search.ts';

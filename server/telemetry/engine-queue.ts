@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { IndexNode } from '../../indexer/engine/index-nodes.ts';
+import type { IndexEngine } from '../../indexer/engine/index-engine.ts';
 
 const EVERY_MS = 5_000;
 
@@ -10,7 +10,7 @@ export type EngineQueue = () => number | null;
  * Looks at the engines' queues now and then until the signal: it takes a key that no request path may
  * hold, so nothing that a client asks for can ask the engine.
  */
-export function watchEngineQueue(nodes: readonly IndexNode[], signal: AbortSignal): EngineQueue {
+export function watchEngineQueue(nodes: readonly IndexEngine[], signal: AbortSignal): EngineQueue {
   let length: number | null = null;
   const isOver = () => signal.aborted;
   void (async () => {
@@ -23,14 +23,10 @@ export function watchEngineQueue(nodes: readonly IndexNode[], signal: AbortSigna
   return () => length;
 }
 
-async function queueLength(nodes: readonly IndexNode[]): Promise<number | null> {
+async function queueLength(nodes: readonly IndexEngine[]): Promise<number | null> {
   try {
-    const queues = await Promise.all(
-      nodes.map(({ admin }) =>
-        admin.tasks.getTasks({ statuses: ['enqueued', 'processing'], limit: 1 }),
-      ),
-    );
-    return queues.reduce((sum, { total }) => sum + total, 0);
+    const lengths = await Promise.all(nodes.map((node) => node.queueLength()));
+    return lengths.reduce((sum, length) => sum + length, 0);
   } catch {
     // Whoever keeps the engine running tells of its faults; here the length is just not known.
     return null;

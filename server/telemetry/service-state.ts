@@ -1,4 +1,4 @@
-import { isBeingBuilt } from '../../indexer/push/build-lock.ts';
+import { isBeingBuilt } from '../../indexer/push/index-registry.ts';
 import type { IndexAudit } from '../../indexer/push/index-audit.ts';
 import { growth } from '../../indexer/push/index-growth.ts';
 import { searchableIndex } from '../../indexer/push/index-registry.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { parseEnvironment } from '../../config/environment.ts';
 import { runIndex } from '../../indexer/commands/index-command.ts';
-import { runRebuild } from '../../indexer/commands/rebuild-command.ts';
+import { runRebuild } from '../../indexer/commands/index-upkeep-commands.ts';
 
 /** What `npm run index` does with one file, beside a running service or without one. */
 export async function runIndexCommand(dataDir: string, file: string): Promise<void> {

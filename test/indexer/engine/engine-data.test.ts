@@ -9,8 +9,8 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { masterClient } from '../../../indexer/engine/engine.ts';
-import { isDataDamage } from '../../../indexer/engine/engine-damage.ts';
-import type { EngineEvent } from '../../../indexer/engine/engine-state.ts';
+import { suspectsCorruption } from '../../../indexer/engine/engine-error.ts';
+import type { EngineEvent } from '../../../indexer/engine/engine-supervisor.ts';
 import { signalProcess } from '../../../indexer/engine/process-identity.ts';
 import { addNote, CAN_START_ENGINE, noteIds, setUpEngineBench, until } from './engine-bench.ts';
 
@@ -108,7 +108,7 @@ describe.runIf(CAN_START_ENGINE)('data that the engine cannot use', () => {
       .index('notes')
       .search('')
       .catch((error: unknown) => error);
-    expect(isDataDamage(failure)).toBe(true);
+    expect(suspectsCorruption(failure)).toBe(true);
     await guest.discardData('索引文件损坏');
     expect(existsSync(path('discard-data'))).toBe(false);
     await until(() => lost.length === 2);

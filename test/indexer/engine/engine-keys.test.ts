@@ -1,7 +1,7 @@
 import { Meilisearch } from 'meilisearch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { masterClient } from '../../../indexer/engine/engine.ts';
-import { isDataDamage } from '../../../indexer/engine/engine-damage.ts';
+import { suspectsCorruption } from '../../../indexer/engine/engine-error.ts';
 import type { EngineClients } from '../../../indexer/engine/engine-keys.ts';
 import { openEngineClients } from '../../../indexer/engine/engine-keys.ts';
 import { waitForTask } from '../../../indexer/engine/wait-for-task.ts';
@@ -86,7 +86,7 @@ describe('openEngineClients', () => {
     await master.createKey({ uid, actions: ['version'], indexes: ['*'], expiresAt: null });
     const error: unknown = await own.renewKeys().catch((reason: unknown) => reason);
     expect(error).toMatchObject({ kind: 'dead-keys' });
-    expect(isDataDamage(error)).toBe(true);
+    expect(suspectsCorruption(error)).toBe(true);
     await expect(openEngineClients(engine)).rejects.toMatchObject({ kind: 'dead-keys' });
   });
 

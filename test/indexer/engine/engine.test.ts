@@ -3,7 +3,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { masterClient } from '../../../indexer/engine/engine.ts';
-import type { EngineEvent } from '../../../indexer/engine/engine-state.ts';
+import type { EngineEvent } from '../../../indexer/engine/engine-supervisor.ts';
 import { signalProcess } from '../../../indexer/engine/process-identity.ts';
 import { addNote, CAN_START_ENGINE, noteIds, setUpEngineBench, until } from './engine-bench.ts';
 

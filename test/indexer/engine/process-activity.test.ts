@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { processActivity } from '../../../indexer/engine/process-activity.ts';
+import { processActivity } from '../../../indexer/engine/process-identity.ts';
 
 describe.runIf(process.platform === 'linux')('processActivity', () => {
   it('grows while a process works and stands still while it is stopped', async () => {

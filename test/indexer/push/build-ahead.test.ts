@@ -36,7 +36,7 @@ function notingPool(ranges: (readonly [number, number])[]) {
       ranges.push([range!.after, range!.upTo]);
       const value: BuiltChanges = {
         upTo: range!.upTo,
-        parcels: [],
+        batches: [],
         documents: 0,
         removals: [],
         counts: { articles: 0, characters: 0, articlesWith: new Map() },

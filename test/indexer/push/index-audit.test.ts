@@ -6,7 +6,7 @@ import { openEngineClients } from '../../../indexer/engine/engine-keys.ts';
 import { waitForTask } from '../../../indexer/engine/wait-for-task.ts';
 import { ingestFiles } from '../../../indexer/ingest/ingest-files.ts';
 import { auditIndex } from '../../../indexer/push/index-audit.ts';
-import { ONLY_NODE } from '../../../indexer/engine/index-nodes.ts';
+import { createIndexEngine, ONLY_NODE } from '../../../indexer/engine/index-engine.ts';
 import { createIndexKeeper, type IndexKeeper } from '../../../indexer/push/index-keeper.ts';
 import { activeIndex } from '../../../indexer/push/index-registry.ts';
 import { openStore, type Store } from '../../../indexer/store/database.ts';
@@ -57,7 +57,7 @@ describe('an audit of the index', () => {
     await ingestFiles([file], { store, preparePage: toolchain.preparePage });
   }
 
-  const nodes = () => [{ name: ONLY_NODE, admin: clients.admin, documents: clients.documents }];
+  const nodes = () => [createIndexEngine({ name: ONLY_NODE, ...clients })];
   const audit = () =>
     auditIndex(activeIndex(store)!, {
       nodes: nodes(),

@@ -8,7 +8,7 @@ import { openEngineClients } from '../../../indexer/engine/engine-keys.ts';
 import { waitForTask } from '../../../indexer/engine/wait-for-task.ts';
 import { ingestFiles } from '../../../indexer/ingest/ingest-files.ts';
 import { createIndexKeeper } from '../../../indexer/push/index-keeper.ts';
-import { ONLY_NODE } from '../../../indexer/engine/index-nodes.ts';
+import { createIndexEngine, ONLY_NODE } from '../../../indexer/engine/index-engine.ts';
 import { activeIndex, searchableIndex } from '../../../indexer/push/index-registry.ts';
 import { rideOver } from '../../../indexer/push/ride-over.ts';
 import { openStore, type Store } from '../../../indexer/store/database.ts';
@@ -61,11 +61,11 @@ describe('an index keeper', () => {
         store,
         dataDir: test.dataDir,
         nodes: [
-          {
+          createIndexEngine({
             name: ONLY_NODE,
             admin: clients.admin,
             documents: options.client ?? clients.documents,
-          },
+          }),
         ],
         buildDocument: toolchain.buildDocument,
         openChangePool: toolchain.openChangePool,

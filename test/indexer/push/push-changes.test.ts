@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { growth } from '../../../indexer/push/index-growth.ts';
 import { createIndexKeeper } from '../../../indexer/push/index-keeper.ts';
-import { ONLY_NODE } from '../../../indexer/engine/index-nodes.ts';
+import { createIndexEngine, ONLY_NODE } from '../../../indexer/engine/index-engine.ts';
 import { activeIndex } from '../../../indexer/push/index-registry.ts';
 import { masterClient } from '../../../indexer/engine/engine.ts';
 import { ingestFiles } from '../../../indexer/ingest/ingest-files.ts';
@@ -52,12 +52,12 @@ describe('pushing many articles', () => {
       store,
       dataDir: test.dataDir,
       nodes: [
-        {
+        createIndexEngine({
           name: ONLY_NODE,
           admin: masterClient(test.engine),
           documents: masterClient(test.engine),
           ...limits,
-        },
+        }),
       ],
       buildDocument: toolchain.buildDocument,
       openChangePool: toolchain.openChangePool,

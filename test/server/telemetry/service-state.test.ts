@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { underBuildLock } from '../../../indexer/push/build-lock.ts';
+import { underBuildLock } from '../../../indexer/push/index-registry.ts';
 import {
   activateIndex,
   growingIndex,

@@ -1,18 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createCrashHistory } from './crash-history.ts';
+import pRetry from 'p-retry';
 import type { EngineBinary } from './engine-binary.ts';
-import type { EngineFolder } from './engine-folder.ts';
 import { hasSpace, requestDiscard } from './engine-database.ts';
+import type { EngineFolder } from './engine-folder.ts';
 import { isHealthy } from './engine-health.ts';
 import type { EngineLog } from './engine-log.ts';
 import { boundLog } from './engine-log.ts';
 import type { EngineProcess } from './engine-process.ts';
 import { startEngine } from './engine-start.ts';
-import type { EngineListener } from './engine-state.ts';
-import { processActivity } from './process-activity.ts';
-import { signalProcess } from './process-identity.ts';
+import { processActivity, signalProcess } from './process-identity.ts';
 
-export interface KeepAliveOptions {
+/** What happens to a running engine. */
+export type EngineEvent =
+  | { readonly type: 'ready' }
+  | { readonly type: 'restarting'; readonly reason: string }
+  /** It came back without data: the index must be built again from the article store. */
+  | { readonly type: 'index-lost' };
+
+export type EngineListener = (event: EngineEvent) => void;
+
+export interface SupervisorOptions {
   readonly folder: EngineFolder;
   /** Asked only when an engine must be started. */
   readonly findBinary: () => Promise<EngineBinary>;
@@ -24,11 +31,11 @@ export interface KeepAliveOptions {
   readonly onEvent: EngineListener;
 }
 
-export interface Keeper {
+export interface EngineSupervisor {
   /** The process at this moment; null while it is down. */
   readonly current: () => EngineProcess | null;
-  /** Stops looking after the engine and returns the process that then still runs, if any. */
-  readonly release: () => Promise<EngineProcess | null>;
+  /** Stops looking after the engine, which goes on running if it does. */
+  readonly release: () => Promise<void>;
 }
 
 const HEALTH_POLL = 10_000;
@@ -39,16 +46,18 @@ const SILENCES_BEFORE_KILL = 5;
 const BUSY_SILENCES_BEFORE_KILL = 120;
 /** In ticks of 10 ms: a tenth of a second in ten is work, less is waking up now and then. */
 const LEAST_ACTIVITY = 10;
-const FIRST_RETRY = 1_000;
-const LONGEST_RETRY = 15_000;
 
 /**
  * Starts the engine again whenever it ends or hangs, with growing delays, until released. With `null`
- * for the process it starts with starting. Needs the owner lock.
+ * for the process it starts with starting. Needs the leader lock.
  */
-export function keepAlive(engine: EngineProcess | null, options: KeepAliveOptions): Keeper {
+export function superviseEngine(
+  engine: EngineProcess | null,
+  options: SupervisorOptions,
+): EngineSupervisor {
   const { folder, log, onEvent } = options;
   const released = new AbortController();
+  const { signal } = released;
   const history = createCrashHistory();
   let current: EngineProcess | null = null;
   let revival: Promise<void> = Promise.resolve();
@@ -61,40 +70,40 @@ export function keepAlive(engine: EngineProcess | null, options: KeepAliveOption
     silences = idleSilences = 0;
     const startedAt = Date.now();
     void watched.exited.then((how) => {
-      if (released.signal.aborted) return;
+      if (signal.aborted) return;
       current = null;
-      const { delay, blamesData } = history.note(how, startedAt, Date.now());
+      const { delay, isDataSuspect } = history.note(how, startedAt, Date.now());
       log.warn(`检索引擎退出了（${how}），${delay / 1000} 秒后重新启动。`);
       onEvent({ type: 'restarting', reason: how });
-      revival = revive(delay, blamesData).catch(reportUnlessReleased);
+      revival = revive(delay, isDataSuspect).catch(reportUnlessReleased);
     });
   };
 
-  const revive = async (delay: number, blamesData: boolean) => {
-    const { signal } = released;
+  const revive = async (delay: number, isDataSuspect: boolean) => {
     await sleep(delay, undefined, { signal });
-    if (blamesData && hasSpace(folder))
+    if (isDataSuspect && hasSpace(folder))
       requestDiscard(folder, '检索引擎反复崩溃，数据很可能已损坏');
-    for (let pause = FIRST_RETRY; ; pause = Math.min(pause * 2, LONGEST_RETRY)) {
-      try {
-        const binary = await options.findBinary();
-        const started = await startEngine({ ...options, binary, signal });
-        watch(started.process);
-        log.info('检索引擎已重新启动。');
-        if (started.startedEmpty) onEvent({ type: 'index-lost' });
-        onEvent({ type: 'ready' });
-        return;
-      } catch (error) {
+    const started = await pRetry(
+      async () => startEngine({ ...options, binary: await options.findBinary(), signal }),
+      {
+        retries: Infinity,
+        minTimeout: 1_000,
+        maxTimeout: 15_000,
+        signal,
         // Nobody waits for this; whatever it was, the next attempt may work.
-        if (signal.aborted) return;
-        log.error(`${describe(error)}；${pause / 1000} 秒后再试。`);
-      }
-      await sleep(pause, undefined, { signal });
-    }
+        onFailedAttempt({ error }) {
+          if (!signal.aborted) log.error(`${error.message}；稍后再试。`);
+        },
+      },
+    );
+    watch(started.process);
+    log.info('检索引擎已重新启动。');
+    if (started.startedEmpty) onEvent({ type: 'index-lost' });
+    onEvent({ type: 'ready' });
   };
 
   const reportUnlessReleased = (error: unknown) => {
-    if (!released.signal.aborted) log.error(`检索引擎的看护出错：${describe(error)}`);
+    if (!signal.aborted) log.error(`检索引擎的看护出错：${(error as Error).message}`);
   };
 
   const examine = async () => {
@@ -131,11 +140,37 @@ export function keepAlive(engine: EngineProcess | null, options: KeepAliveOption
       clearInterval(timer);
       released.abort();
       await revival;
-      return current;
     },
   };
 }
 
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+const FIRST_DELAY = 100;
+const LONGEST_DELAY = 15_000;
+const CALM_AFTER = 60_000;
+const FAULT_WINDOW = 300_000;
+const FAULTS_BEFORE_SUSPICION = 4;
+
+/** Ends that come from inside the engine, such as a bus error on a damaged file; not from a person. */
+const FAULT_SIGNALS = ['SIGSEGV', 'SIGBUS', 'SIGABRT', 'SIGILL', 'SIGFPE'];
+
+/** Remembers how the engine ended: the delay doubles until it has once run for a minute. */
+export function createCrashHistory() {
+  let nextDelay = FIRST_DELAY;
+  let faults: number[] = [];
+  return {
+    /**
+     * Notes that the engine started at `startedAt` ended at `now` (ms) in the way of `how`. Returns the
+     * milliseconds to wait before the next start, and whether it has broken down so often that its data
+     * must be to blame.
+     */
+    note(how: string, startedAt: number, now: number) {
+      const delay = now - startedAt > CALM_AFTER ? FIRST_DELAY : nextDelay;
+      nextDelay = Math.min(delay * 2, LONGEST_DELAY);
+      faults = faults.filter((time) => now - time < FAULT_WINDOW);
+      if (FAULT_SIGNALS.includes(how)) faults.push(now);
+      const isDataSuspect = faults.length >= FAULTS_BEFORE_SUSPICION;
+      if (isDataSuspect) faults = [];
+      return { delay, isDataSuspect };
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ownerOfSlot, ownersOfSlots, SLOTS, slotOf } from '../../../indexer/engine/rendezvous.ts';
+import { ownerOfSlot, ownersOfSlots, SLOTS, slotOf } from '../../../indexer/engine/placement.ts';
 
 const urls = fc.uniqueArray(fc.webUrl(), { minLength: 2, maxLength: 8 });
 

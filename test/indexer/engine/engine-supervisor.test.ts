@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createCrashHistory } from '../../../indexer/engine/crash-history.ts';
+import { createCrashHistory } from '../../../indexer/engine/engine-supervisor.ts';
 
 describe('createCrashHistory', () => {
   it('doubles the delay up to 15 s', () => {
@@ -22,7 +22,7 @@ describe('createCrashHistory', () => {
     ['ends with a code', '退出码 1', 1_000, false],
   ])('after four %s blames the data or not', (_, how, apart, expected) => {
     const history = createCrashHistory();
-    const verdicts = [1, 2, 3, 4].map((n) => history.note(how, 0, n * apart).blamesData);
+    const verdicts = [1, 2, 3, 4].map((n) => history.note(how, 0, n * apart).isDataSuspect);
     expect(verdicts).toEqual([false, false, false, expected]);
   });
 });

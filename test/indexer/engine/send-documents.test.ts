@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { Meilisearch } from 'meilisearch';
 import { afterEach, expect, test } from 'vitest';
-import { sendDocuments } from '../../../indexer/push/send-documents.ts';
+import { sendDocuments } from '../../../indexer/engine/send-documents.ts';
 
 const MEGABYTE = 2 ** 20;
 

@@ -1,16 +1,12 @@
 import { gzipSync } from 'node:zlib';
-import type { EnqueuedTask } from 'meilisearch';
 import { TERM_OF_ALL } from '../../config/index-settings.ts';
-import { waitForTask } from '../engine/wait-for-task.ts';
+import type { IndexEngine, PendingTask } from '../engine/index-engine.ts';
+import { ONLY_NODE } from '../engine/index-engine.ts';
 import type { Placement } from '../engine/placement.ts';
-import { currentOwner } from '../engine/placement.ts';
-import { slotOf } from '../engine/rendezvous.ts';
-import type { IndexNode } from '../engine/index-nodes.ts';
-import { ANY_ENGINE_TAKES, ONLY_NODE } from '../engine/index-nodes.ts';
-import { sendDocuments } from './send-documents.ts';
+import { currentOwner, slotOf } from '../engine/placement.ts';
 
 /** Documents for one engine: a line of JSON each, gzipped, as they wait in memory until it gets them. */
-export interface Parcel {
+export interface DocumentBatch {
   readonly node: string;
   readonly lines: Uint8Array;
   /** Bytes of the lines unpacked. */
@@ -24,30 +20,28 @@ export interface DocumentLine {
   readonly json: string;
 }
 
-export interface PendingTask {
-  readonly node: IndexNode;
-  readonly task: EnqueuedTask;
-}
-
-const FAST = { level: 1 };
-
 /** Packs documents for the engines that their articles belong to: all for one without a placement. */
 export function packDocuments(
   documents: readonly DocumentLine[],
   placement: Placement | null,
-): Parcel[] {
+): DocumentBatch[] {
   const shares = new Map<string, string[]>();
-  for (const { articleId, changedSeq, json } of documents) {
-    const slot = placement === null ? null : slotOf(articleId);
-    const node = placement === null || slot === null ? ONLY_NODE : currentOwner(placement, slot);
+  const give = (node: string, line: string) => {
     const share = shares.get(node) ?? [];
     shares.set(node, share);
-    share.push(slot === null ? json : withPlace(json, slot, changedSeq));
+    share.push(line);
+  };
+  for (const { articleId, changedSeq, json } of documents) {
+    if (placement === null) give(ONLY_NODE, json);
+    else {
+      const slot = slotOf(articleId);
+      give(currentOwner(placement, slot), withPlace(json, slot, changedSeq));
+    }
   }
   return [...shares].map(([node, lines]) => {
     const joined = lines.join('\n');
     // They are ASCII.
-    return { node, lines: gzipSync(joined, FAST), size: joined.length };
+    return { node, lines: gzipSync(joined, { level: 1 }), size: joined.length };
   });
 }
 
@@ -60,27 +54,27 @@ function withPlace(json: string, slot: number, written: number): string {
 }
 
 /** Has each engine add what is for it; it works on tasks in the order in which they come. */
-export async function sendParcels(
-  nodes: readonly IndexNode[],
+export async function sendBatches(
+  nodes: readonly IndexEngine[],
   uid: string,
-  parcels: readonly Parcel[],
+  batches: readonly DocumentBatch[],
   signal?: AbortSignal,
 ): Promise<PendingTask[]> {
   const pending: PendingTask[] = [];
   for (const node of nodes) {
-    const theirs = parcels.filter((parcel) => parcel.node === node.name);
-    for (const pieces of requestsOf(theirs, node.takesAtOnce ?? ANY_ENGINE_TAKES)) {
+    const theirs = batches.filter((batch) => batch.node === node.name);
+    for (const pieces of requestsOf(theirs, node.takesAtOnce)) {
       signal?.throwIfAborted();
-      pending.push({ node, task: await sendDocuments(node.documents, uid, pieces) });
+      pending.push(await node.add(uid, pieces));
     }
   }
   return pending;
 }
 
-function requestsOf(parcels: readonly Parcel[], most: number): Uint8Array[][] {
+function requestsOf(batches: readonly DocumentBatch[], most: number): Uint8Array[][] {
   const requests: Uint8Array[][] = [];
   let room = 0;
-  for (const { lines, size } of parcels) {
+  for (const { lines, size } of batches) {
     if (size > room) {
       requests.push([]);
       room = most;
@@ -96,5 +90,5 @@ export async function waitForAll(
   pending: readonly PendingTask[],
   signal?: AbortSignal,
 ): Promise<void> {
-  for (const { node, task } of pending) await waitForTask(node.documents, task, signal);
+  for (const finished of pending) await finished(signal);
 }
