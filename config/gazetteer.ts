@@ -6,7 +6,7 @@ import { readParks, type Park } from './park-record.ts';
 
 export type { NameTraps } from './name-traps.ts';
 export type { Park } from './park-record.ts';
-export { parkTypeLabel, parkTypes } from './park-types.ts';
+export { parkTypeLabel, parkTypes } from './park-record.ts';
 
 export interface Gazetteer {
   /** In the order of the file. */
@@ -44,16 +44,16 @@ function parseParks(jsonLines: string): { parks: readonly Park[]; lines: readonl
   const values: unknown[] = [];
   const lines: number[] = [];
   const broken: string[] = [];
-  jsonLines.split('\n').forEach((source, index) => {
-    if (source.trim() === '') return;
-    const value = parseJson(source);
-    if (value === undefined)
-      broken.push(`第 ${index + 1} 行：不是完整的 JSON 对象。请检查引号、逗号与括号`);
-    else {
-      values.push(value);
+  for (const [index, source] of jsonLines.split('\n').entries()) {
+    if (source.trim() === '') continue;
+    try {
+      values.push(JSON.parse(source));
       lines.push(index + 1);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      broken.push(`第 ${index + 1} 行：不是完整的 JSON 对象。请检查引号、逗号与括号`);
     }
-  });
+  }
   if (values.length === 0 && broken.length === 0)
     broken.push('第 1 行：文件是空的。请从版本库恢复这个文件');
   const reading = readParks(values);
@@ -101,15 +101,6 @@ function findClashes(parks: readonly Park[], lines: readonly number[], traps: Na
       );
   });
   return problems;
-}
-
-function parseJson(source: string): unknown {
-  try {
-    return JSON.parse(source);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 function readText(folder: string, name: string): string {

@@ -1,5 +1,24 @@
 import { z } from 'zod';
-import { parkTypes, type ParkType } from './park-types.ts';
+
+/** The kinds of park, in the order in which lists and facets show them, with their Chinese labels. */
+export const parkTypes = [
+  { type: 'high-tech', label: '高新区' },
+  { type: 'economic', label: '经开区' },
+  { type: 'bonded', label: '综保区' },
+  { type: 'new-area', label: '国家级新区' },
+  { type: 'ftz', label: '自贸试验区' },
+  { type: 'innovation-demo', label: '自创区' },
+  { type: 'other', label: '其他' },
+] as const;
+
+type ParkType = (typeof parkTypes)[number]['type'];
+
+const labels = new Map<string, string>(parkTypes.map(({ type, label }) => [type, label]));
+
+/** The Chinese label of a park type; the type itself when it is unknown. */
+export function parkTypeLabel(type: string): string {
+  return labels.get(type) ?? type;
+}
 
 const text = z.string('应为文字').min(1, '不能为空');
 // One check for the whole array: 5,000 single checks would double the time that every command waits.
@@ -42,89 +61,61 @@ const record = z.strictObject({
 });
 
 /** One park. Names are as newspapers print them; places carry no 省 or 市. */
-export interface Park {
-  readonly id: string;
-  /** The usual short name: 贵阳高新区. */
-  readonly name: string;
-  readonly fullName: string;
-  readonly type: ParkType;
-  readonly level: 'national' | 'provincial' | 'other';
-  readonly province: string;
-  readonly city: string;
-  /** Every city it lies in; `[city]` for most. */
-  readonly cities: readonly string[];
-  /** Names that are enough on their own. */
-  readonly aliases: readonly string[];
-  /** Names that count only beside the park's city or province, or another name of the park. */
-  readonly ambiguousAliases: readonly string[];
-  readonly formerNames: readonly { readonly name: string; readonly years: string }[];
-  readonly status: 'current' | 'withdrawn';
-  /** `YYYY[-MM[-DD]]`, a remark in brackets may follow: `2014-12(2015-04挂牌)`. */
-  readonly since: string | null;
-  /** The id of the park it is a part of. */
-  readonly partOf: string | null;
-  /** GB/T 2260: four digits for a city, six for a place directly under its province. */
-  readonly adcode: string | null;
-  readonly note: string | null;
-  /** Codes of the sources, see `parks/README.md`. */
-  readonly sources: readonly string[];
-}
+export type Park = ReturnType<typeof toPark>;
 
-interface RecordProblem {
-  /** Which of the values, from 0. */
-  readonly index: number;
-  /** The field as written in the file; null when the record as a whole is wrong. */
-  readonly field: string | null;
-  readonly reason: string;
-}
-
-export type ParksReading =
-  | { readonly type: 'parks'; readonly parks: readonly Park[] }
-  | { readonly type: 'problems'; readonly problems: readonly RecordProblem[] };
-
-// Checked in one go: a check for each record takes twice the time, and every command waits for it.
-const records = z.array(record);
-
-/** The frozen parks of the parsed lines, or every problem of every line. Never throws. */
-export function readParks(lines: readonly unknown[]): ParksReading {
-  const parsed = records.safeParse(lines);
-  if (parsed.success) return { type: 'parks', parks: Object.freeze(parsed.data.map(freezePark)) };
-  return {
-    type: 'problems',
-    problems: parsed.error.issues.map((issue) => {
-      const [index, ...path] = issue.path;
-      const unknown = issue.code === 'unrecognized_keys' ? issue.keys.join('、') : null;
-      return {
-        index: Number(index),
-        field: unknown ?? fieldName(path),
-        reason: unknown === null ? issue.message : '没有这样的字段，请删去或改正名称',
-      };
-    }),
-  };
-}
-
-function freezePark(data: z.infer<typeof record>): Park {
+function toPark(data: z.infer<typeof record>) {
   return Object.freeze({
     id: data.id,
+    /** The usual short name: 贵阳高新区. */
     name: data.name,
     fullName: data.full_name,
     type: data.type,
     level: data.level,
     province: data.province,
     city: data.city,
+    /** Every city it lies in; `[city]` for most. */
     cities: Object.freeze(data.cities ?? [data.city]),
+    /** Names that are enough on their own. */
     aliases: Object.freeze(data.aliases),
+    /** Names that count only beside the park's city or province, or another name of the park. */
     ambiguousAliases: Object.freeze(data.ambiguous_aliases),
     formerNames: Object.freeze(
       data.former_names.map(([name, years]) => Object.freeze({ name, years })),
     ),
     status: data.status,
+    /** `YYYY[-MM[-DD]]`, a remark in brackets may follow: `2014-12(2015-04挂牌)`. */
     since: data.since ?? null,
+    /** The id of the park it is a part of. */
     partOf: data.part_of ?? null,
+    /** GB/T 2260: four digits for a city, six for a place directly under its province. */
     adcode: data.adcode ?? null,
     note: data.note ?? null,
+    /** Codes of the sources, see `parks/README.md`. */
     sources: Object.freeze(data.source),
   });
+}
+
+// Checked in one go: a check for each record takes twice the time, and every command waits for it.
+const records = z.array(record);
+
+/**
+ * The frozen parks of the parsed lines, or every problem of every line in Chinese: which of the lines, counted
+ * from 0, and its field as written in the file (null for the line as a whole). Never throws.
+ */
+export function readParks(lines: readonly unknown[]) {
+  const parsed = records.safeParse(lines);
+  if (parsed.success)
+    return { type: 'parks', parks: Object.freeze(parsed.data.map(toPark)) } as const;
+  const problems = parsed.error.issues.map((issue) => {
+    const [index, ...path] = issue.path;
+    const isUnknown = issue.code === 'unrecognized_keys';
+    return {
+      index: Number(index),
+      field: isUnknown ? issue.keys.join('、') : fieldName(path),
+      reason: isUnknown ? '没有这样的字段，请删去或改正名称' : issue.message,
+    };
+  });
+  return { type: 'problems', problems } as const;
 }
 
 /** `['aliases', 2]` → `aliases.[2]`; null for the record itself. */
