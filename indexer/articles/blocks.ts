@@ -25,11 +25,14 @@ const NARROWEST_COLUMN = 7;
 
 /** Returns the blocks of a page in page order; every non-space character lies in exactly one. */
 export function pageBlocks(pageText: string): Block[] {
-  const blocks: Block[] = [];
-  for (const group of lineGroups(pageText)) {
-    for (const lines of paragraphsOf(group)) blocks.push(blockOf(lines));
-  }
-  return blocks;
+  return lineGroups(pageText)
+    .flatMap(paragraphsOf)
+    .map((lines) => ({
+      start: lines[0]!.start,
+      end: lines.at(-1)!.end,
+      lines,
+      text: joinLines(lines),
+    }));
 }
 
 /** Returns two pieces of text as one, with a blank between only where Latin words or numbers meet. */
@@ -38,15 +41,6 @@ export function joinPieces(first: string, second: string): string {
   if (/[A-Za-z]-$/.test(first) && /^[a-z]/.test(second)) return first.slice(0, -1) + second;
   const blank = /[A-Za-z0-9,.;:]$/.test(first) && /^[A-Za-z]/.test(second);
   return first + (blank ? ' ' : '') + second;
-}
-
-function blockOf(lines: readonly Line[]): Block {
-  return {
-    start: lines[0]!.start,
-    end: lines[lines.length - 1]!.end,
-    lines,
-    text: joinLines(lines),
-  };
 }
 
 /** As {@link joinPieces} one after another, of which each looks at two characters: any number of lines in linear time. */
@@ -63,27 +57,17 @@ function joinLines(lines: readonly Line[]): string {
 
 /** Lines between blank lines; a line with white space only is blank. */
 function lineGroups(pageText: string): Line[][] {
-  const groups: Line[][] = [];
-  let group: Line[] = [];
+  const groups: Line[][] = [[]];
   let at = 0;
   for (const raw of pageText.split(/\n|\r|\u2028|\u2029|\f/)) {
     const text = raw.trim();
-    if (text === '') {
-      if (group.length > 0) groups.push(group);
-      group = [];
-    } else {
-      const start = at + raw.indexOf(text);
-      group.push({
-        start,
-        end: start + text.length,
-        text,
-        indented: /^(\u3000{2}| {4})/.test(raw),
-      });
-    }
+    const start = at + raw.indexOf(text);
+    const indented = /^(\u3000{2}| {4})/.test(raw);
+    if (text === '') groups.push([]);
+    else groups.at(-1)!.push({ start, end: start + text.length, text, indented });
     at += raw.length + 1;
   }
-  if (group.length > 0) groups.push(group);
-  return groups;
+  return groups.filter((group) => group.length > 0);
 }
 
 function paragraphsOf(group: readonly Line[]): Line[][] {
@@ -105,34 +89,36 @@ function columnWidth(group: readonly Line[]): number | null {
 
 /** Set in a column: a paragraph ends at a short line or before an indented one. */
 function byColumn(group: readonly Line[], width: number): Line[][] {
-  const paragraphs: Line[][] = [];
-  for (const line of group) {
-    const open = paragraphs[paragraphs.length - 1];
-    const before = open?.[open.length - 1];
-    const ended =
-      before === undefined ||
-      line.indented ||
-      (before.text.length < width - 2 && !/[，,、]$/.test(before.text));
-    if (ended) paragraphs.push([line]);
-    else open!.push(line);
-  }
-  return paragraphs;
+  return startNew(group, (line, open) => {
+    const before = open.at(-1)!.text;
+    return line.indented || (before.length < width - 2 && !/[，,、]$/.test(before));
+  });
 }
 
 /** Not set in a column: lines of a heading or a by-line stay together, long lines stand alone. */
 function byMeaning(group: readonly Line[]): Line[][] {
-  const paragraphs: Line[][] = [];
+  return startNew(
+    group,
+    (line, open) =>
+      open.length === 4 ||
+      standsAlone(line) ||
+      standsAlone(open[0]!) ||
+      isByline(line.text) !== isByline(open[0]!.text),
+  );
+}
+
+/** The lines in pieces: `starts` tells of a line, given the piece before it, whether it begins another. */
+function startNew(
+  group: readonly Line[],
+  starts: (line: Line, open: readonly Line[]) => boolean,
+): Line[][] {
+  const pieces: Line[][] = [];
   for (const line of group) {
-    const open = paragraphs[paragraphs.length - 1];
-    const together =
-      open !== undefined &&
-      !standsAlone(line) &&
-      !standsAlone(open[0]!) &&
-      isByline(line.text) === isByline(open[0]!.text);
-    if (together && open.length < 4) open.push(line);
-    else paragraphs.push([line]);
+    const open = pieces.at(-1);
+    if (open === undefined || starts(line, open)) pieces.push([line]);
+    else open.push(line);
   }
-  return paragraphs;
+  return pieces;
 }
 
 function standsAlone(line: Line): boolean {

@@ -1,6 +1,6 @@
 import type { Block } from './blocks.ts';
 import { areNames } from './bylines.ts';
-import { seamCharacters } from './seam-characters.ts';
+import { seamCharacters } from './seam-model.ts';
 import { endsSentence } from './sentence-shape.ts';
 
 const CREDIT_FIRST =
@@ -48,9 +48,7 @@ export function pullQuotes(
   blocks: readonly Block[],
   kindAt: (index: number) => 'text' | 'heading' | 'other',
 ): Set<number> {
-  const characters = blocks.map((block) =>
-    seamCharacters(block.text).filter((c) => /[\p{L}\p{N}]/u.test(c)),
-  );
+  const characters = blocks.map((block) => lettersOf(block.text));
   const owners = new Map<string, Set<number>>();
   for (const [index, text] of characters.entries()) {
     for (const piece of shingles(text)) {
@@ -60,16 +58,13 @@ export function pullQuotes(
     }
   }
   const quotes = new Set<number>();
-  for (const [index, block] of blocks.entries()) {
-    const text = characters[index]!;
+  for (const [index, text] of characters.entries()) {
     if (text.length < 16 || text.length > 300) continue;
     const pieces = shingles(text);
     const sharedWith = new Map<number, number>();
-    for (const piece of pieces) {
-      for (const holder of owners.get(piece) ?? []) {
-        if (holder !== index && !quotes.has(holder))
-          sharedWith.set(holder, (sharedWith.get(holder) ?? 0) + 1);
-      }
+    for (const holder of pieces.flatMap((piece) => [...(owners.get(piece) ?? [])])) {
+      if (holder !== index && !quotes.has(holder))
+        sharedWith.set(holder, (sharedWith.get(holder) ?? 0) + 1);
     }
     const most = Math.max(0, ...sharedWith.values());
     const next = blocks[index + 1];
@@ -80,12 +75,8 @@ export function pullQuotes(
     if (most < pieces.length * (attributed ? 0.6 : 0.85) || !longer) continue;
     // A headline's words often come again in the lead; a box of that length names the speaker.
     if (!attributed && kindAt(index) !== 'text') continue;
-    if (
-      !beginsLikeQuote(
-        block.text,
-        [...sharedWith.keys()].map((holder) => blocks[holder]!.text),
-      )
-    )
+    const head = text.slice(0, SHINGLE + 1).join('');
+    if (![...sharedWith.keys()].some((holder) => beginsClause(head, blocks[holder]!.text)))
       continue;
     quotes.add(index);
     if (attributed) quotes.add(index + 1);
@@ -94,16 +85,14 @@ export function pullQuotes(
 }
 
 /** A boxed quotation begins where a clause begins; a sentence that happens to come twice may be cut anywhere. */
-function beginsLikeQuote(quote: string, holders: readonly string[]): boolean {
-  const head = seamCharacters(quote)
-    .filter((c) => /[\p{L}\p{N}]/u.test(c))
-    .slice(0, SHINGLE + 1)
-    .join('');
-  return holders.some((holder) => {
-    const text = seamCharacters(holder).join('');
-    const at = text.indexOf(head);
-    return at < 0 || at === 0 || /[^\p{L}\p{N}]/u.test(text[at - 1]!);
-  });
+function beginsClause(head: string, holder: string): boolean {
+  const text = seamCharacters(holder).join('');
+  const at = text.indexOf(head);
+  return at <= 0 || /[^\p{L}\p{N}]/u.test(text[at - 1]!);
+}
+
+function lettersOf(text: string): string[] {
+  return seamCharacters(text).filter((character) => /[\p{L}\p{N}]/u.test(character));
 }
 
 /** What a speaker is, at a line's end; a sub-headline begins with a dash as well. */
@@ -122,8 +111,5 @@ function isAttribution(block: Block): boolean {
 }
 
 function shingles(text: readonly string[]): string[] {
-  const pieces: string[] = [];
-  for (let at = 0; at + SHINGLE <= text.length; at++)
-    pieces.push(text.slice(at, at + SHINGLE).join(''));
-  return pieces;
+  return text.slice(SHINGLE - 1).map((_, at) => text.slice(at, at + SHINGLE).join(''));
 }

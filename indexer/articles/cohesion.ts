@@ -1,5 +1,4 @@
-import { isHan, seamCharacters } from './seam-characters.ts';
-import type { SeamModel } from './seam-model.ts';
+import { isHan, seamCharacters, type SeamModel } from './seam-model.ts';
 
 /** How much each character pair of a text tells about its subject: rare pairs much, everyday pairs little. */
 export type Subject = ReadonlyMap<string, number>;
@@ -28,11 +27,8 @@ export function subjectOf(text: string, model: SeamModel): Map<string, number> {
     const pair = first + second;
     if (isHan(first) && isHan(second)) counts.set(pair, (counts.get(pair) ?? 0) + 1);
   }
-  const parks = Array.from(text.matchAll(PARK_NAME), (match) => ({
-    stem: match[1]!,
-    type: match[2]!,
-  }));
-  const stems = new Set(parks.map(({ stem }) => stem));
+  const parks = [...text.matchAll(PARK_NAME)];
+  const stems = new Set(parks.map((park) => park[1]!));
   const subject = new Map<string, number>();
   for (const [pair, count] of counts) {
     const [first, second] = pair;
@@ -41,18 +37,17 @@ export function subjectOf(text: string, model: SeamModel): Map<string, number> {
     if (rarity <= 0) continue;
     subject.set(pair, rarity * (1 + Math.log(count)) * (stems.has(pair) ? STEM_WEIGHT : 1));
   }
-  for (const { stem, type } of parks) subject.set(stem + (SAME_KIND[type] ?? type), PARK_WEIGHT);
+  for (const park of parks) subject.set(parkOf(park), PARK_WEIGHT);
   return subject;
 }
 
 /** Returns the parks that a text names, as stem and kind: `贵阳综保`. */
 export function parksIn(text: string): Set<string> {
-  return new Set(
-    Array.from(
-      text.matchAll(PARK_NAME),
-      (match) => match[1]! + (SAME_KIND[match[2]!] ?? match[2]!),
-    ),
-  );
+  return new Set(Array.from(text.matchAll(PARK_NAME), parkOf));
+}
+
+function parkOf([, stem, kind]: RegExpExecArray): string {
+  return stem! + (SAME_KIND[kind!] ?? kind!);
 }
 
 /** Returns the subject of each text of a page, with pairs that stand in most groups of texts taken down. */
@@ -96,37 +91,31 @@ export function tellingApart(
   });
 }
 
-/** Returns 0–1: the cosine of two subjects. */
-export function likeness(a: Subject, b: Subject): number {
-  const lengths = lengthOf(a) * lengthOf(b);
-  return lengths === 0 ? 0 : product(a, b) / lengths;
+/** Returns 0–1: the cosine of two subjects, whose lengths may be known. */
+export function likeness(
+  a: Subject,
+  b: Subject,
+  lengths: number = lengthOf(a) * lengthOf(b),
+): number {
+  const [small, large] = a.size < b.size ? [a, b] : [b, a];
+  let product = 0;
+  for (const [pair, weight] of small) product += weight * (large.get(pair) ?? 0);
+  return lengths === 0 ? 0 : product / lengths;
 }
 
-/** Returns a function that compares the subjects of a list by their numbers, each length and pair computed once. */
+/** Returns a function that compares the subjects of a list by their numbers, each pair computed once. */
 export function likenessWithin(subjects: readonly Subject[]): (a: number, b: number) => number {
-  const lengths = new Map<number, number>();
-  const length = (number: number): number => {
-    const known = lengths.get(number) ?? lengthOf(subjects[number]!);
-    lengths.set(number, known);
-    return known;
-  };
+  const lengths = subjects.map(lengthOf);
   const known = new Map<number, number>();
   return (a, b) => {
-    const key = a < b ? a * subjects.length + b : b * subjects.length + a;
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const both = length(a) * length(b);
-    const value = both === 0 ? 0 : product(subjects[a]!, subjects[b]!) / both;
-    known.set(key, value);
+    const key = Math.min(a, b) * subjects.length + Math.max(a, b);
+    let value = known.get(key);
+    if (value === undefined) {
+      value = likeness(subjects[a]!, subjects[b]!, lengths[a]! * lengths[b]!);
+      known.set(key, value);
+    }
     return value;
   };
-}
-
-function product(a: Subject, b: Subject): number {
-  const [small, large] = a.size < b.size ? [a, b] : [b, a];
-  let sum = 0;
-  for (const [pair, weight] of small) sum += weight * (large.get(pair) ?? 0);
-  return sum;
 }
 
 /** Returns 0–1: how much of the first subject the second has too. */

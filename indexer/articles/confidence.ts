@@ -1,45 +1,35 @@
-import type { TypedBlock } from './classify-blocks.ts';
+import { logOdds, type EvidenceOf } from './evidence.ts';
 import { seamCertainty } from './seams.ts';
 import { endsSentence } from './sentence-shape.ts';
 import type { ReadingOrder } from './story-order.ts';
 
-/** What speaks for or against an article being whole and pure; each enters the score with its weight. */
-export interface ConfidenceEvidence {
+/**
+ * What speaks for or against an article being whole and pure. Fitted by logistic regression on jumbled pages held
+ * out from the seam model (`npm run bench:pages -- --generated` prints how well it holds).
+ */
+const WEIGHTS = {
   /** Log odds that its headline opens a story, within ±6. */
-  readonly headline: number;
-  /** Log odds, at most 0, that the likeliest of its crossheads opens another one, from −6. */
-  readonly crosshead: number;
-  /** How many of its seams are wrong, by their certainties. */
-  readonly wrongSeams: number;
-  /** How many sentences are left open and go on nowhere. */
-  readonly hanging: number;
-  /** How much better its words suit it than another story, in its least fitting block, within ±3. */
-  readonly margin: number;
-  /** In how many blocks the words suit another story better. */
-  readonly misfits: number;
-  /** How often the page leaves it for another story and comes back. */
-  readonly resumed: number;
-}
-
-/** Fitted by logistic regression on jumbled pages held out from the seam model (`npm run bench:pages -- --generated` prints how well it holds). */
-const WEIGHTS: ConfidenceEvidence = {
   headline: 0.2,
+  /** Log odds, at most 0, that the likeliest of its crossheads opens another one, from −6. */
   crosshead: -0.09,
+  /** How many of its seams are wrong, by their certainties. */
   wrongSeams: -0.73,
+  /** How many sentences are left open and go on nowhere. */
   hanging: -2.75,
+  /** How much better its words suit it than another story, in its least fitting block, within ±3. */
   margin: 0.28,
+  /** In how many blocks the words suit another story better. */
   misfits: -0.4,
+  /** How often the page leaves it for another story and comes back. */
   resumed: -0.53,
 };
 const BASE = 0.83;
-const NAMES = Object.keys(WEIGHTS) as (keyof ConfidenceEvidence)[];
 /** Without a headline nobody can say what the text is. */
 const MOST_WITHOUT_HEADLINE = 0.3;
 
 /** Returns 0–1: how likely the article holds all of its story and nothing else. */
-export function confidenceOf(evidence: ConfidenceEvidence, hasHeadline: boolean): number {
-  const odds = NAMES.reduce((sum, name) => sum + WEIGHTS[name] * evidence[name], BASE);
-  const likely = 1 / (1 + Math.exp(-odds));
+export function confidenceOf(evidence: EvidenceOf<typeof WEIGHTS>, hasHeadline: boolean): number {
+  const likely = 1 / (1 + Math.exp(-logOdds(WEIGHTS, evidence, BASE)));
   const capped = hasHeadline ? likely : Math.min(likely, MOST_WITHOUT_HEADLINE);
   return Math.round(capped * 1000) / 1000;
 }
@@ -54,9 +44,11 @@ export function confidenceEvidence(
   order: ReadingOrder,
   margins: readonly number[],
   texts: readonly number[],
-): ConfidenceEvidence {
+): EvidenceOf<typeof WEIGHTS> {
   const own = order.blocks.filter((block) => block.kind === 'text');
   const found = own.map((block) => margins[block.index] ?? 0);
+  const mine = new Set(own.map((block) => block.index));
+  const runs = texts.filter((index, at) => mine.has(index) && !mine.has(texts[at - 1] ?? -1));
   const within = (number: number, limit: number): number =>
     Math.max(-limit, Math.min(limit, number));
   return {
@@ -70,14 +62,6 @@ export function confidenceEvidence(
       .length,
     margin: within(Math.min(3, ...found), 3),
     misfits: found.filter((margin) => margin < 0).length,
-    resumed: resumptions(own, texts),
+    resumed: Math.max(0, runs.length - 1),
   };
-}
-
-function resumptions(own: readonly TypedBlock[], texts: readonly number[]): number {
-  const mine = new Set(own.map((block) => block.index));
-  let runs = 0;
-  for (const [place, index] of texts.entries())
-    if (mine.has(index) && !mine.has(texts[place - 1] ?? -1)) runs++;
-  return Math.max(0, runs - 1);
 }

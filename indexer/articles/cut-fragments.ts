@@ -2,8 +2,7 @@ import { opensWithDateline } from './bylines.ts';
 import type { TypedBlock } from './classify-blocks.ts';
 import type { Subject } from './cohesion.ts';
 import type { SeamModel } from './seam-model.ts';
-import { seamScore } from './seam-evidence.ts';
-import { openEnds } from './seams.ts';
+import { openEnds, seamScore } from './seams.ts';
 
 /** From this on, a heading is taken for a piece of running text. */
 const TEXT_FROM = 3;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseSeamCounts, unpackCount, type SeamCounts } from './seam-counts.ts';
+import { gunzipSync } from 'node:zlib';
 
 /**
  * A small character language model: what may follow what in Chinese news. Characters are those
@@ -14,11 +14,113 @@ export interface SeamModel {
   readonly size: number;
 }
 
+/** Marks a paragraph's start and end in the counts. */
+export const PARAGRAPH_MARK = '\n';
+
+/** Variants of one punctuation mark → the mark. */
+const SAME_PUNCTUATION = new Map(
+  Array.from('“"”"‘\'’\'「"」"『\'』\'《<》>—-–-―-·.'.match(/../g)!, ([from, to]) => [from!, to!]),
+);
+
+/**
+ * Returns the characters that the model counts: NFKC, white space dropped, every digit `0`, every
+ * Latin letter `a`, variants of one punctuation mark made one. `３月１日，` → `0月0日,`.
+ */
+export function seamCharacters(text: string): string[] {
+  const characters: string[] = [];
+  for (const character of text.normalize('NFKC')) {
+    const counted = isHan(character) ? character : countedAs(character);
+    if (counted !== '') characters.push(counted);
+  }
+  return characters;
+}
+
+/** Returns whether a character is of the common Chinese block; by number, because this runs over every text. */
+export function isHan(character: string): boolean {
+  const code = character.charCodeAt(0);
+  return code >= 0x4e00 && code <= 0x9fff;
+}
+
+function countedAs(character: string): string {
+  if (/\s/u.test(character)) return '';
+  if (/\p{Nd}/u.test(character)) return '0';
+  if (/[A-Za-z]/.test(character)) return 'a';
+  return SAME_PUNCTUATION.get(character) ?? character;
+}
+
+/**
+ * Character n-gram counts in the form of a trie: the seconds of each first character lie side by
+ * side in `pairSeconds`, the thirds of each pair in `tripleThirds`, both sorted.
+ */
+export interface SeamCounts {
+  /** A character's number is its place here. */
+  readonly vocabulary: readonly string[];
+  readonly unigrams: Uint32Array;
+  /** `pairSeconds` of character i begin at `pairStarts[i]`; one more entry than characters. */
+  readonly pairStarts: Uint32Array;
+  readonly pairSeconds: Uint16Array;
+  /** Packed, see {@link unpackCount}. */
+  readonly pairCounts: Uint8Array;
+  readonly tripleStarts: Uint32Array;
+  readonly tripleThirds: Uint16Array;
+  readonly tripleCounts: Uint8Array;
+}
+
+/** What a file begins with. */
+export const SEAM_FILE_MAGIC = 'SEAM1\n\n\n';
+
+const UNPACKED = Float64Array.from({ length: 256 }, (_, byte) =>
+  byte <= 128 ? byte : 128 * 2 ** ((byte - 128) / 10),
+);
+
+/** Returns the count that a byte stands for: exact up to 128, then ten steps for each doubling, so within 4 %. */
+export function unpackCount(byte: number): number {
+  return UNPACKED[byte]!;
+}
+
+/** Returns the counts of a file that `test/bench/train-seam-model.ts` wrote; throws on any other content. */
+export function parseSeamCounts(file: Buffer): SeamCounts {
+  const content = gunzipSync(file);
+  let at = 0;
+  const take = (length: number): Buffer => {
+    if (at + length > content.length) throw new Error('接缝模型文件不完整：请重新生成或重新下载。');
+    at += length;
+    return content.subarray(at - length, at);
+  };
+  if (take(SEAM_FILE_MAGIC.length).toString('latin1') !== SEAM_FILE_MAGIC)
+    throw new Error('不是接缝模型文件：文件头不符。请用 test/bench/train-seam-model.ts 重新生成。');
+  const numbers16 = (length: number): Uint16Array => {
+    const bytes = take(length * 2);
+    return Uint16Array.from({ length }, (_, i) => bytes.readUInt16LE(i * 2));
+  };
+  const numbers32 = (length: number): Uint32Array => {
+    const bytes = take(length * 4);
+    return Uint32Array.from({ length }, (_, i) => bytes.readUInt32LE(i * 4));
+  };
+  const [characters, pairs, triples] = numbers32(3) as unknown as [number, number, number];
+  return {
+    vocabulary: Array.from(take(characters * 2).toString('utf16le')),
+    unigrams: numbers32(characters),
+    pairStarts: startsOf(numbers16(characters)),
+    pairSeconds: numbers16(pairs),
+    pairCounts: new Uint8Array(take(pairs)),
+    tripleStarts: startsOf(numbers16(pairs)),
+    tripleThirds: numbers16(triples),
+    tripleCounts: new Uint8Array(take(triples)),
+  };
+}
+
+function startsOf(lengths: Uint16Array): Uint32Array {
+  const starts = new Uint32Array(lengths.length + 1);
+  for (const [i, length] of lengths.entries()) starts[i + 1] = starts[i]! + length;
+  return starts;
+}
+
 const SHIPPED_MODEL = new URL('../../config/seam-model/seam-counts.bin.gz', import.meta.url);
 
-/** Returns the model in a file; by default the one that ships in `config/seam-model`. Throws when it cannot be read. */
-export function loadSeamModel(file: string | URL = SHIPPED_MODEL): SeamModel {
-  return seamModelFromCounts(parseSeamCounts(readFileSync(file)));
+/** Returns the model that ships in `config/seam-model`. Throws when it cannot be read. */
+export function loadSeamModel(): SeamModel {
+  return seamModelFromCounts(parseSeamCounts(readFileSync(SHIPPED_MODEL)));
 }
 
 /**
@@ -26,41 +128,28 @@ export function loadSeamModel(file: string | URL = SHIPPED_MODEL): SeamModel {
  * each level weighted by its number of different continuations (Witten and Bell 1991, method C).
  */
 export function seamModelFromCounts(counts: SeamCounts): SeamModel {
-  const numberOf = new Map(counts.vocabulary.map((character, index) => [character, index]));
-  const size = counts.unigrams.reduce((sum, count) => sum + count, 0);
-  const pairTotals = new Float64Array(counts.vocabulary.length);
-  for (let first = 0; first < pairTotals.length; first++) {
-    for (let i = counts.pairStarts[first]!; i < counts.pairStarts[first + 1]!; i++) {
-      pairTotals[first]! += unpackCount(counts.pairCounts[i]!);
-    }
-  }
-
-  const indexIn = (sorted: Uint16Array, from: number, to: number, wanted: number): number => {
-    let low = from;
-    let high = to - 1;
-    while (low <= high) {
-      const middle = (low + high) >>> 1;
-      const found = sorted[middle]!;
-      if (found === wanted) return middle;
-      if (found < wanted) low = middle + 1;
-      else high = middle - 1;
-    }
-    return -1;
-  };
+  const { vocabulary, unigrams, pairStarts, pairCounts, tripleStarts } = counts;
+  const numberOf = new Map(vocabulary.map((character, index) => [character, index]));
+  const size = unigrams.reduce((sum, count) => sum + count, 0);
+  const pairTotals = Float64Array.from(vocabulary, (_, first) =>
+    pairCounts
+      .subarray(pairStarts[first], pairStarts[first + 1])
+      .reduce((sum, count) => sum + unpackCount(count), 0),
+  );
   const pairIndex = (first: number, second: number): number =>
-    indexIn(counts.pairSeconds, counts.pairStarts[first]!, counts.pairStarts[first + 1]!, second);
+    indexIn(counts.pairSeconds, pairStarts[first]!, pairStarts[first + 1]!, second);
 
   const single = (next: number | undefined): number => {
-    const types = counts.vocabulary.length;
-    const seen = next === undefined ? 0 : counts.unigrams[next]!;
+    const types = vocabulary.length;
+    const seen = next === undefined ? 0 : unigrams[next]!;
     return (seen + types / 20_000) / (size + types);
   };
   const afterOne = (first: number | undefined, next: number | undefined): number => {
     if (first === undefined) return single(next);
-    const types = counts.pairStarts[first + 1]! - counts.pairStarts[first]!;
+    const types = pairStarts[first + 1]! - pairStarts[first]!;
     if (types === 0) return single(next);
     const pair = next === undefined ? -1 : pairIndex(first, next);
-    const seen = pair < 0 ? 0 : unpackCount(counts.pairCounts[pair]!);
+    const seen = pair < 0 ? 0 : unpackCount(pairCounts[pair]!);
     return (seen + types * single(next)) / (pairTotals[first]! + types);
   };
   const afterTwo = (
@@ -69,16 +158,14 @@ export function seamModelFromCounts(counts: SeamCounts): SeamModel {
     next: number | undefined,
   ): number => {
     const shorter = afterOne(second, next);
-    if (first === undefined || second === undefined) return shorter;
-    const pair = pairIndex(first, second);
+    const pair = first === undefined || second === undefined ? -1 : pairIndex(first, second);
     if (pair < 0) return shorter;
-    const from = counts.tripleStarts[pair]!;
-    const to = counts.tripleStarts[pair + 1]!;
+    const [from, to] = [tripleStarts[pair]!, tripleStarts[pair + 1]!];
     // Rare triples were dropped from the file, so a pair always keeps some weight for the shorter context.
     const types = to - from + 1;
     const triple = next === undefined ? -1 : indexIn(counts.tripleThirds, from, to, next);
     const seen = triple < 0 ? 0 : unpackCount(counts.tripleCounts[triple]!);
-    const total = Math.max(unpackCount(counts.pairCounts[pair]!), seen);
+    const total = Math.max(unpackCount(pairCounts[pair]!), seen);
     return (seen + types * shorter) / (total + types);
   };
 
@@ -92,11 +179,20 @@ export function seamModelFromCounts(counts: SeamCounts): SeamModel {
       return Math.log(afterTwo(numberOf.get(first), numberOf.get(second), known));
     },
     pairCount: (first, second) => {
-      const a = numberOf.get(first);
-      const b = numberOf.get(second);
-      if (a === undefined || b === undefined) return 0;
-      const pair = pairIndex(a, b);
-      return pair < 0 ? 0 : unpackCount(counts.pairCounts[pair]!);
+      const [a, b] = [numberOf.get(first), numberOf.get(second)];
+      const pair = a === undefined || b === undefined ? -1 : pairIndex(a, b);
+      return pair < 0 ? 0 : unpackCount(pairCounts[pair]!);
     },
   };
+}
+
+/** Where a number stands in a sorted stretch of a list; -1 when it does not. */
+function indexIn(sorted: Uint16Array, from: number, to: number, wanted: number): number {
+  let [low, high] = [from, to];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low < to && sorted[low] === wanted ? low : -1;
 }

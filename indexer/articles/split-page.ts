@@ -1,12 +1,12 @@
 import type { Page } from '../readers/page.ts';
-import type { Article, SplitPage } from './article.ts';
-import { buildArticle } from './build-article.ts';
-import { pageBlocks, type Block } from './blocks.ts';
+import type { Article, ArticlePart, SplitPage } from './article.ts';
+import { joinPieces, pageBlocks, type Block } from './blocks.ts';
+import { inlineBylines } from './bylines.ts';
 import { classifyBlocks, headingGroupOf, type TypedBlock } from './classify-blocks.ts';
 import { pageSubjects } from './cohesion.ts';
 import { confidenceEvidence, confidenceOf } from './confidence.ts';
 import { recoverCutText } from './cut-fragments.ts';
-import { firstBlock, headlinesAmong, judgeHeadings, type Headline } from './headlines.ts';
+import { blocksOf, firstBlock, headlinesAmong, judgeHeadings, type Headline } from './headlines.ts';
 import type { SeamModel } from './seam-model.ts';
 import { seamGains } from './seams.ts';
 import { splitStory } from './split-story.ts';
@@ -27,10 +27,7 @@ const LONG_SHEET = 450;
  * span. Never throws.
  */
 export function splitPage(page: Page, model: SeamModel): SplitPage {
-  return page.layout === 'story' ? splitStory(page) : splitNewspaper(page, model);
-}
-
-function splitNewspaper(page: Page, model: SeamModel): SplitPage {
+  if (page.layout === 'story') return splitStory(page);
   const sheets = sheetsOf(pageBlocks(page.text)).map((blocks) => splitSheet(page, blocks, model));
   return {
     articles: sheets.flatMap(({ articles }) => articles),
@@ -57,8 +54,7 @@ function splitSheet(page: Page, sheet: readonly Block[], model: SeamModel): Spli
   const blocks = recoverCutText(classified, model, subjects);
   const judged = judgeHeadings(blocks, subjects);
   const headlines = headlinesAmong(judged);
-  const heads = headlines.map((h) => new Set([...h.kickers, ...h.titles, ...h.subtitles]));
-  const headed = new Set(heads.flatMap((head) => [...head]));
+  const headed = new Set(headlines.flatMap(blocksOf));
   const gains = seamGains(blocks, model, subjects, 'page');
   const continues = (from: number, to: number): number => gains.get(from)?.get(to) ?? -Infinity;
   const { labels, margins } = assignStories(blocks, headlines, continues, subjects, model);
@@ -72,29 +68,25 @@ function splitSheet(page: Page, sheet: readonly Block[], model: SeamModel): Spli
   };
   const articles: Article[] = [];
   const setAside: TypedBlock[] = [];
-  for (const [story, headline] of headlines.entries()) {
-    const own = blocks.filter((block) => labels[block.index] === story && !headed.has(block.index));
-    const running = own.filter((block) => block.kind === 'text' || block.kind === 'heading');
-    const ordered = readingOrder(running, firstBlock(headline), model, subjects);
+  // Without any headline all is one story, if it is any.
+  const stories = headlines.length === 0 ? [null] : headlines;
+  for (const [number, headline] of stories.entries()) {
+    const story = headline === null ? -1 : number;
+    const head = headline === null ? [] : blocksOf(headline);
+    const own = blocks.filter(({ index }) => labels[index] === story && !headed.has(index));
+    const running = own.filter(({ kind }) => kind === 'text' || kind === 'heading');
     const beside = own.filter((block) => !running.includes(block));
-    const isStory = running.length > 0 || headline.odds >= SURE || beside.some(isCaptionOrByline);
-    if (!isStory) {
-      setAside.push(...own, ...blocks.filter((block) => heads[story]!.has(block.index)));
-      continue;
-    }
-    articles.push(
-      buildArticle(page, blocks, headline, ordered, beside, confidence(headline, ordered)),
-    );
-    setAside.push(...own.filter((block) => block.kind === 'furniture'));
-  }
-  if (headlines.length === 0) {
-    const running = blocks.filter((block) => block.kind === 'text' || block.kind === 'heading');
-    const ordered = readingOrder(running, -1, model, subjects);
-    const beside = blocks.filter((block) => !running.includes(block));
-    if (running.length > 0)
-      articles.push(buildArticle(page, blocks, null, ordered, beside, confidence(null, ordered)));
-    else setAside.push(...beside.filter((block) => block.kind !== 'furniture'));
-    setAside.push(...blocks.filter((block) => block.kind === 'furniture'));
+    const isStory =
+      running.length > 0 ||
+      (headline !== null && (headline.odds >= SURE || beside.some(isCaptionOrByline)));
+    if (isStory) {
+      const above = headline === null ? -1 : firstBlock(headline);
+      const order = readingOrder(running, above, model, subjects);
+      articles.push(
+        buildArticle(page, blocks, headline, order, beside, confidence(headline, order)),
+      );
+      setAside.push(...own.filter((block) => block.kind === 'furniture'));
+    } else setAside.push(...own, ...head.map((index) => blocks[index]!));
   }
   return {
     articles,
@@ -102,6 +94,69 @@ function splitSheet(page: Page, sheet: readonly Block[], model: SeamModel): Spli
   };
 }
 
-function isCaptionOrByline(block: TypedBlock): boolean {
-  return block.kind === 'caption' || block.kind === 'quote' || block.kind === 'byline';
+function isCaptionOrByline({ kind }: TypedBlock): boolean {
+  return kind === 'caption' || kind === 'quote' || kind === 'byline';
+}
+
+/**
+ * The article that a headline, its running blocks in reading order and what stands beside them
+ * (by-lines, captions, quotes; furniture is passed over) make.
+ */
+function buildArticle(
+  page: Page,
+  blocks: readonly TypedBlock[],
+  headline: Headline | null,
+  order: ReadingOrder,
+  beside: readonly TypedBlock[],
+  confidence: number,
+): Article {
+  const { kickers = [], titles = [], subtitles = [] } = headline ?? {};
+  const headingText = (indexes: readonly number[]): string | null =>
+    indexes.length === 0 ? null : indexes.map((index) => headingLines(blocks[index]!)).join(' ');
+  const bylines = beside.filter(({ kind }) => kind === 'byline');
+  const captions = beside.filter(({ kind }) => kind === 'caption' || kind === 'quote');
+  const paragraphs = joinedParagraphs(order);
+  const part = (role: ArticlePart['role'], { start, end }: TypedBlock): ArticlePart => ({
+    role,
+    start,
+    end,
+  });
+  const heads = (role: ArticlePart['role'], indexes: readonly number[]): ArticlePart[] =>
+    indexes.map((index) => part(role, blocks[index]!));
+  return {
+    page,
+    title: headingText(titles) ?? page.metadata.title ?? order.blocks[0]?.text.slice(0, 40) ?? '',
+    kicker: headingText(kickers),
+    subtitle: headingText(subtitles),
+    bylines: [...bylines.map(headingLines), ...paragraphs.flatMap(inlineBylines)],
+    paragraphs,
+    captions: captions.map(headingLines),
+    parts: [
+      ...heads('kicker', kickers),
+      ...heads('title', titles),
+      ...heads('subtitle', subtitles),
+      ...bylines.map((block) => part('byline', block)),
+      ...order.blocks.map((block) =>
+        part(block.kind === 'heading' ? 'crosshead' : 'paragraph', block),
+      ),
+      ...captions.map((block) => part('caption', block)),
+    ],
+    confidence,
+  };
+}
+
+/** Lines of a heading are read with a blank between them. */
+function headingLines(block: TypedBlock): string {
+  return block.lines.map((line) => line.text).join(' ');
+}
+
+function joinedParagraphs({ blocks, next }: ReadingOrder): string[] {
+  const paragraphs: string[] = [];
+  for (const [place, block] of blocks.entries()) {
+    const before = blocks[place - 1];
+    const continues = before !== undefined && next.get(before.index) === block.index;
+    const text = block.kind === 'heading' ? headingLines(block) : block.text;
+    paragraphs.push(continues ? joinPieces(paragraphs.pop() ?? '', text) : text);
+  }
+  return paragraphs;
 }

@@ -24,35 +24,28 @@ export function splitStory(page: Page): SplitPage {
   );
   const isTitle = titleAt >= 0 && (given === '' || titleAt < 4);
   if (isTitle) roles[titleAt] = 'title';
-  const withRole = (role: Role): Block[] => blocks.filter((_, index) => roles[index] === role);
-  const paragraphs = blocks
-    .filter((_, index) => roles[index] === 'paragraph' || roles[index] === 'crosshead')
-    .map((block) => block.text);
+  const withRole = (...wanted: Role[]): Block[] =>
+    blocks.filter((_, index) => wanted.includes(roles[index]!));
+  const paragraphs = withRole('paragraph', 'crosshead').map((block) => block.text);
   const setAside = withRole('set-aside').map(({ start, end }) => ({ start, end }));
   if (!isTitle && paragraphs.length === 0 && given === '') return { articles: [], setAside };
   const parts = blocks.flatMap((block, index): ArticlePart[] => {
     const role = roles[index]!;
     return role === 'set-aside' ? [] : [{ role, start: block.start, end: block.end }];
   });
-  return {
-    articles: [
-      {
-        page,
-        title: given === '' ? blocks[titleAt]!.text : given,
-        kicker: null,
-        subtitle: null,
-        bylines: [
-          ...withRole('byline').map((block) => block.text),
-          ...paragraphs.flatMap(inlineBylines),
-        ],
-        paragraphs,
-        captions: withRole('caption').map((block) => block.text),
-        parts,
-        confidence: given === '' ? 0.6 : 1,
-      },
-    ],
-    setAside,
+  const bylines = withRole('byline').map((block) => block.text);
+  const article = {
+    page,
+    title: given === '' ? blocks[titleAt]!.text : given,
+    kicker: null,
+    subtitle: null,
+    bylines: [...bylines, ...paragraphs.flatMap(inlineBylines)],
+    paragraphs,
+    captions: withRole('caption').map((block) => block.text),
+    parts,
+    confidence: given === '' ? 0.6 : 1,
   };
+  return { articles: [article], setAside };
 }
 
 function roleOf(block: Block): Role {

@@ -1,6 +1,6 @@
 import type { TypedBlock } from './classify-blocks.ts';
 import { subjectOf, type Subject } from './cohesion.ts';
-import { firstBlock, type Headline } from './headlines.ts';
+import { blocksOf, firstBlock, type Headline } from './headlines.ts';
 import type { SeamModel } from './seam-model.ts';
 import { endsSentence } from './sentence-shape.ts';
 import { readStories } from './story-beam.ts';
@@ -10,20 +10,15 @@ const ROUNDS = 3;
 /** A picture often stands among another story's columns, but its caption must say so clearly. */
 const CAPTION_MARGIN = 2.4;
 
-export interface AssignedStories {
-  /** For each block the number of its story; −1 when there is none. */
-  readonly labels: readonly number[];
-  /** For each text block by how much its words suit its story better than any other, in log odds. */
-  readonly margins: readonly number[];
-}
-
 /** Where there is no other story. */
 const MOST_MARGIN = 3;
 
 /**
- * Returns for each block the number of its story (index into `headlines`; −1 when there is none):
- * running text by {@link readStories}, repeated while the stories' subjects become clearer; what
- * stands beside it (by-lines, captions, furniture) with the text or headline before it, a crosshead
+ * Returns for each block the number of its story (index into `headlines`; −1 when there is none), and for each
+ * text block by how much its words suit its story better than any other, in log odds.
+ *
+ * Running text is given out by {@link readStories}, repeated while the stories' subjects become clearer; what
+ * stands beside it (by-lines, captions, furniture) goes with the text or headline before it, a crosshead
  * with the text below it.
  */
 export function assignStories(
@@ -32,12 +27,10 @@ export function assignStories(
   continues: (from: number, to: number) => number,
   subjects: readonly Subject[],
   model: SeamModel,
-): AssignedStories {
+): { readonly labels: readonly number[]; readonly margins: readonly number[] } {
   const opens = new Map(
     headlines.flatMap((headline, story) =>
-      [...headline.kickers, ...headline.titles, ...headline.subtitles].map(
-        (index) => [index, story] as const,
-      ),
+      blocksOf(headline).map((index) => [index, story] as const),
     ),
   );
   if (headlines.length < 2)
@@ -47,8 +40,8 @@ export function assignStories(
     };
   const titleSubjects = headlines.map((headline) =>
     subjectOf(
-      [...headline.kickers, ...headline.titles, ...headline.subtitles]
-        .map((i) => blocks[i]!.text)
+      blocksOf(headline)
+        .map((index) => blocks[index]!.text)
         .join(''),
       model,
     ),
@@ -78,16 +71,12 @@ function marginOf(suits: Float64Array, own: number): number {
 function firstRuns(blocks: readonly TypedBlock[], headlines: readonly Headline[]): number[] {
   const labels = new Array<number>(blocks.length).fill(-1);
   for (const [story, headline] of headlines.entries()) {
-    for (let at = firstBlock(headline) + 1; at < blocks.length; at++) {
-      const block = blocks[at]!;
-      const inHeadline =
-        headline.titles.includes(at) ||
-        headline.subtitles.includes(at) ||
-        headline.kickers.includes(at);
-      if (block.kind === 'heading' && !inHeadline) break;
-      if (block.kind !== 'text') continue;
-      labels[at] = story;
-      if (!endsSentence(block.text)) break;
+    const head = blocksOf(headline);
+    for (const { index, kind, text } of blocks.slice(firstBlock(headline) + 1)) {
+      if (kind === 'heading' && !head.includes(index)) break;
+      if (kind !== 'text') continue;
+      labels[index] = story;
+      if (!endsSentence(text)) break;
     }
   }
   return labels;

@@ -1,7 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { PARAGRAPH_MARK, seamCharacters } from '../../indexer/articles/seam-characters.ts';
-import { SEAM_FILE_MAGIC, type SeamCounts } from '../../indexer/articles/seam-counts.ts';
+import {
+  PARAGRAPH_MARK,
+  SEAM_FILE_MAGIC,
+  seamCharacters,
+  type SeamCounts,
+} from '../../indexer/articles/seam-model.ts';
 import { folderStories, isHeldOut } from './training-text.ts';
 
 const SMALLEST_CHARACTER_COUNT = 3;

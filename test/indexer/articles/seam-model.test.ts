@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { PARAGRAPH_MARK, seamCharacters } from '../../../indexer/articles/seam-characters.ts';
-import { parseSeamCounts, unpackCount } from '../../../indexer/articles/seam-counts.ts';
-import { loadSeamModel, seamModelFromCounts } from '../../../indexer/articles/seam-model.ts';
+import {
+  loadSeamModel,
+  PARAGRAPH_MARK,
+  parseSeamCounts,
+  seamCharacters,
+  seamModelFromCounts,
+  unpackCount,
+} from '../../../indexer/articles/seam-model.ts';
 import { countSeams, packCount, serializeSeamCounts } from '../../bench/train-seam-model.ts';
 
 const TEXTS = Array.from({ length: 5 }, () => '园区出台政策，政策支持企业。');
