@@ -1,4 +1,4 @@
-import type { TextLine } from './text-lines.ts';
+import type { TextLine } from './text-file.ts';
 
 /** The lines of one CSV record: several when a quoted field holds line breaks. */
 export interface CsvFrame {

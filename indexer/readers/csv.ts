@@ -1,14 +1,11 @@
 import { extname } from 'node:path';
-import { parse } from 'csv-parse/sync';
-import { CsvError } from 'csv-parse';
-import { rejected, type Finding } from '../core/finding.ts';
+import { CsvError, parse } from 'csv-parse/sync';
+import { doubtful, rejected, type Finding } from '../core/finding.ts';
 import { frameRecords, type CsvFrame } from './csv-frames.ts';
 import { aliasesOf, fieldOf } from './metadata.ts';
 import type { Page, Reader, SourceFile } from './page.ts';
 import { MAX_RECORD_CHARACTERS, readRecord } from './record.ts';
-import { emptyFinding } from './text-file.ts';
-import { splitLines } from './text-lines.ts';
-import { streamText } from './text-stream.ts';
+import { emptyFinding, streamLines } from './text-file.ts';
 
 /** CSV with a header line: an article a record, read in bounded memory. */
 export const csv: Reader = {
@@ -20,15 +17,11 @@ export const csv: Reader = {
 const DELIMITERS = [',', '\t', ';', '|'] as const;
 
 async function* readRows(file: SourceFile): AsyncGenerator<Page | Finding> {
-  const { pieces, findings } = streamText(file);
-  const lines = splitLines(pieces, MAX_RECORD_CHARACTERS);
+  const { lines, findings } = streamLines(file, MAX_RECORD_CHARACTERS);
   let header: Header | null = null;
   let rows = 0;
-  for await (const frame of frameRecords(
-    lines,
-    () => header?.delimiter ?? ',',
-    MAX_RECORD_CHARACTERS,
-  )) {
+  const frames = frameRecords(lines, () => header?.delimiter ?? ',', MAX_RECORD_CHARACTERS);
+  for await (const frame of frames) {
     const place = `第 ${frame.line} 行`;
     if (header === null) {
       if (/^sep=.$/i.test(frame.text)) continue;
@@ -38,16 +31,11 @@ async function* readRows(file: SourceFile): AsyncGenerator<Page | Finding> {
       yield rejected(file.path, place, missing, headerRemedy());
       return;
     }
-    const row = readRow(frame, header);
-    if (row.record !== null || row.problem !== null) rows++;
-    if (row.problem !== null) {
-      const { reason, remedy } = row.problem;
-      yield {
-        ...rejected(file.path, place, reason, remedy),
-        severity: row.record === null ? 'rejected' : 'doubtful',
-      };
-    }
-    if (row.record !== null) yield* readRecord(row.record, file.path, place);
+    const { record, problem } = readRow(frame, header);
+    if (record !== null || problem !== null) rows++;
+    if (problem !== null)
+      yield (record === null ? rejected : doubtful)(file.path, place, ...problem);
+    if (record !== null) yield* readRecord(record, file.path, place);
   }
   yield* findings;
   if (rows > 0 || findings.length > 0) return;
@@ -87,37 +75,30 @@ function headerRemedy(): string {
 
 interface Row {
   readonly record: Record<string, string> | null;
-  readonly problem: { readonly reason: string; readonly remedy: string } | null;
+  readonly problem: readonly [reason: string, remedy: string] | null;
 }
 
 const QUOTES = '含有逗号、换行或引号的字段要用双引号括起来，字段里的双引号写成两个（""）';
 
 function readRow(frame: CsvFrame, { delimiter, columns }: Header): Row {
-  if (frame.fault === 'unclosed') {
-    return { record: null, problem: { reason: '双引号没有配对', remedy: QUOTES } };
-  }
+  const refused = (reason: string, remedy = QUOTES): Row => ({
+    record: null,
+    problem: [reason, remedy],
+  });
+  if (frame.fault === 'unclosed') return refused('双引号没有配对');
   if (frame.fault === 'tooLong') {
     const limit = MAX_RECORD_CHARACTERS.toLocaleString('en');
-    return {
-      record: null,
-      problem: { reason: `一条记录超过 ${limit} 个字符`, remedy: '检查是否漏了换行，或拆开记录' },
-    };
+    return refused(`一条记录超过 ${limit} 个字符`, '检查是否漏了换行，或拆开记录');
   }
   const strict = parseLine(frame.text, delimiter, false);
   const cells = strict ?? parseLine(frame.text, delimiter, true);
-  if (cells === null)
-    return { record: null, problem: { reason: '双引号的位置不对', remedy: QUOTES } };
-  if (cells.length > columns.length) {
-    const reason = `有 ${cells.length} 列，比列名（${columns.length} 列）多`;
-    return { record: null, problem: { reason, remedy: QUOTES } };
-  }
+  if (cells === null) return refused('双引号的位置不对');
+  if (cells.length > columns.length)
+    return refused(`有 ${cells.length} 列，比列名（${columns.length} 列）多`);
   if (cells.every((cell) => cell.trim() === '')) return { record: null, problem: null };
   const record: Record<string, string> = {};
   for (const [index, cell] of cells.entries()) record[columns[index]!] ||= cell;
-  return {
-    record,
-    problem: strict === null ? { reason: '双引号的位置不对，按原样保留', remedy: QUOTES } : null,
-  };
+  return { record, problem: strict === null ? ['双引号的位置不对，按原样保留', QUOTES] : null };
 }
 
 /** Records are framed before they are parsed: nothing in them ends one. */

@@ -1,10 +1,14 @@
 import { doubtful, rejected, type Finding } from '../core/finding.ts';
 import { findWrittenDate } from './file-date.ts';
-import { isThematicBreak, markdownToText, parseHeading } from './markdown-text.ts';
+import {
+  isThematicBreak,
+  markdownToText,
+  parseHeading,
+  takeOriginalLink,
+} from './markdown-text.ts';
 import { withoutEmpty } from './metadata.ts';
-import { takeOriginalLink } from './original-link.ts';
-import type { DateClue, Page, Reader, SourceFile } from './page.ts';
-import { headText, readTextFile } from './text-file.ts';
+import type { Page, PageMetadata, SourceFile } from './page.ts';
+import { headText, textReader } from './text-file.ts';
 
 const HEADING_LINE = /^ {0,3}#{1,6}[ \t]+\S/m;
 const SECTION_LINES = /^ {0,3}#{2,3}[ \t]+\S[^]*?^ {0,3}#{2,3}[ \t]+\S/m;
@@ -12,50 +16,46 @@ const SECTION_LINES = /^ {0,3}#{2,3}[ \t]+\S[^]*?^ {0,3}#{2,3}[ \t]+\S/m;
 const FOOTER = /^[(（]?\s{0,4}(?:最后)?(?:更新|生成|抓取)(?:时间|于|日期)[^\n]{0,80}$/;
 
 /** Daily digests in Markdown: every heading with a text of its own is a story. */
-export const digest: Reader = {
-  name: '每日摘要（.md，每个带正文的标题是一篇）',
-  accepts: (file) => {
-    if (/\.(?:md|markdown|mdown)$/i.test(file.path)) return HEADING_LINE.test(headText(file) ?? '');
-    return /\.(?:txt|text)$/i.test(file.path) && SECTION_LINES.test(headText(file) ?? '');
+export const digest = textReader(
+  '每日摘要（.md，每个带正文的标题是一篇）',
+  (file) => {
+    if (/\.(?:md|markdown|mdown)$/i.test(file.path)) return HEADING_LINE.test(headText(file));
+    return /\.(?:txt|text)$/i.test(file.path) && SECTION_LINES.test(headText(file));
   },
-  read: readStories,
-};
+  readStories,
+);
 
-async function* readStories(file: SourceFile): AsyncGenerator<Page | Finding> {
-  const { text, findings } = await readTextFile(file);
-  yield* findings;
-  if (text === null) return;
+function* readStories(text: string, { path }: SourceFile): Generator<Page | Finding> {
   const sections = splitSections(text);
   const top = sections.find((section) => section.level === 1);
-  const headline = top === undefined ? {} : readHeadline(top.title);
+  const { source, dates } = readHeadline(top?.title ?? '');
   let stories = 0;
-  const bare: number[] = [];
-  for (const section of sections) {
-    const { markdown, url } = takeOriginalLink(section.lines.join('\n'));
+  /** Of headings that hold nothing at all nothing need be said: they are headings of parts. */
+  const onlyLinks: number[] = [];
+  for (const { level, title, line, lines } of sections) {
+    const { markdown, url } = takeOriginalLink(lines.join('\n'));
     const story = markdownToText(markdown);
     if (story === '') {
-      if (url !== undefined) bare.push(section.line);
+      if (url !== undefined) onlyLinks.push(line);
       continue;
     }
     stories++;
-    const isHeaded = section.level > 0;
-    if (!isHeaded) yield unheaded(file, section.line);
-    yield {
-      type: 'page',
-      file: file.path,
-      place: `第 ${section.line} 行`,
-      layout: isHeaded ? 'story' : 'newspaper',
-      text: story,
-      metadata: withoutEmpty({
-        title: section.title,
-        source: headline.source,
-        url,
-        dates: headline.dates ?? [],
-      }),
-    };
+    const place = `第 ${line} 行`;
+    if (level === 0) {
+      const reason = '第一个标题之前有文字，不知道属于哪一篇，按版面文本处理';
+      yield doubtful(path, place, reason, '在这段文字前加上标题（## 标题）');
+    }
+    const metadata = withoutEmpty({ title, source, url, dates });
+    const layout = level === 0 ? 'newspaper' : 'story';
+    yield { type: 'page', file: path, place, layout, text: story, metadata };
   }
-  if (bare.length > 0) yield onlyLinks(file, bare);
-  if (stories === 0) yield withoutStories(file);
+  if (onlyLinks.length > 0) {
+    const place = `第 ${onlyLinks.slice(0, 10).join('、')} 行${onlyLinks.length > 10 ? '等' : ''}`;
+    const reason = `${onlyLinks.length} 个标题下只有原文链接，没有正文，未收录`;
+    yield doubtful(path, place, reason, '需要收录时，从原文链接把正文补在标题下面');
+  }
+  if (stories === 0)
+    yield rejected(path, '', '有标题，但没有一个标题下面有正文', '把正文写在各个标题下面');
 }
 
 interface Section {
@@ -88,36 +88,14 @@ function withoutFooter(lines: readonly string[]): readonly string[] {
 }
 
 /** `《某某日报》 (20220924)` says the source and the date of all stories; any other heading only its date. */
-function readHeadline(title: string): {
-  readonly source?: string | undefined;
-  readonly dates?: readonly DateClue[];
-} {
+function readHeadline(title: string): Pick<PageMetadata, 'dates'> & { readonly source?: string } {
   const date = findWrittenDate(title);
-  if (date === null) return {};
+  if (date === null) return { dates: [] };
   const rest = title
     .replace(date, '')
     .replace(/[(（[【]\s{0,9}[)）\]】]/u, '')
     .trim();
   const name = /^《([^《》]{1,40})》/u.exec(rest)?.[1] ?? rest;
-  return {
-    source: name.length > 0 && name.length <= 20 ? name : undefined,
-    dates: [{ text: date, origin: 'front-matter' }],
-  };
-}
-
-function unheaded(file: SourceFile, line: number): Finding {
-  const reason = '第一个标题之前有文字，不知道属于哪一篇，按版面文本处理';
-  return doubtful(file.path, `第 ${line} 行`, reason, '在这段文字前加上标题（## 标题）');
-}
-
-/** Of headings that hold nothing at all nothing need be said: they are headings of parts. */
-function onlyLinks(file: SourceFile, lines: readonly number[]): Finding {
-  const place = `第 ${lines.slice(0, 10).join('、')} 行${lines.length > 10 ? '等' : ''}`;
-  const reason = `${lines.length} 个标题下只有原文链接，没有正文，未收录`;
-  return doubtful(file.path, place, reason, '需要收录时，从原文链接把正文补在标题下面');
-}
-
-function withoutStories(file: SourceFile): Finding {
-  const reason = '有标题，但没有一个标题下面有正文';
-  return rejected(file.path, '', reason, '把正文写在各个标题下面');
+  const dates = [{ text: date, origin: 'front-matter' }] as const;
+  return name.length <= 20 ? { source: name, dates } : { dates };
 }

@@ -1,28 +1,17 @@
-import { findWrittenDate } from './file-date.ts';
-import { readLinkedData } from './html-linked-data.ts';
-import { withoutEmpty } from './metadata.ts';
+import { z } from 'zod';
 import { oneLine } from './clean-text.ts';
+import { findWrittenDate } from './file-date.ts';
+import { withoutEmpty } from './metadata.ts';
 import type { DateClue, PageMetadata } from './page.ts';
 
 /** Names of `<meta>` that news sites use, strongest first; the first block is the Chinese government site standard. */
 const META_NAMES = {
   title: ['articletitle', 'og:title', 'twitter:title', 'dc.title'],
   date: [
-    'pubdate',
-    'article:published_time',
-    'publishdate',
-    'publish_time',
-    'publishtime',
-    'publish-date',
-    'publication_date',
-    'datepublished',
-    'og:release_date',
-    'og:published_time',
-    'weibo: article:create_at',
-    'dc.date.issued',
-    'dcterms.issued',
-    'dc.date',
-    'date',
+    ...['pubdate', 'article:published_time', 'publishdate', 'publish_time', 'publishtime'],
+    ...['publish-date', 'publication_date', 'datepublished', 'og:release_date'],
+    ...['og:published_time', 'weibo: article:create_at', 'dc.date.issued', 'dcterms.issued'],
+    ...['dc.date', 'date'],
   ],
   source: ['contentsource', 'source', 'article:source', 'mediaid', 'dc.source'],
   site: ['og:site_name', 'sitename', 'application-name'],
@@ -53,10 +42,10 @@ export function readHtmlMetadata(document: Document, text: string): PageMetadata
     names.map((name) => metas.get(name)).find((value) => value !== undefined);
   const linked = readLinkedData(document);
   const near = headLines(text);
-  const title = meta(META_NAMES.title) ?? linked.title ?? titleOf(document);
+  const title = meta(META_NAMES.title) ?? linked.headline ?? titleOf(document);
   const dates = [
     meta(META_NAMES.date),
-    linked.date,
+    linked.datePublished,
     document.querySelector('time[datetime]')?.getAttribute('datetime') ?? undefined,
     near
       .filter((line) => DATE_LINE.test(line))
@@ -68,7 +57,7 @@ export function readHtmlMetadata(document: Document, text: string): PageMetadata
     source:
       meta(META_NAMES.source) ??
       firstMatch(near, SOURCE_LINE) ??
-      linked.source ??
+      linked.publisher ??
       meta(META_NAMES.site),
     author: meta(META_NAMES.author) ?? linked.author ?? firstMatch(near, AUTHOR_LINE),
     url:
@@ -136,4 +125,47 @@ function withoutSiteName(title: string, heading: string | undefined): string {
   const short = (first ?? '').trim();
   const dash = /^(.{8,})[-–](?:[\p{Script=Han}\w]{2,12}(?:网|在线|报|社|频道|新闻))$/u.exec(short);
   return dash?.[1]?.trim() ?? (short.length >= 4 ? short : title);
+}
+
+const thing = z.object({ name: z.string() }).transform(({ name }) => name);
+const names = z.union([
+  z.string(),
+  thing,
+  z.array(z.union([z.string(), thing])).transform((several) => several.join(' ')),
+]);
+
+/** What schema.org says of a NewsArticle and its kin. */
+const articleSchema = z.object({
+  headline: z.string(),
+  datePublished: z.string().optional().catch(undefined),
+  author: names.optional().catch(undefined),
+  publisher: names.optional().catch(undefined),
+});
+
+const graphSchema = z.object({ '@graph': z.array(z.unknown()) });
+
+const MOST_CHARACTERS = 100_000;
+
+/** What the JSON-LD blocks of a document say of its article; nothing when there is none that reads. */
+function readLinkedData(document: Document): Partial<z.infer<typeof articleSchema>> {
+  for (const script of document.querySelectorAll('script[type="application/ld+json"]')) {
+    for (const item of parseItems(script.textContent)) {
+      const article = articleSchema.safeParse(item);
+      if (article.success) return article.data;
+    }
+  }
+  return {};
+}
+
+function parseItems(json: string): unknown[] {
+  if (json.length > MOST_CHARACTERS) return [];
+  try {
+    return [JSON.parse(json) as unknown].flat().flatMap((item) => {
+      const graph = graphSchema.safeParse(item);
+      return graph.success ? graph.data['@graph'] : [item];
+    });
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return [];
+  }
 }

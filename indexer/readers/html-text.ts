@@ -1,21 +1,19 @@
 import { parseHTML } from 'linkedom';
 import { cleanText } from './clean-text.ts';
-import { isBeyondDom, measureNesting, stripTags } from './html-source.ts';
 
-const INVISIBLE = new Set(
-  (
-    'SCRIPT STYLE NOSCRIPT TEMPLATE HEAD TITLE IFRAME OBJECT EMBED SVG MATH CANVAS VIDEO AUDIO ' +
-    'SELECT TEXTAREA BUTTON INPUT DATALIST RP RT'
-  ).split(' '),
+const words = (...lines: readonly string[]): ReadonlySet<string> =>
+  new Set(lines.join(' ').split(' '));
+
+const INVISIBLE = words(
+  'SCRIPT STYLE NOSCRIPT TEMPLATE HEAD TITLE IFRAME OBJECT EMBED SVG MATH CANVAS VIDEO AUDIO',
+  'SELECT TEXTAREA BUTTON INPUT DATALIST RP RT',
 );
-const BLOCKS = new Set(
-  (
-    'ADDRESS ARTICLE ASIDE BLOCKQUOTE BODY CENTER DD DETAILS DIALOG DIV DL DT FIELDSET FIGCAPTION ' +
-    'FIGURE FOOTER FORM H1 H2 H3 H4 H5 H6 HEADER HGROUP HR LEGEND LI MAIN MENU NAV OL P PRE ' +
-    'SECTION SUMMARY TABLE TBODY TFOOT THEAD TR UL CAPTION'
-  ).split(' '),
+const BLOCKS = words(
+  'ADDRESS ARTICLE ASIDE BLOCKQUOTE BODY CENTER DD DETAILS DIALOG DIV DL DT FIELDSET FIGCAPTION',
+  'FIGURE FOOTER FORM H1 H2 H3 H4 H5 H6 HEADER HGROUP HR LEGEND LI MAIN MENU NAV OL P PRE',
+  'SECTION SUMMARY TABLE TBODY TFOOT THEAD TR UL CAPTION',
 );
-const CELLS = new Set(['TD', 'TH']);
+const CELLS = words('TD TH');
 
 const ELEMENT = 1;
 const TEXT = 3;
@@ -24,6 +22,49 @@ const CDATA = 4;
 /** A sentence is over, or a heading ends: a break here is the writer's paragraph. */
 const PARAGRAPH_END = /[。！？!?…；;：:”』」）)】]$/u;
 const INDENT = /^(?:[\u3000\u00a0]| {4})/u;
+
+/** No page nests so deep; the DOM's time grows with the square of the depth. */
+const MOST_DEPTH = 500;
+
+/** A DOM of more would take hundreds of megabytes. */
+const MOST_ELEMENTS = 200_000;
+
+/** What the parser makes a node of its own, `<` and `&` that mean nothing among it. */
+const MOST_NODES = 500_000;
+
+const TAG = /<(\/?)([a-zA-Z][a-zA-Z0-9]{0,15})/g;
+/** Void, or closed by the next of their kind: they open no level that stays. */
+const NO_LEVEL = words(
+  'area base br col embed hr img input link meta source track wbr',
+  'p li dt dd tr td th thead tbody tfoot option optgroup rp rt',
+);
+
+interface Nesting {
+  readonly elements: number;
+  /** Elements and pieces of text; an upper bound. */
+  readonly nodes: number;
+  /** Of the deepest element; where end tags are missing, an upper bound. */
+  readonly depth: number;
+}
+
+/** Tells, in one pass and without a DOM, how large a document's tree is. */
+export function measureNesting(html: string): Nesting {
+  let elements = 0;
+  let depth = 0;
+  let deepest = 0;
+  for (const [, closing, name] of html.matchAll(TAG)) {
+    if (closing === '') elements++;
+    if (NO_LEVEL.has(name!.toLowerCase())) continue;
+    if (closing === '') deepest = Math.max(deepest, ++depth);
+    else if (depth > 0) depth--;
+  }
+  return { elements, nodes: html.split(/[<&]/).length, depth: deepest };
+}
+
+/** True for a document that no DOM should be made of: deeper or larger than any real one. */
+export function isBeyondDom({ elements, nodes, depth }: Nesting): boolean {
+  return depth > MOST_DEPTH || elements > MOST_ELEMENTS || nodes > MOST_NODES;
+}
 
 /** Returns the plain text of an HTML fragment, as {@link nodeText} does. Never throws. */
 export function htmlToText(fragment: string): string {
@@ -48,28 +89,23 @@ export function nodeText(root: Node): string {
   // An explicit walk: foreign documents nest deeper than the stack.
   let node: Node | null = root;
   while (node !== null) {
-    let descend = false;
-    if (node.nodeType === TEXT || node.nodeType === CDATA) {
+    const name = node.nodeName.toUpperCase();
+    let child: Node | null = null;
+    if (node.nodeType === TEXT || node.nodeType === CDATA)
       current += collapse(node.nodeValue ?? '');
-    } else if (node.nodeType === ELEMENT) {
-      const name = node.nodeName.toUpperCase();
-      descend = !INVISIBLE.has(name) && !isHidden(node as Element);
+    else if (node.nodeType === ELEMENT) {
       if (BLOCKS.has(name)) flush();
       else if (name === 'BR') current += '\n';
       else if (CELLS.has(name) && current !== '') current += ' ';
+      if (!INVISIBLE.has(name) && !isHidden(node as Element)) child = node.firstChild;
     }
-    const child: Node | null = descend ? node.firstChild : null;
-    if (child !== null) {
-      node = child;
-      continue;
-    }
-    while (node !== null && node !== root && node.nextSibling === null) {
+    while (child === null && node !== null && node !== root) {
+      // Here a node has been left, and what follows it comes next, or its parent is left, too.
+      if (BLOCKS.has(node.nodeName.toUpperCase())) flush();
+      child = node.nextSibling;
       node = node.parentNode;
-      if (node !== null && BLOCKS.has(node.nodeName.toUpperCase())) flush();
     }
-    if (node === null || node === root) break;
-    if (BLOCKS.has(node.nodeName.toUpperCase())) flush();
-    node = node.nextSibling;
+    node = child;
   }
   flush();
   return tidyParagraphs(paragraphs);
@@ -93,26 +129,52 @@ function collapse(text: string): string {
 
 /** Returns paragraphs joined by a blank line; breaks within one are judged one by one. */
 function tidyParagraphs(rough: readonly string[]): string {
-  const paragraphs: string[] = [];
+  const paragraphs: string[][] = [];
   for (const block of rough) {
-    let open: string[] = [];
-    let isBroken = false;
+    let isBroken = true;
     for (const line of block.split('\n')) {
       const trimmed = line.trim().replace(/[ \u00a0]{2,}/g, ' ');
-      if (trimmed === '') {
-        isBroken = true;
-        continue;
-      }
-      const last = open.at(-1);
-      if (last !== undefined && (isBroken || INDENT.test(line) || PARAGRAPH_END.test(last))) {
-        paragraphs.push(open.join('\n'));
-        open = [];
-      }
-      open.push(trimmed);
-      isBroken = false;
+      const last = paragraphs.at(-1)?.at(-1);
+      if (trimmed === '') isBroken = true;
+      else if (isBroken || INDENT.test(line) || PARAGRAPH_END.test(last ?? '')) {
+        paragraphs.push([trimmed]);
+        isBroken = false;
+      } else paragraphs.at(-1)!.push(trimmed);
     }
-    if (open.length > 0) paragraphs.push(open.join('\n'));
   }
+  const text = paragraphs.map((lines) => lines.join('\n')).join('\n\n');
   // Entities may stand for characters that no page should hold.
-  return cleanText(paragraphs.join('\n\n').replaceAll('\u00a0', ' ')).text;
+  return cleanText(text.replaceAll('\u00a0', ' ')).text;
+}
+
+/** A document without its tags, a line for each run of tags: the way out where a DOM is none. */
+function stripTags(html: string): string {
+  return withoutRawText(html).replace(/<[^<>]*>/g, '\n');
+}
+
+/** Returns HTML, or Markdown with HTML in it, without comments, scripts and styles, in linear time. */
+export function withoutRawText(html: string): string {
+  let text = html;
+  for (const [open, close] of [
+    ['<!--', '-->'],
+    ['<script', '</script>'],
+    ['<style', '</style>'],
+  ] as const) {
+    if (text.toLowerCase().includes(open)) text = withoutSpans(text, open, close);
+  }
+  return text;
+}
+
+function withoutSpans(text: string, open: string, close: string): string {
+  const lower = text.toLowerCase();
+  if (lower.length !== text.length) return text;
+  let kept = '';
+  let at = 0;
+  for (;;) {
+    const start = lower.indexOf(open, at);
+    const end = start < 0 ? -1 : lower.indexOf(close, start + open.length);
+    if (end < 0) return kept + text.slice(at);
+    kept += text.slice(at, start);
+    at = end + close.length;
+  }
 }

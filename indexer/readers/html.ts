@@ -4,63 +4,40 @@ import { parseHTML } from 'linkedom';
 import { doubtful, rejected, type Finding } from '../core/finding.ts';
 import { encodingByName, type Encoding } from './detect-encoding.ts';
 import { readHtmlMetadata } from './html-meta.ts';
-import { isBeyondDom, measureNesting } from './html-source.ts';
-import { htmlToText, nodeText } from './html-text.ts';
+import { htmlToText, isBeyondDom, measureNesting, nodeText } from './html-text.ts';
 import { mergeMetadata } from './metadata.ts';
-import type { Page, PageMetadata, Reader, SourceFile } from './page.ts';
-import { headText, readTextFile } from './text-file.ts';
+import { pageOfStory, type Page, type SourceFile } from './page.ts';
+import { headText, textReader } from './text-file.ts';
 
 /** Whole HTML documents: one story, found among navigation and advertising. */
-export const html: Reader = {
-  name: 'HTML 网页（.html、.htm）',
-  accepts: (file) =>
+export const html = textReader(
+  'HTML 网页（.html、.htm）',
+  (file) =>
     ['.html', '.htm', '.xhtml', '.shtml'].includes(extname(file.path).toLowerCase()) ||
-    beginsAsHtml(headText(file) ?? ''),
-  read: readDocument,
-};
+    beginsAsHtml(headText(file)),
+  readDocument,
+  { declaredEncoding, limitLines: false },
+);
 
 /** A story shorter than this beside a page ten times as long was not found, but missed. */
 const LEAST_STORY = 40;
 /** Readability walks up and down the tree from every element; larger trees would take minutes. */
 const MOST_READABLE = { elements: 20_000, nodes: 60_000, depth: 100 } as const;
 
-async function* readDocument(file: SourceFile): AsyncGenerator<Page | Finding> {
-  const { text: source, findings } = await readTextFile(file, {
-    declaredEncoding,
-    limitLines: false,
-  });
-  yield* findings;
-  if (source === null) return;
+function* readDocument(source: string, { path }: SourceFile): Generator<Page | Finding> {
   const { text, metadata } = extractStory(source);
   if (text === '') {
-    yield rejected(
-      file.path,
-      '',
-      '网页里没有文字',
-      '确认保存的是文章页面；由脚本生成的页面请另存为 PDF 或文本',
-    );
+    const remedy = '确认保存的是文章页面；由脚本生成的页面请另存为 PDF 或文本';
+    yield rejected(path, '', '网页里没有文字', remedy);
     return;
   }
-  if (metadata.title === undefined) {
-    yield doubtful(file.path, '', '网页没有标题，暂以文件名为标题', '在 <title> 里写上标题');
-  }
-  const title = basename(file.path).replace(/\.[^.]+$/, '');
-  yield {
-    type: 'page',
-    file: file.path,
-    place: '',
-    layout: 'story',
-    text,
-    metadata: mergeMetadata(metadata, { title, dates: [] }),
-  };
+  if (metadata.title === undefined)
+    yield doubtful(path, '', '网页没有标题，暂以文件名为标题', '在 <title> 里写上标题');
+  const title = basename(path).replace(/\.[^.]+$/, '');
+  yield pageOfStory(path, '', text, mergeMetadata(metadata, { title, dates: [] }));
 }
 
-interface Story {
-  readonly text: string;
-  readonly metadata: PageMetadata;
-}
-
-function extractStory(source: string): Story {
+function extractStory(source: string): Pick<Page, 'text' | 'metadata'> {
   const nesting = measureNesting(source);
   if (isBeyondDom(nesting)) return { text: htmlToText(source), metadata: { dates: [] } };
   const document = parseDocument(source);
@@ -124,13 +101,11 @@ function parseDocument(html: string): Document {
 }
 
 function withHeadAndBody(inner: string): string {
+  const headOf = (end: number): string => inner.slice(0, end).replace(HEAD_TAG, '');
   const body = BODY_TAG.exec(inner);
-  if (body !== null) {
-    const head = inner.slice(0, body.index).replace(HEAD_TAG, '');
-    return `<head>${head}</head>${inner.slice(body.index)}`;
-  }
+  if (body !== null) return `<head>${headOf(body.index)}</head>${inner.slice(body.index)}`;
   const headEnd = /<\/head\s{0,9}>/i.exec(inner);
   if (headEnd === null) return `<head></head><body>${inner.replace(HEAD_TAG, '')}</body>`;
-  const head = inner.slice(0, headEnd.index).replace(HEAD_TAG, '');
-  return `<head>${head}</head><body>${inner.slice(headEnd.index + headEnd[0].length)}</body>`;
+  const rest = inner.slice(headEnd.index + headEnd[0].length);
+  return `<head>${headOf(headEnd.index)}</head><body>${rest}</body>`;
 }

@@ -2,9 +2,7 @@ import { extname } from 'node:path';
 import { rejected, type Finding } from '../core/finding.ts';
 import type { Page, Reader, SourceFile } from './page.ts';
 import { MAX_RECORD_CHARACTERS, readRecord } from './record.ts';
-import { emptyFinding, headText } from './text-file.ts';
-import { splitLines } from './text-lines.ts';
-import { streamText } from './text-stream.ts';
+import { emptyFinding, headText, streamLines } from './text-file.ts';
 
 /** JSON Lines: an article a line, read in bounded memory. */
 export const jsonLines: Reader = {
@@ -12,17 +10,17 @@ export const jsonLines: Reader = {
   accepts: (file) => {
     const extension = extname(file.path).toLowerCase();
     if (extension === '.jsonl' || extension === '.ndjson') return true;
-    return extension === '.json' && beginsWithJsonLine(headText(file) ?? '');
+    return extension === '.json' && beginsWithJsonLine(headText(file));
   },
   read: readRecords,
 };
 
 async function* readRecords(file: SourceFile): AsyncGenerator<Page | Finding> {
-  const { pieces, findings } = streamText(file);
-  let lines = 0;
-  for await (const { number, text } of splitLines(pieces, MAX_RECORD_CHARACTERS)) {
-    if (text !== null && text.trim() === '') continue;
-    lines++;
+  const { lines, findings } = streamLines(file, MAX_RECORD_CHARACTERS);
+  let count = 0;
+  for await (const { number, text } of lines) {
+    if (text?.trim() === '') continue;
+    count++;
     const place = `第 ${number} 行`;
     if (text === null) {
       const limit = MAX_RECORD_CHARACTERS.toLocaleString('en');
@@ -31,16 +29,12 @@ async function* readRecords(file: SourceFile): AsyncGenerator<Page | Finding> {
     }
     const record = parseObject(text);
     if (typeof record === 'string') {
-      yield rejected(
-        file.path,
-        place,
-        record,
-        '每行写一个完整的 JSON 对象：{"title": …, "text": …}',
-      );
+      const remedy = '每行写一个完整的 JSON 对象：{"title": …, "text": …}';
+      yield rejected(file.path, place, record, remedy);
     } else yield* readRecord(record, file.path, place);
   }
   yield* findings;
-  if (lines === 0 && findings.length === 0) yield emptyFinding(file.path);
+  if (count === 0 && findings.length === 0) yield emptyFinding(file.path);
 }
 
 /** The object in a line, or why there is none, in Chinese. */
@@ -53,14 +47,13 @@ function parseObject(line: string): Record<string, unknown> | string {
     const position = /position (\d{1,9})/.exec(error.message)?.[1];
     return `不是合格的 JSON${position === undefined ? '（不完整）' : `（第 ${Number(position) + 1} 个字符处）`}`;
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return value as Record<string, unknown>;
-  }
-  return `应为 JSON 对象，这里是${Array.isArray(value) ? '数组' : '单个值'}`;
+  if (Array.isArray(value)) return '应为 JSON 对象，这里是数组';
+  if (typeof value !== 'object' || value === null) return '应为 JSON 对象，这里是单个值';
+  return value as Record<string, unknown>;
 }
 
 /** A `.json` file counts when its first line is a record of its own. */
 function beginsWithJsonLine(head: string): boolean {
-  const line = head.slice(0, (head.indexOf('\n') + 1 || head.length + 1) - 1).trim();
+  const line = head.split('\n', 1)[0]!.trim();
   return line.startsWith('{') && typeof parseObject(line) !== 'string';
 }

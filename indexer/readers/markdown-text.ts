@@ -1,5 +1,4 @@
-import { htmlToText } from './html-text.ts';
-import { withoutRawText } from './html-source.ts';
+import { htmlToText, withoutRawText } from './html-text.ts';
 
 const HTML_OR_ENTITY = /<[a-zA-Z/!]|&[a-zA-Z#]/;
 const THEMATIC_BREAK = /^ {0,3}(?:-[ \t]*){3,}$|^ {0,3}(?:\*[ \t]*){3,}$|^ {0,3}(?:_[ \t]*){3,}$/;
@@ -33,6 +32,26 @@ export function markdownToText(markdown: string): string {
   }
   flush();
   return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');
+}
+
+/** `[查看原文](https://…)` alone on a line: where the text was taken from, no part of it. */
+const ORIGINAL_LINK = /^\s{0,8}\[([^[\]]{1,20})\]\((https?:\/\/[^()\s]{1,2000})\)\s{0,8}$/;
+const ORIGINAL_LABEL = /原文|全文|来源|原网页|original/i;
+
+/** Returns Markdown without the lines that only link to the original, and the first such address. */
+export function takeOriginalLink(markdown: string): {
+  readonly markdown: string;
+  readonly url: string | undefined;
+} {
+  if (!markdown.includes('](http')) return { markdown, url: undefined };
+  let url: string | undefined;
+  const kept = markdown.split('\n').filter((line) => {
+    const [, label = '', address] = ORIGINAL_LINK.exec(line) ?? [];
+    if (!ORIGINAL_LABEL.test(label)) return true;
+    url ??= address;
+    return false;
+  });
+  return { markdown: kept.join('\n'), url };
 }
 
 /** True for `---`, `* * *` and the like. */

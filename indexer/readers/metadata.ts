@@ -8,15 +8,8 @@ const ALIASES = {
   title: ['title', '标题', '题目', '標題'],
   text: ['text', 'content', 'body', '正文', '内容', '内文', '內容'],
   date: [
-    'date',
-    'published',
-    'pubdate',
-    'publishdate',
-    '日期',
-    '发布日期',
-    '发布时间',
-    '时间',
-    '日期时间',
+    ...['date', 'published', 'pubdate', 'publishdate'],
+    ...['日期', '发布日期', '发布时间', '时间', '日期时间'],
   ],
   source: ['source', 'media', 'newspaper', '来源', '稿源', '媒体', '报纸', '來源'],
   url: ['url', 'link', 'original_url', '链接', '网址', '原文链接', '連結'],
@@ -44,11 +37,12 @@ export function aliasesOf(field: FieldName): readonly string[] {
   return ALIASES[field];
 }
 
+/** Values under our field names. */
+export type Fields = Partial<Record<FieldName, unknown>>;
+
 /** Returns a record under our field names; of several aliases of one field, the first with a value counts. */
-export function renameFields(
-  record: Readonly<Record<string, unknown>>,
-): Partial<Record<FieldName, unknown>> {
-  const renamed: Partial<Record<FieldName, unknown>> = {};
+export function renameFields(record: Readonly<Record<string, unknown>>): Fields {
+  const renamed: Fields = {};
   for (const [key, value] of Object.entries(record)) {
     const field = fieldOf(key);
     if (field !== null && !isBlank(value) && isBlank(renamed[field])) renamed[field] = value;
@@ -65,63 +59,64 @@ function isBlank(value: unknown): boolean {
 const MOST_CHARACTERS = 2_000;
 const MOST_TAGS = 50;
 
-const line = z
-  .union([z.string(), z.number(), z.boolean()])
-  .transform((value) => oneLine(String(value)))
-  .pipe(z.string().max(MOST_CHARACTERS, `超过 ${MOST_CHARACTERS} 个字符`));
-
-const list = z
-  .union([line, z.array(line)])
-  .transform((value) =>
-    (Array.isArray(value) ? value : value.split(/[,，、;；|\s]+/u)).filter((tag) => tag !== ''),
-  )
-  .pipe(z.array(z.string()).max(MOST_TAGS, `超过 ${MOST_TAGS} 项`));
-
-const authors = z
-  .union([line, z.array(line)])
-  .transform((value) => (Array.isArray(value) ? value.join(' ') : value));
-
-/** What a front matter or a sidecar may say; every field is checked by itself, so that one bad value spoils no other. */
-const FIELDS = {
-  title: line,
-  source: line,
-  url: line,
-  section: line,
-  author: authors,
-  date: line,
-  tags: list,
-  categories: list,
-} as const;
-
-export interface ReadMetadata {
-  readonly metadata: PageMetadata;
-  /** The keys whose values cannot be used, with the reason, in Chinese: `date：不是一个值`. */
-  readonly problems: readonly string[];
+/**
+ * The checks of what a field may be: one line, which `toLine` makes of a value, or several of them, as authors
+ * and tags are. `wrong` says of a value that is not one line, and that is not several, what it should be.
+ */
+export function fieldChecks(
+  toLine: (value: string) => string,
+  tagSeparator: RegExp,
+  wrong: { readonly line: string; readonly lines: string },
+) {
+  const line = z
+    .union([z.string(), z.number(), z.boolean()], wrong.line)
+    .transform((value) => toLine(String(value)))
+    .pipe(z.string().max(MOST_CHARACTERS, `超过 ${MOST_CHARACTERS} 个字符`));
+  const lines = z.union([line, z.array(line)], wrong.lines);
+  return {
+    line,
+    authors: lines.transform((value) => (Array.isArray(value) ? value.join(' ') : value)),
+    tags: lines.transform((value) =>
+      (Array.isArray(value) ? value : value.split(tagSeparator))
+        .map((tag) => tag.trim())
+        .filter((tag) => tag !== ''),
+    ),
+  };
 }
+
+const ONE_LINE = '应为一行文字';
+const { line, authors, tags } = fieldChecks(oneLine, /[,，、;；|\s]+/u, {
+  line: ONE_LINE,
+  lines: ONE_LINE,
+});
+const list = tags.pipe(z.array(z.string()).max(MOST_TAGS, `超过 ${MOST_TAGS} 项`));
 
 /** Returns what a parsed front matter or sidecar says, under our names; `origin` marks its date. */
 export function readMetadata(
   record: Readonly<Record<string, unknown>>,
   origin: DateClueOrigin,
-): ReadMetadata {
+): {
+  readonly metadata: PageMetadata;
+  /** The keys whose values cannot be used, with the reason, in Chinese: `date：应为一行文字`. */
+  readonly problems: readonly string[];
+} {
   const fields = renameFields(record);
   const problems: string[] = [];
-  const take = <T>(name: keyof typeof FIELDS, schema: z.ZodType<T>): T | undefined => {
+  // Every field is checked by itself, so that one bad value spoils no other.
+  const take = <T>(name: FieldName, schema: z.ZodType<T>): T | undefined => {
     if (fields[name] === undefined) return undefined;
     const checked = schema.safeParse(fields[name]);
-    if (checked.success) return checked.data;
-    const message = checked.error.issues[0]?.message ?? '';
-    problems.push(`${name}：${/^[\u4e00-\u9fff]/.test(message) ? message : '应为一行文字'}`);
-    return undefined;
+    if (!checked.success) problems.push(`${name}：${checked.error.issues[0]!.message}`);
+    return checked.data;
   };
-  const date = take('date', FIELDS.date);
-  const tags = take('tags', FIELDS.tags) ?? take('categories', FIELDS.categories);
+  const date = take('date', line);
+  const tags = take('tags', list) ?? take('categories', list);
   const metadata = withoutEmpty({
-    title: take('title', FIELDS.title),
-    source: take('source', FIELDS.source),
-    url: take('url', FIELDS.url),
-    section: take('section', FIELDS.section),
-    author: take('author', FIELDS.author),
+    title: take('title', line),
+    source: take('source', line),
+    url: take('url', line),
+    section: take('section', line),
+    author: take('author', authors),
     tags,
     dates: date === undefined ? [] : [{ text: date, origin }],
   });

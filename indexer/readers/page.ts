@@ -39,6 +39,21 @@ export interface Page {
   readonly metadata: PageMetadata;
 }
 
+/** Returns a page of which only the text tells anything: several stories jumbled. */
+export function pageOfNewspaper(file: string, place: string, text: string): Page {
+  return { type: 'page', file, place, layout: 'newspaper', text, metadata: { dates: [] } };
+}
+
+/** Returns a page that is one story. */
+export function pageOfStory(
+  file: string,
+  place: string,
+  text: string,
+  metadata: PageMetadata,
+): Page {
+  return { type: 'page', file, place, layout: 'story', text, metadata };
+}
+
 export interface SourceFile {
   /** As the user named it, for reports. */
   readonly path: string;

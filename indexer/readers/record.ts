@@ -1,45 +1,39 @@
 import { z } from 'zod';
 import { rejected, type Finding } from '../core/finding.ts';
 import { cleanText } from './clean-text.ts';
-import { renameFields, withoutEmpty, type FieldName } from './metadata.ts';
-import type { Page } from './page.ts';
+import {
+  fieldChecks,
+  renameFields,
+  withoutEmpty,
+  type FieldName,
+  type Fields,
+} from './metadata.ts';
+import { pageOfStory, type Page } from './page.ts';
 import { encodingFinding } from './text-file.ts';
 
 /** A record longer than this is no article; the limit keeps memory bounded. */
 export const MAX_RECORD_CHARACTERS = 4_000_000;
 
 const MOST_ID_CHARACTERS = 200;
-const MOST_LINE_CHARACTERS = 2_000;
 
 const scalar = z.union([z.string(), z.number(), z.boolean()], '应为一段文字').transform(String);
 
-const line = scalar
-  .transform((value) => value.replace(/\s+/gu, ' ').trim())
-  .pipe(z.string().max(MOST_LINE_CHARACTERS, `超过 ${MOST_LINE_CHARACTERS} 个字符`));
-
-const id = scalar
-  .transform((value) => value.trim())
-  .pipe(
-    z
-      .string()
-      .max(MOST_ID_CHARACTERS, `超过 ${MOST_ID_CHARACTERS} 个字符`)
-      .refine((value) => !/\p{Cc}/u.test(value), '含有换行或控制字符'),
-  );
-
-const tags = z
-  .union([z.array(line), line], '应为文字或文字的列表')
-  .transform((value) =>
-    (Array.isArray(value) ? value : value.split(/[,，、;；|]+/u))
-      .map((tag) => tag.trim())
-      .filter((tag) => tag !== ''),
-  );
-
-const authors = z
-  .union([z.array(line), line], '应为文字或文字的列表')
-  .transform((value) => (Array.isArray(value) ? value.join(' ') : value));
+const { line, authors, tags } = fieldChecks(
+  (value) => value.replace(/\s+/gu, ' ').trim(),
+  /[,，、;；|]+/u,
+  { line: '应为一段文字', lines: '应为文字或文字的列表' },
+);
 
 const recordSchema = z.object({
-  id: id.optional(),
+  id: scalar
+    .transform((value) => value.trim())
+    .pipe(
+      z
+        .string()
+        .max(MOST_ID_CHARACTERS, `超过 ${MOST_ID_CHARACTERS} 个字符`)
+        .refine((value) => !/\p{Cc}/u.test(value), '含有换行或控制字符'),
+    )
+    .optional(),
   title: line.refine((value) => value !== '', '是空的'),
   text: scalar.refine((value) => value.trim() !== '', '是空的'),
   date: line.optional(),
@@ -86,38 +80,23 @@ export function* readRecord(
   }
   if (story.includes('\ufffd')) yield encodingFinding(file, place, '正文里有无法辨认的字符（�）');
   for (const note of notes) yield encodingFinding(file, place, note);
-  yield {
-    type: 'page',
-    file,
-    place,
-    layout: 'story',
-    text: story,
-    metadata: withoutEmpty({
-      ...rest,
-      title,
-      dates: date === undefined || date === '' ? [] : [{ text: date, origin: 'record' }],
-    }),
-  };
+  const dates = date ? [{ text: date, origin: 'record' } as const] : [];
+  yield pageOfStory(file, place, story, withoutEmpty({ ...rest, title, dates }));
 }
 
 /** The text is cleaned apart, because what was removed from it is reported. */
-function cleanFields(
-  fields: Partial<Record<FieldName, unknown>>,
-): Partial<Record<FieldName, unknown>> {
+function cleanFields(fields: Fields): Fields {
   const cleaned = Object.entries(fields).map(([field, value]) =>
     typeof value === 'string' && field !== 'text' ? [field, cleanText(value).text] : [field, value],
   );
-  return Object.fromEntries(cleaned) as Partial<Record<FieldName, unknown>>;
+  return Object.fromEntries(cleaned) as Fields;
 }
 
-function explainIssue(
-  issue: z.core.$ZodIssue,
-  fields: Partial<Record<FieldName, unknown>>,
-): string {
+function explainIssue(issue: z.core.$ZodIssue, fields: Fields): string {
   const field = String(issue.path[0] ?? '') as FieldName;
   const label = CHINESE[field] === undefined ? field : `${field}（${CHINESE[field]}）`;
   if (fields[field] === undefined) return `缺少字段 ${label}`;
-  return `字段 ${label}${/^[\u4e00-\u9fff]/.test(issue.message) ? issue.message : '不合要求'}`;
+  return `字段 ${label}${issue.message}`;
 }
 
 function remedyFor(issues: readonly z.core.$ZodIssue[]): string {

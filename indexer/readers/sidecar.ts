@@ -29,53 +29,49 @@ const NOTHING: Surroundings = { metadata: { dates: [] }, findings: [] };
  * named root, then the file name.
  */
 export function createSidecarLookup(): SidecarLookup {
-  const folders = new Map<string, Folder>();
+  /** The sidecars of each folder; one look at it instead of four at each of its files. */
+  const listed = new Map<string, ReadonlySet<string>>();
+  /** What the `meta.yaml` of each folder says, once it has been read. */
+  const said = new Map<string, PageMetadata>();
 
-  const folderOf = async (path: string): Promise<Folder> => {
-    let folder = folders.get(path);
-    if (folder === undefined) {
-      folder = { sidecars: await listSidecars(path), said: null };
-      if (folders.size >= REMEMBERED_FOLDERS) folders.clear();
-      folders.set(path, folder);
+  const readFirst = async (folder: string, ...names: readonly string[]): Promise<Surroundings> => {
+    let sidecars = listed.get(folder);
+    if (sidecars === undefined) {
+      if (listed.size >= REMEMBERED_FOLDERS) for (const memory of [listed, said]) memory.clear();
+      sidecars = await listSidecars(folder);
+      listed.set(folder, sidecars);
     }
-    return folder;
-  };
-
-  const readFirst = async (folder: string, names: readonly string[]): Promise<Surroundings> => {
-    const { sidecars } = await folderOf(folder);
     const name = names.find((candidate) => sidecars.has(candidate));
     return name === undefined ? NOTHING : readSidecar(join(folder, name));
   };
 
   const ofFolder = async (path: string): Promise<Surroundings> => {
-    const folder = await folderOf(path);
-    if (folder.said !== null) return { metadata: folder.said, findings: [] };
-    const read = await readFirst(path, ['meta.yaml', 'meta.yml']);
-    folder.said = ofWholeFolder(read.metadata);
-    return { ...read, metadata: folder.said };
+    const known = said.get(path);
+    if (known !== undefined) return { metadata: known, findings: [] };
+    const read = await readFirst(path, 'meta.yaml', 'meta.yml');
+    const { source, section, dates } = read.metadata;
+    // A title or an address cannot be that of every file in a folder.
+    const metadata = withoutEmpty({ source, section, dates });
+    said.set(path, metadata);
+    return { ...read, metadata };
   };
 
   return async (file) => {
     const [folder, name] = [dirname(file.path), basename(file.path)];
     const stem = name.replace(/\.[^.]+$/, '');
     const found = [
-      await readFirst(folder, [`${name}.meta.yaml`, `${name}.meta.yml`]),
-      await readFirst(folder, [`${stem}.meta.yaml`, `${stem}.meta.yml`]),
+      await readFirst(folder, `${name}.meta.yaml`, `${name}.meta.yml`),
+      await readFirst(folder, `${stem}.meta.yaml`, `${stem}.meta.yml`),
     ];
     for (const above of foldersUpTo(file)) found.push(await ofFolder(above));
-    found.push({ metadata: fileNameMetadata(file.path), findings: [] });
+    // Also as the prefix of a Jekyll name.
+    const date = findWrittenDate(name);
+    const inName = { dates: date === null ? [] : [{ text: date, origin: 'file-name' as const }] };
     return {
-      metadata: found.map(({ metadata }) => metadata).reduce(mergeMetadata),
+      metadata: [...found.map(({ metadata }) => metadata), inName].reduce(mergeMetadata),
       findings: found.flatMap(({ findings }) => findings),
     };
   };
-}
-
-interface Folder {
-  /** Names; one look at the folder instead of four at each of its files. */
-  readonly sidecars: ReadonlySet<string>;
-  /** What its `meta.yaml` says, once it has been read. */
-  said: PageMetadata | null;
 }
 
 async function listSidecars(folder: string): Promise<ReadonlySet<string>> {
@@ -86,17 +82,6 @@ async function listSidecars(folder: string): Promise<ReadonlySet<string>> {
     if (isIoError(error)) return new Set();
     throw error;
   }
-}
-
-/** A title or an address cannot be that of every file in a folder. */
-function ofWholeFolder({ source, section, dates }: PageMetadata): PageMetadata {
-  return withoutEmpty({ source, section, dates });
-}
-
-/** The date in a file's name, also as the prefix of a Jekyll name. */
-function fileNameMetadata(path: string): PageMetadata {
-  const date = findWrittenDate(basename(path));
-  return { dates: date === null ? [] : [{ text: date, origin: 'file-name' }] };
 }
 
 /** From the file's folder to its root, as the user would write them. */
@@ -114,41 +99,33 @@ function foldersUpTo(file: SourceFile): string[] {
 }
 
 async function readSidecar(path: string): Promise<Surroundings> {
+  // The page still goes in, so nothing about a sidecar is `rejected`.
+  const refused = (reason: string, remedy: string): Surroundings => ({
+    ...NOTHING,
+    findings: [doubtful(path, '', reason, remedy)],
+  });
   let bytes: Buffer;
   try {
     const stats = await lstat(path);
     if (!stats.isFile()) return NOTHING;
-    if (stats.size > MOST_BYTES) {
-      return refused(path, '', `说明文件超过 ${MOST_BYTES / 1024} KiB`, '只保留来源、日期和版面');
-    }
+    if (stats.size > MOST_BYTES)
+      return refused(`说明文件超过 ${MOST_BYTES / 1024} KiB`, '只保留来源、日期和版面');
     bytes = await readFile(path);
   } catch (error) {
     return { ...NOTHING, findings: [ioFinding(path, error)] };
   }
   const decoded = decodeText(bytes);
-  if (decoded.type === 'binary') {
-    return refused(path, '', `说明文件不是文本：${decoded.reason}`, '另存为 UTF-8 文本');
-  }
-  return understand(path, cleanText(decoded.text).text);
-}
-
-function understand(path: string, source: string): Surroundings {
-  const { values, problem } = parseYamlMapping(source);
+  if (decoded.type === 'binary')
+    return refused(`说明文件不是文本：${decoded.reason}`, '另存为 UTF-8 文本');
+  const { values, problem } = parseYamlMapping(cleanText(decoded.text).text);
   const { metadata, problems } = readMetadata(values, 'sidecar');
-  const findings: Finding[] = [];
+  const findings = problems.map((wrong) =>
+    doubtful(path, '', `字段不可用：${wrong}`, '改成一行文字；其余字段已采用'),
+  );
   if (problem !== null) {
     const remedy = '照“来源: 科技日报”的样子改写这一行，值里有冒号时加双引号';
-    findings.push(
-      doubtful(path, `第 ${problem.line} 行`, `YAML 格式有误：${problem.reason}`, remedy),
-    );
-  }
-  for (const wrong of problems) {
-    findings.push(doubtful(path, '', `字段不可用：${wrong}`, '改成一行文字；其余字段已采用'));
+    const reason = `YAML 格式有误：${problem.reason}`;
+    findings.unshift(doubtful(path, `第 ${problem.line} 行`, reason, remedy));
   }
   return { metadata, findings };
-}
-
-/** The page still goes in, so nothing about a sidecar is `rejected`. */
-function refused(path: string, place: string, reason: string, remedy: string): Surroundings {
-  return { ...NOTHING, findings: [doubtful(path, place, reason, remedy)] };
 }

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TextRun } from '../../../indexer/readers/pdf-lines.ts';
-import { pageText } from '../../../indexer/readers/pdf-pages.ts';
-import { pdf } from '../../../indexer/readers/pdf.ts';
+import { pageText, pdf } from '../../../indexer/readers/pdf.ts';
 import { collect, inMemoryFile } from './in-memory-file.ts';
 import { matching } from './matching.ts';
 import { makePdf, setColumn, type Column, type PrintedLine } from './pdf-fixture.ts';
