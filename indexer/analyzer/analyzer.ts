@@ -3,8 +3,7 @@ import { CharacterClass, classOf } from './character-classes.ts';
 import { createHanCutter } from './han-words.ts';
 import { normaliseText, type NormalisedText } from './normalised-text.ts';
 import { scan, type HanWord, type Piece, type TokenKind } from './scan.ts';
-import type { CompiledDictionary } from './segmenter.ts';
-import { compileDictionary, createSegmenter } from './segmenter.ts';
+import { compileDictionary, createSegmenter, type CompiledDictionary } from './segmenter.ts';
 import type { AnalyzerWords } from './words.ts';
 
 /** To be raised whenever the same text may give other tokens or other grams than before. */
@@ -73,11 +72,10 @@ export function dictionaryWords({ dictionary, names }: AnalyzerWords): string[] 
 
 /** An article's text is asked for its tokens, its words and its characters one after the other. */
 function createLastNormalised(): typeof normaliseText {
-  let asked: string | undefined;
-  let normalised: NormalisedText | undefined;
+  let asked = '';
+  let normalised = normaliseText(asked);
   return (text) => {
-    if (normalised === undefined || asked !== text)
-      [asked, normalised] = [text, normaliseText(text)];
+    if (asked !== text) [asked, normalised] = [text, normaliseText(text)];
     return normalised;
   };
 }
@@ -125,31 +123,18 @@ function mergePieces(
 
 /** Invisible characters, which have no piece of their own, go with the piece before them. */
 function placePieces(original: string, normalised: NormalisedText, pieces: Piece[]): Token[] {
-  const tokens: Token[] = [];
+  if (pieces.length === 0 && original !== '')
+    pieces = [{ start: 0, end: 0, kind: 'space', term: '', parts: [] }];
   const isSameLength = normalised.edits.length === 0;
   let start = 0;
-  for (let index = 0; index < pieces.length; index++) {
-    const piece = pieces[index] as Piece;
-    const end =
-      index === pieces.length - 1
-        ? original.length
-        : isSameLength
-          ? piece.end
-          : normalised.toOriginal(piece.end, piece.end).start;
-    const { kind, term, parts } = piece;
-    tokens.push({ text: original.slice(start, end), start, end, kind, term, parts });
+  return pieces.map(({ end: pieceEnd, kind, term, parts }, index) => {
+    let end = pieceEnd;
+    if (index === pieces.length - 1) end = original.length;
+    else if (!isSameLength) end = normalised.toOriginal(end, end).start;
+    const token = { text: original.slice(start, end), start, end, kind, term, parts };
     start = end;
-  }
-  if (pieces.length === 0 && original !== '')
-    tokens.push({
-      text: original,
-      start: 0,
-      end: original.length,
-      kind: 'space',
-      term: '',
-      parts: [],
-    });
-  return tokens;
+    return token;
+  });
 }
 
 /** A call cannot take a million arguments, so no `push(...more)`. */

@@ -9,7 +9,7 @@ export function foldCharacter(character: string): string {
   let folded = folds.get(character);
   if (folded === undefined) {
     folded = fold(character);
-    if (folds.size < MAX_CACHED) folds.set(character, folded);
+    if (folds.size < CACHE_SIZE) folds.set(character, folded);
   }
   return folded;
 }
@@ -39,7 +39,7 @@ function findAmbiguous(): ReadonlySet<string> {
   return found;
 }
 
-const MAX_CACHED = 30_000;
+const CACHE_SIZE = 30_000;
 const folds = new Map<string, string>();
 const representatives = joinSpellings(interchangeable());
 

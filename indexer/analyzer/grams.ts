@@ -21,11 +21,9 @@ export function gramsOf(text: string): string[] {
 export function queryGramsOf(text: string): string[] {
   const grams = new Set<string>();
   for (const run of runsOf(text))
-    if (run.length === 1) grams.add(String.fromCodePoint(run[0]!));
-    else
-      run.slice(1).forEach((character, at) => {
-        grams.add(String.fromCodePoint(run[at]!, character));
-      });
+    for (const [at, character] of run.entries())
+      if (at > 0) grams.add(String.fromCodePoint(run[at - 1]!, character));
+      else if (run.length === 1) grams.add(String.fromCodePoint(character));
   return [...grams];
 }
 
@@ -53,9 +51,9 @@ function runsOf(text: string): number[][] {
     else {
       const original = text.codePointAt(at)!;
       if (original > 0xffff) at++;
-      const folded = foldCharacter(String.fromCodePoint(original));
-      for (const character of folded) add(character.codePointAt(0)!);
-      if (original <= 0xffff) rememberAlone(unit, folded);
+      const folded = Array.from(foldCharacter(String.fromCodePoint(original)), codePointOf);
+      folded.forEach(add);
+      if (original <= 0xffff && folded.length === 1) aloneFolded[unit] = folded[0]!;
     }
   }
   if (run.length > 0) runs.push(run);
@@ -65,8 +63,6 @@ function runsOf(text: string): number[][] {
 /** What the units that fold to one character fold to; 0 for the others and those not yet met. */
 const aloneFolded = new Uint32Array(0x10000);
 
-function rememberAlone(unit: number, folded: string): void {
-  const [first] = folded;
-  if (first !== undefined && first.length === folded.length)
-    aloneFolded[unit] = first.codePointAt(0)!;
+function codePointOf(character: string): number {
+  return character.codePointAt(0)!;
 }

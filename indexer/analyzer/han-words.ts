@@ -37,25 +37,21 @@ export function createHanCutter(segmenter: Segmenter): (run: string) => HanWord[
     if (!mayHoldNumber.test(run)) return cut.map(toWord);
     const numbers = findNumbers(run, cut);
     if (numbers.length === 0) return cut.map(toCountingWord);
-    const result: HanWord[] = [];
     let at = 0;
-    for (const { start, end, term, parts } of numbers) {
-      if (start > at) append(run.slice(at, start));
-      result.push({ length: end - start, kind: 'number', term, parts });
+    const result = numbers.flatMap(({ start, end, term, parts }): HanWord[] => {
+      const before = segmenter.cut(run.slice(at, start)).map(toCountingWord);
       at = end;
-    }
-    if (at < run.length) append(run.slice(at));
-    return result;
-
-    function append(rest: string): void {
-      for (const word of segmenter.cut(rest)) result.push(toCountingWord(word));
-    }
+      return [...before, { length: end - start, kind: 'number', term, parts }];
+    });
+    return [...result, ...segmenter.cut(run.slice(at)).map(toCountingWord)];
   };
 }
 
 /** The spoken numbers of a run that are not pieces of other words, such as 二十大 or 三十而立. */
 function findNumbers(run: string, words: readonly string[]): SpokenNumber[] {
-  const borders = bordersOf(words);
+  const borders = new Set([0]);
+  let border = 0;
+  for (const word of words) borders.add((border += word.length));
   const wordsUpTo = collectUpTo(words);
   const found: SpokenNumber[] = [];
   for (const match of run.matchAll(numerals)) {
@@ -143,11 +139,4 @@ function collectUpTo(words: readonly string[]): (start: number, end: number) => 
     }
     return found;
   };
-}
-
-function bordersOf(words: readonly string[]): Set<number> {
-  const borders = new Set([0]);
-  let at = 0;
-  for (const word of words) borders.add((at += word.length));
-  return borders;
 }

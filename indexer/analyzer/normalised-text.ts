@@ -43,8 +43,11 @@ export function normaliseText(original: string): NormalisedText {
   let hasTraditional = false;
 
   function write(replacement: string, originalStart: number, originalEnd: number): void {
-    if (length + replacement.length + original.length - originalEnd > units.length)
-      units = enlarge(units, replacement.length);
+    if (length + replacement.length + original.length - originalEnd > units.length) {
+      const larger = new Uint16Array(units.length * 2 + replacement.length);
+      larger.set(units);
+      units = larger;
+    }
     const start = length;
     for (let at = 0; at < replacement.length; at++) {
       const unit = replacement.charCodeAt(at);
@@ -101,13 +104,9 @@ export function normaliseText(original: string): NormalisedText {
       }
     }
   }
-  const text = decode(units, length);
-  return createNormalised(hasTraditional ? simplifyRuns(text) : text, edits);
-}
-
-function createNormalised(text: string, edits: readonly Edit[]): NormalisedText {
+  const text = Buffer.from(units.buffer, 0, length * 2).toString('utf16le');
   return {
-    text,
+    text: hasTraditional ? simplifyRuns(text) : text,
     edits,
     toOriginal(start, end) {
       const from = originalStart(edits, start);
@@ -135,14 +134,4 @@ function previousStart(text: string, at: number): number {
   const isPair =
     low >= 0xdc00 && low <= 0xdfff && at > 1 && isHighSurrogate(text.charCodeAt(at - 2));
   return isPair ? at - 2 : at - 1;
-}
-
-function enlarge(units: Uint16Array, more: number): Uint16Array<ArrayBuffer> {
-  const larger = new Uint16Array(units.length * 2 + more);
-  larger.set(units);
-  return larger;
-}
-
-function decode(units: Uint16Array, length: number): string {
-  return Buffer.from(units.buffer, 0, length * 2).toString('utf16le');
 }

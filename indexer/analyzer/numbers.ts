@@ -17,14 +17,7 @@ const fraction = /\.\d{1,12}(?![.\d]?\d)/y;
 // 千 and 百 only before a larger one: 5千瓦 is a unit of its own.
 const scale = /[十百千]?(?:万亿|万|亿)/y;
 
-const zeros = new Map([
-  ['十', 1],
-  ['百', 2],
-  ['千', 3],
-  ['万', 4],
-  ['亿', 8],
-  ['万亿', 12],
-]);
+const zeros = new Map(Object.entries({ 十: 1, 百: 2, 千: 3, 万: 4, 亿: 8, 万亿: 12 }));
 
 /** The number that begins at an offset at which a digit stands. */
 export function readNumber(text: string, at: number): NumberForm {
@@ -35,30 +28,19 @@ export function readNumber(text: string, at: number): NumberForm {
   const follows = at > 1 && text.charAt(at - 1) === '.' && /\d/.test(text.charAt(at - 2));
   const decimals = follows ? '' : (matchAt(fraction, text, end) ?? '');
   end += decimals.length;
-  const figure = canonicalInteger(integer.replaceAll(',', '')) + decimals;
+  // 09月 is 9月; longer numbers keep their zeros: 007, telephone numbers.
+  const figure = integer.replaceAll(',', '').replace(/^0(?=\d$)/, '') + decimals;
+  const length = end - at;
   const sign = text.charAt(end);
   if (sign === '%' || sign === '‰')
-    return { length: end + 1 - at, scaleLength: 0, term: figure + sign, parts: [figure] };
-  const scaled = matchAt(scale, text, end);
-  if (scaled !== undefined)
-    return {
-      length: end + scaled.length - at,
-      scaleLength: scaled.length,
-      term: multiply(figure, scaled),
-      parts: [figure],
-    };
+    return { length: length + 1, scaleLength: 0, term: figure + sign, parts: [figure] };
+  const scaleLength = matchAt(scale, text, end)?.length ?? 0;
+  if (scaleLength > 0) {
+    const term = multiply(figure, text.slice(end, end + scaleLength));
+    return { length: length + scaleLength, scaleLength, term, parts: [figure] };
+  }
   const shorter = decimals === '' ? figure : figure.replace(/\.?0+$/, '');
-  return {
-    length: end - at,
-    scaleLength: 0,
-    term: figure,
-    parts: shorter === figure ? [] : [shorter],
-  };
-}
-
-/** 09月 is 9月; longer numbers keep their zeros: 007, telephone numbers. */
-function canonicalInteger(digits: string): string {
-  return /^0\d$/.test(digits) ? digits.slice(1) : digits;
+  return { length, scaleLength, term: figure, parts: shorter === figure ? [] : [shorter] };
 }
 
 /** Moves the point, exactly: `4569.44` 亿 → `456944000000`. */

@@ -27,14 +27,14 @@ export function encodeTerm(term: string): string {
   // A handful of words make most of a corpus.
   let code = spelled.get(term);
   if (code === undefined) {
-    if (spelled.size >= MOST_SPELLED) spelled.clear();
+    if (spelled.size >= CACHE_SIZE) spelled.clear();
     code = spell(term);
     spelled.set(term, code);
   }
   return code;
 }
 
-const MOST_SPELLED = 50_000;
+const CACHE_SIZE = 50_000;
 const spelled = new Map<string, string>();
 
 function spell(term: string): string {
@@ -102,11 +102,6 @@ interface ListedTerms {
 let listed: ListedTerms | undefined;
 const unitCodes = new Map<number, string>();
 
-function listedTerms(): ListedTerms {
-  listed ??= readListedTerms();
-  return listed;
-}
-
 const FREQUENT = new URL('../../config/frequent-terms.txt', import.meta.url);
 
 /** The terms of `config/frequent-terms.txt`, in the order of which each has its code. */
@@ -116,13 +111,13 @@ export function frequentTerms(): string[] {
     .filter((line) => line !== '' && !line.startsWith('#'));
 }
 
-function readListedTerms(): ListedTerms {
+function listedTerms(): ListedTerms {
+  if (listed !== undefined) return listed;
   const terms = frequentTerms();
   if (terms.length > MOST_LISTED) throw new RangeError(`${FREQUENT.pathname}: too many terms`);
-  return {
-    rankOf: createRanking(terms),
-    codes: terms.map((_, rank) => digits(rank, rank < SHORT ? 2 : 3)),
-  };
+  const codes = terms.map((_, rank) => digits(rank, rank < SHORT ? 2 : 3));
+  listed = { rankOf: createRanking(terms), codes };
+  return listed;
 }
 
 /**

@@ -25,9 +25,7 @@ export interface HanWord {
 
 const none: readonly string[] = [];
 
-/**
- * Cuts `[start, end)` of a normalised text without a gap. Chinese characters are left to `cutHan`.
- */
+/** Cuts `[start, end)` of a normalised text without a gap. Chinese characters are left to `cutHan`. */
 export function scan(
   text: string,
   start: number,
@@ -42,71 +40,40 @@ export function scan(
     switch (type) {
       case CharacterClass.han: {
         const stop = endOfRun(window, at, type);
-        for (const word of cutHan(window.slice(at, stop))) {
-          pieces.push({
-            start: at,
-            end: at + word.length,
-            kind: word.kind,
-            term: word.term,
-            parts: word.parts,
-          });
-          at += word.length;
-        }
+        for (const { length, kind, term, parts } of cutHan(window.slice(at, stop)))
+          take(at + length, kind, term, parts);
         at = stop;
         break;
       }
       case CharacterClass.digit: {
-        const number = readNumber(window, at);
-        const stop = at + number.length;
-        if (stop < end && classAt(window, stop) === CharacterClass.latin) at = pushLatin(at);
+        const { length, scaleLength, term, parts } = readNumber(window, at);
+        const stop = at + length;
+        if (stop < end && classAt(window, stop) === CharacterClass.latin) takeLatin();
         else {
-          const parts = new Set([...number.parts, ...scaleWords(stop - number.scaleLength, stop)]);
-          parts.delete(number.term);
-          pieces.push({
-            start: at,
-            end: stop,
-            kind: 'number',
-            term: number.term,
-            parts: [...parts],
-          });
-          at = stop;
+          const all = new Set([...parts, ...scaleWords(stop - scaleLength, stop)]);
+          all.delete(term);
+          take(stop, 'number', term, [...all]);
         }
         break;
       }
       case CharacterClass.latin:
-        at = pushLatin(at);
+        takeLatin();
         break;
       case CharacterClass.letter: {
         const stop = endOfLetters(window, at);
-        pieces.push({
-          start: at,
-          end: stop,
-          kind: 'word',
-          term: window.slice(at, stop),
-          parts: none,
-        });
-        at = stop;
+        take(stop, 'word', window.slice(at, stop));
         break;
       }
       case CharacterClass.space:
-      case CharacterClass.punctuation: {
-        const stop = endOfRun(window, at, type);
-        const kind = type === CharacterClass.space ? 'space' : 'punctuation';
-        pieces.push({ start: at, end: stop, kind, term: '', parts: none });
-        at = stop;
+        take(endOfRun(window, at, type), 'space', '');
         break;
-      }
+      case CharacterClass.punctuation:
+        take(endOfRun(window, at, type), 'punctuation', '');
+        break;
       case CharacterClass.mark:
       case CharacterClass.other: {
         const stop = at + widthAt(window, at);
-        pieces.push({
-          start: at,
-          end: stop,
-          kind: 'other',
-          term: window.slice(at, stop),
-          parts: none,
-        });
-        at = stop;
+        take(stop, 'other', window.slice(at, stop));
         break;
       }
       default:
@@ -114,6 +81,16 @@ export function scan(
     }
   }
   return pieces;
+
+  function take(stop: number, kind: TokenKind, term: string, parts = none): void {
+    pieces.push({ start: at, end: stop, kind, term, parts });
+    at = stop;
+  }
+
+  function takeLatin(): void {
+    const { length, term, parts } = readLatinWord(window, at);
+    take(at + length, 'latin', term, parts);
+  }
 
   /** Words that begin in the scale of a number: 亿元 in 40265亿|元. */
   function scaleWords(from: number, to: number): string[] {
@@ -128,13 +105,6 @@ export function scan(
       begin += length;
     }
     return words;
-  }
-
-  function pushLatin(from: number): number {
-    const word = readLatinWord(window, from);
-    const stop = from + word.length;
-    pieces.push({ start: from, end: stop, kind: 'latin', term: word.term, parts: word.parts });
-    return stop;
   }
 }
 

@@ -83,24 +83,21 @@ export function interchangeable(): readonly Conversion[] {
  */
 export function simplifiedForms(): ReadonlyMap<string, ReadonlySet<string>> {
   const forms = new Map<string, Set<string>>();
-  const add = (character: string, form: string) => {
-    const known = forms.get(character);
-    if (known === undefined) forms.set(character, new Set([form]));
-    else known.add(form);
-  };
-  for (const [from, to] of [...conversions, particle, ...rareForms]) {
-    const targets = Array.from(to);
-    Array.from(from).forEach((character, at) => add(character, targets[at] ?? character));
-  }
+  const add = (character: string, form: string) =>
+    forms.set(character, (forms.get(character) ?? new Set()).add(form));
+  for (const conversion of [...conversions, particle, ...rareForms])
+    for (const [character, form] of pairsOf(conversion)) add(character, form);
   for (const character of forms.keys()) add(character, toSimplified(character));
   return forms;
 }
 
-function changedPairs([from, to]: Conversion): Conversion[] {
+function changedPairs(conversion: Conversion): Conversion[] {
+  return pairsOf(conversion).filter(([character, target]) => character !== target);
+}
+
+function pairsOf([from, to]: Conversion): Conversion[] {
   const targets = Array.from(to);
-  return Array.from(from)
-    .map((character, index) => [character, targets[index] ?? character] as const)
-    .filter(([character, target]) => character !== target);
+  return Array.from(from, (character, index) => [character, targets[index] ?? character]);
 }
 
 function isBasic([from, to]: Conversion): boolean {
@@ -113,12 +110,11 @@ function countCharacters(text: string): number {
 
 /** Earlier dictionaries of a group come first, and win. */
 function entriesOf(groups: readonly DictGroup[] | undefined): Conversion[] {
-  return (groups ?? []).flat().flatMap((dictionary) =>
-    typeof dictionary === 'string'
-      ? dictionary.split('|').map((line): Conversion => {
-          const [from = '', to = from] = line.split(' ');
-          return [from, to];
-        })
-      : [...dictionary],
-  );
+  return (groups ?? []).flat().flatMap((dictionary) => {
+    if (typeof dictionary !== 'string') return [...dictionary];
+    return dictionary.split('|').map((line): Conversion => {
+      const [from = '', to = from] = line.split(' ');
+      return [from, to];
+    });
+  });
 }

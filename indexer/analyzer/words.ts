@@ -4,20 +4,15 @@ import type { Gazetteer } from '../../config/gazetteer.ts';
 import { WORD_LIST_FOLDER } from '../../config/word-list-files.ts';
 import { normaliseText } from './normalised-text.ts';
 
-/** What an analyzer knows beside nodejieba's dictionary. */
-export interface AnalyzerWords {
-  /** Words of the field: `config/user-dictionary.txt`. */
-  readonly dictionary: readonly string[];
-  /** Names of parks, in all their forms. */
-  readonly names: readonly string[];
-}
-
 /** Every fault of a word list, one a line, in Chinese. */
 export class WordListError extends Error {
   override readonly name = 'WordListError';
 }
 
 const MAX_WORD_LENGTH = 30;
+
+/** What an analyzer knows beside nodejieba's dictionary. */
+export type AnalyzerWords = Readonly<ReturnType<typeof loadAnalyzerWords>>;
 
 /**
  * The words for `createAnalyzer`: the user dictionary and the names of the parks.
@@ -26,7 +21,7 @@ const MAX_WORD_LENGTH = 30;
 export function loadAnalyzerWords(
   gazetteer: Pick<Gazetteer, 'parks'>,
   folder: string = WORD_LIST_FOLDER,
-): AnalyzerWords {
+) {
   const names = gazetteer.parks.flatMap((park) => [
     park.name,
     park.fullName,
@@ -35,14 +30,15 @@ export function loadAnalyzerWords(
     ...park.formerNames.map((former) => former.name),
   ]);
   return {
+    /** Words of the field. */
     dictionary: loadWordList('user-dictionary.txt', folder),
-    names: [...new Set(names)].sort(),
+    /** Names of parks, in all their forms. */
+    names: [...new Set(names)].sort() as readonly string[],
   };
 }
 
 /**
- * The words of a list, in the order of the file: one a line; empty lines and what follows `#` are left
- * out.
+ * The words of a list, in the order of the file: one a line; empty lines and what follows `#` are left out.
  * @throws WordListError
  */
 export function loadWordList(file: string, folder: string = WORD_LIST_FOLDER): readonly string[] {
@@ -54,12 +50,9 @@ export function loadWordList(file: string, folder: string = WORD_LIST_FOLDER): r
   }
   const lineOf = new Map<string, number>();
   const problems: string[] = [];
-  content.split(/\r?\n/).forEach((line, index) => {
-    const word = line
-      .replace(/#.*/, '')
-      .replace(/^\ufeff/, '')
-      .trim();
-    if (word === '') return;
+  for (const [index, line] of content.split(/\r?\n/).entries()) {
+    const word = line.replace(/^\ufeff|#.*/g, '').trim();
+    if (word === '') continue;
     const place = `${file} 第 ${index + 1} 行“${word.slice(0, 20)}”`;
     const first = lineOf.get(word);
     if (/\s/u.test(word)) problems.push(`${place}：一行只能写一个词。请把空格后面的词移到下一行`);
@@ -67,7 +60,7 @@ export function loadWordList(file: string, folder: string = WORD_LIST_FOLDER): r
       problems.push(`${place}：超过 ${MAX_WORD_LENGTH} 个字。请只写词，不写句子`);
     else if (first !== undefined) problems.push(`${place}：与第 ${first} 行重复。请删去一行`);
     else lineOf.set(word, index + 1);
-  });
+  }
   if (problems.length > 0) throw new WordListError(problems.join('\n'));
   return [...lineOf.keys()];
 }

@@ -1,6 +1,5 @@
-import { articleText, type Annotator, type ValueAnnotation } from './annotation.ts';
+import { articleText, outsideText, type Annotator, type ValueAnnotation } from './annotation.ts';
 import { areNames } from '../articles/bylines.ts';
-import { outsideText } from './article-fields.ts';
 
 interface FoundAuthor {
   readonly name: string;

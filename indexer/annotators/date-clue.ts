@@ -4,7 +4,17 @@ import { foldText } from './folded-text.ts';
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 const YEAR = '((?:19|20)\\d{2})';
-const HAN_NUMBER = '\\d{1,2}|[零〇○一二三四五六七八九十廿卅]{1,3}';
+const HAN_NUMBER = '(\\d{1,2}|[零〇○一二三四五六七八九十廿卅]{1,3})';
+const CHINESE = new RegExp(
+  `(\\d{4}|[一二][〇零○O一二三四五六七八九]{3}) ?年(?:度)?(?: ?${HAN_NUMBER} ?月(?:份)?(?: ?${HAN_NUMBER} ?[日号])?)?`,
+);
+const SEPARATED = new RegExp(`(?<!\\d)${YEAR} ?([-/._]) ?(\\d{1,2})(?: ?\\2 ?(\\d{1,2}))?(?!\\d)`);
+/** A time may follow the day. */
+const COMPACT_DAY = new RegExp(
+  `(?<!\\d)${YEAR}(\\d{2})(\\d{2})(?:T?\\d{2}|T?\\d{4}|T?\\d{6})?(?!\\d)`,
+);
+const COMPACT_MONTH = new RegExp(`(?<!\\d)${YEAR}(\\d{2})(?!\\d)`);
+const YEAR_ALONE = new RegExp(`^${YEAR}$`);
 
 /**
  * The date that a metadata clue gives, as precisely as it is written: `20230722`,
@@ -29,36 +39,25 @@ const readers: readonly ((clue: string) => CalendarDate | null)[] = [
 ];
 
 function readChinese(clue: string): CalendarDate | null {
-  const match = new RegExp(
-    `(\\d{4}|[一二][〇零○O一二三四五六七八九]{3}) ?年(?:度)?(?: ?(${HAN_NUMBER}) ?月(?:份)?(?: ?(${HAN_NUMBER}) ?[日号])?)?`,
-  ).exec(clue);
-  const year = match?.[1] === undefined ? null : readYear(match[1]);
+  const match = CHINESE.exec(clue);
+  const year = match === null ? null : readYear(match[1]!);
   if (match === null || year === null) return null;
   return { year, month: numberOf(match[2]), day: numberOf(match[3]) };
 }
 
 function readSeparated(clue: string): CalendarDate | null {
-  const match = new RegExp(
-    `(?<!\\d)${YEAR} ?([-/._]) ?(\\d{1,2})(?: ?\\2 ?(\\d{1,2}))?(?!\\d)`,
-  ).exec(clue);
+  const match = SEPARATED.exec(clue);
   if (match === null) return null;
-  const date = {
-    year: Number(match[1]),
-    month: Number(match[3]),
-    day: match[4] === undefined ? null : Number(match[4]),
-  };
+  const [, year, , month, day] = match;
+  const date = { year: Number(year), month: Number(month), day: day ? Number(day) : null };
   return inChina(date, clue.slice(match.index + match[0].length));
 }
 
 function readCompact(clue: string): CalendarDate | null {
-  const day = new RegExp(
-    `(?<!\\d)${YEAR}(\\d{2})(\\d{2})(?:T?\\d{2}|T?\\d{4}|T?\\d{6})?(?!\\d)`,
-  ).exec(clue);
-  if (day !== null) return { year: Number(day[1]), month: Number(day[2]), day: Number(day[3]) };
-  const month = new RegExp(`(?<!\\d)${YEAR}(\\d{2})(?!\\d)`).exec(clue);
-  if (month !== null) return { year: Number(month[1]), month: Number(month[2]), day: null };
-  const year = new RegExp(`^${YEAR}$`).exec(clue);
-  return year === null ? null : { year: Number(year[1]), month: null, day: null };
+  const match = COMPACT_DAY.exec(clue) ?? COMPACT_MONTH.exec(clue) ?? YEAR_ALONE.exec(clue);
+  if (match === null) return null;
+  const [, year, month, day] = match;
+  return { year: Number(year), month: month ? Number(month) : null, day: day ? Number(day) : null };
 }
 
 function readEnglish(clue: string): CalendarDate | null {

@@ -60,34 +60,25 @@ export function findDateExpressions(text: string): DateExpression[] {
 
 function readMatch(match: RegExpExecArray): DateExpression | null {
   const span = { start: match.index, end: match.index + match[0].length };
-  const text = (group: number): string | undefined => match[group];
   const value = (group: number): number | null => {
     const digits = match[group];
     return digits === undefined ? null : (readSmallNumber(digits) ?? NaN);
   };
-  if (text(1) !== undefined)
-    return {
-      ...span,
-      type: 'calendar',
-      year: readYear(text(1) ?? ''),
-      month: value(2),
-      day: value(4) ?? value(3),
-    };
-  if (text(5) !== undefined)
-    return { ...span, type: 'calendar', year: Number(text(5)), month: value(6), day: value(7) };
-  const yearWord = text(8);
+  const calendar = (year: number | null, month: number, day: number | null) =>
+    ({ ...span, type: 'calendar', year, month: value(month), day }) as const;
+  const year = match[1];
+  if (year !== undefined) return calendar(readYear(year), 2, value(4) ?? value(3));
+  if (match[5] !== undefined) return calendar(Number(match[5]), 6, value(7));
+  if (match[16] !== undefined) return calendar(null, 16, value(18) ?? value(17));
+  const yearWord = match[8];
   if (yearWord !== undefined) {
     const years = yearShifts.get(yearWord) ?? 0;
-    const month = value(10) ?? value(11) ?? seasonEnds.get(seasonOf(text(12))) ?? value(13);
+    const season = match[12]?.replace(/^[第前]/, '') ?? '';
+    const month = value(10) ?? value(11) ?? seasonEnds.get(season) ?? value(13);
     return { ...span, type: 'year-shift', years, month, day: value(15) ?? value(14) };
   }
-  if (text(16) !== undefined)
-    return { ...span, type: 'calendar', year: null, month: value(16), day: value(18) ?? value(17) };
-  if (text(20) !== undefined) return { ...span, type: 'period', month: value(20) ?? NaN };
-  return readWord(text(21) ?? '', span);
-}
-
-function readWord(word: string, span: { start: number; end: number }): DateExpression | null {
+  if (match[20] !== undefined) return { ...span, type: 'period', month: value(20) ?? NaN };
+  const word = match[21] ?? '';
   const days = dayShifts.get(word);
   if (days !== undefined) return { ...span, type: 'day-shift', days };
   if (word.endsWith('月'))
@@ -95,33 +86,12 @@ function readWord(word: string, span: { start: number; end: number }): DateExpre
   return word === '' ? null : { ...span, type: 'recently' };
 }
 
-const yearShifts: ReadonlyMap<string, number> = new Map([
-  ['今年', 0],
-  ['本年', 0],
-  ['去年', -1],
-  ['上年', -1],
-  ['前年', -2],
-  ['明年', 1],
-]);
+const numbersOf = (numbers: Record<string, number>): ReadonlyMap<string, number> =>
+  new Map(Object.entries(numbers));
 
-const dayShifts: ReadonlyMap<string, number> = new Map([
-  ['前天', -2],
-  ['昨日', -1],
-  ['昨天', -1],
-  ['今日', 0],
-  ['今天', 0],
-]);
-
-const seasonEnds: ReadonlyMap<string, number> = new Map([
-  ['上半年', 6],
-  ['一季度', 3],
-  ['二季度', 6],
-  ['三季度', 9],
-]);
-
-function seasonOf(word: string | undefined): string {
-  return (word ?? '').replace(/^[第前]/, '');
-}
+const yearShifts = numbersOf({ 今年: 0, 本年: 0, 去年: -1, 上年: -1, 前年: -2, 明年: 1 });
+const dayShifts = numbersOf({ 前天: -2, 昨日: -1, 昨天: -1, 今日: 0, 今天: 0 });
+const seasonEnds = numbersOf({ 上半年: 6, 一季度: 3, 二季度: 6, 三季度: 9 });
 
 function isPossible(expression: DateExpression): boolean {
   if (expression.type === 'period') return expression.month >= 1 && expression.month <= 12;

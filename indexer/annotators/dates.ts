@@ -1,15 +1,19 @@
 import type { Page } from '../readers/page.ts';
-import type { Annotator, DateAnnotation } from './annotation.ts';
-import { articleFields, outsideText, type ArticleField } from './article-fields.ts';
+import {
+  articleFields,
+  outsideText,
+  type Annotator,
+  type ArticleField,
+  type DateAnnotation,
+} from './annotation.ts';
 import { isoDate, precisionOf, shiftDate, spokenDate, type CalendarDate } from './calendar-date.ts';
 import { findDateExpressions, type DateExpression } from './date-expressions.ts';
 import { foldText, originalSpan } from './folded-text.ts';
 import { findPublication, type Publication } from './publication-date.ts';
 
 /**
- * Dates an article: first, when it was printed (see `findPublication`; once a page, its stories
- * share it), then every date in its fields, those that leave out the year or say 去年 or 昨日 read
- * from the date of printing.
+ * Dates an article: first, when it was printed (see `findPublication`; once a page, its stories share it), then every
+ * date in its fields, those that leave out the year or say 去年 or 昨日 read from the date of printing.
  */
 export function createDateAnnotator(thisYear: number): Annotator {
   const publications = new WeakMap<Page, Publication>();
@@ -33,16 +37,8 @@ export function createDateAnnotator(thisYear: number): Annotator {
 function publicationAnnotation({ date, evidence }: Publication): DateAnnotation[] {
   const iso = date === null ? null : isoDate(date);
   if (date === null || iso === null) return [];
-  return [
-    {
-      type: 'date',
-      role: 'publication',
-      ...outsideText,
-      date: iso,
-      precision: precisionOf(date),
-      evidence,
-    },
-  ];
+  const dated = { date: iso, precision: precisionOf(date), evidence };
+  return [{ type: 'date', role: 'publication', ...outsideText, ...dated }];
 }
 
 function mentions({ field, text }: ArticleField, printed: CalendarDate | null): DateAnnotation[] {
@@ -64,22 +60,11 @@ function mentions({ field, text }: ArticleField, printed: CalendarDate | null): 
     if (hasYear) carried = { year: resolved.date.year, end };
     const iso = isoDate(resolved.date);
     if (iso === null) continue;
-    found.push({
-      type: 'date',
-      role: 'mention',
-      field,
-      ...originalSpan(folded, start, end),
-      date: iso,
-      precision: precisionOf(resolved.date),
-      evidence: resolved.evidence,
-    });
+    const span = { field, ...originalSpan(folded, start, end) };
+    const dated = { date: iso, precision: precisionOf(resolved.date), evidence: resolved.evidence };
+    found.push({ type: 'date', role: 'mention', ...span, ...dated });
   }
   return found;
-}
-
-interface Resolved {
-  readonly date: CalendarDate;
-  readonly evidence: string;
 }
 
 /** The date an expression means in a text of that date; null when that cannot be told. */
@@ -88,42 +73,43 @@ function resolve(
   words: string,
   printed: CalendarDate | null,
   carriedYear: number | null,
-): Resolved | null {
-  if (expression.type === 'calendar' && expression.year !== null) {
+): { readonly date: CalendarDate; readonly evidence: string } | null {
+  const said = `正文“${words}”`;
+  if (expression.type === 'calendar') {
     const { year, month, day } = expression;
-    return { date: { year, month, day }, evidence: `正文“${words}”` };
+    if (year !== null) return { date: { year, month, day }, evidence: said };
+    if (carriedYear !== null) {
+      const evidence = `${said}，年份承前文 ${carriedYear} 年`;
+      return { date: { year: carriedYear, month, day }, evidence };
+    }
   }
-  if (expression.type === 'calendar' && carriedYear !== null) {
-    const { month, day } = expression;
-    return {
-      date: { year: carriedYear, month, day },
-      evidence: `正文“${words}”，年份承前文 ${carriedYear} 年`,
-    };
-  }
-  if (printed === null) return null;
-  const since = `，按发表日期 ${spokenDate(printed)}推算`;
-  const evidence = `正文“${words}”${since}`;
+  const date = printed === null ? null : fromPrinting(expression, printed);
+  if (printed === null || date === null) return null;
+  return { date, evidence: `${said}，按发表日期 ${spokenDate(printed)}推算` };
+}
+
+function fromPrinting(expression: DateExpression, printed: CalendarDate): CalendarDate | null {
   switch (expression.type) {
     case 'calendar': {
       const { month, day } = expression;
-      return { date: { year: nearestYear(month ?? 1, printed), month, day }, evidence };
+      return { year: nearestYear(month ?? 1, printed), month, day };
     }
     case 'year-shift': {
       const { years, month, day } = expression;
-      return { date: { year: printed.year + years, month, day }, evidence };
+      return { year: printed.year + years, month, day };
     }
     case 'day-shift':
-      return printed.day === null ? null : { date: shiftDate(printed, expression.days), evidence };
+      return printed.day === null ? null : shiftDate(printed, expression.days);
     case 'month-shift':
-      if (printed.month === null) return null;
-      return { date: shiftDate({ ...printed, day: null }, expression.months), evidence };
+      return printed.month === null
+        ? null
+        : shiftDate({ ...printed, day: null }, expression.months);
     case 'recently':
-      return printed.month === null ? null : { date: { ...printed, day: null }, evidence };
-    case 'period':
-      return {
-        date: { year: nearestYear(expression.month, printed), month: expression.month, day: null },
-        evidence,
-      };
+      return printed.month === null ? null : { ...printed, day: null };
+    case 'period': {
+      const { month } = expression;
+      return { year: nearestYear(month, printed), month, day: null };
+    }
   }
 }
 

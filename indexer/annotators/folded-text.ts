@@ -17,7 +17,7 @@ const dropped = 0xffff;
 
 // Several annotators fold the same fields one after the other.
 const recent: { original: string; folded: FoldedText }[] = [];
-const REMEMBERED = 6;
+const CACHE_SIZE = 6;
 
 /**
  * The text with its spelling variants made one: `ＡＢ（上海）—貴陽` → `AB(上海)-贵阳`.
@@ -28,7 +28,7 @@ export function foldText(original: string): FoldedText {
   if (known !== undefined) return known.folded;
   const folded = fold(original);
   recent.unshift({ original, folded });
-  if (recent.length > REMEMBERED) recent.pop();
+  if (recent.length > CACHE_SIZE) recent.pop();
   return folded;
 }
 

@@ -1,10 +1,10 @@
-import type { NameTraps, Park } from '../../config/gazetteer.ts';
+import type { Park } from '../../config/gazetteer.ts';
 import type { ScannedField } from './park-evidence.ts';
-import type { ParkLexicon } from './park-lexicon.ts';
-import type { FoldedName } from './park-types.ts';
+import type { FoldedName, ParkLexicon } from './park-lexicon.ts';
 
 /** What an abbreviation stands for in one article. */
-type Meaning = { readonly park: Park } | { readonly unlisted: string };
+type Meaning =
+  { readonly park: Park; readonly kind: 'abbreviation' } | { readonly unlisted: string };
 
 // More than any real article defines; bounds the work on a hostile text.
 const MOST = 20;
@@ -16,8 +16,7 @@ const MOST = 20;
 export function definedAbbreviations(
   fields: readonly ScannedField[],
   found: readonly (readonly FoldedName[])[],
-  lexicon: ParkLexicon,
-  traps: NameTraps,
+  { meaningOf, traps }: ParkLexicon,
 ): ReadonlyMap<string, Meaning> {
   const defined = new Map<string, Meaning>();
   fields.forEach(({ text }, index) => {
@@ -27,8 +26,12 @@ export function definedAbbreviations(
       const short = match?.[1];
       if (short === undefined || traps.generic.has(short) || short.length < 3) continue;
       // A name that the gazetteer knows as another park's keeps that meaning.
-      if ((lexicon.meaningOf(short)?.kind ?? 'ambiguous') !== 'ambiguous') continue;
-      defined.set(short, 'park' in name ? { park: name.park } : { unlisted: name.unlisted });
+      if ((meaningOf(short)?.kind ?? 'ambiguous') !== 'ambiguous') continue;
+      const meaning =
+        'park' in name
+          ? ({ park: name.park, kind: 'abbreviation' } as const)
+          : { unlisted: name.unlisted };
+      defined.set(short, meaning);
     }
   });
   return defined;
@@ -53,11 +56,7 @@ export function findAbbreviations(
       const end = at + short.length;
       if (covered.subarray(at, end).includes(1)) continue;
       covered.fill(1, at, end);
-      found.push(
-        'park' in meaning
-          ? { start: at, end, park: meaning.park, kind: 'abbreviation' }
-          : { start: at, end, unlisted: meaning.unlisted },
-      );
+      found.push({ start: at, end, ...meaning });
     }
   }
   return found;

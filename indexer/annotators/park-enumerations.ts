@@ -1,6 +1,6 @@
-import type { ParkLexicon } from './park-lexicon.ts';
 import type { ScannedField } from './park-evidence.ts';
-import type { FoldedName } from './park-types.ts';
+import type { FoldedName, ParkLexicon } from './park-lexicon.ts';
+import { shortParkWord } from './park-words.ts';
 
 /**
  * Parks named by their place only, in a list that ends with the common word: 武汉、襄阳高新区,
@@ -24,7 +24,13 @@ export function findEnumerated(
     const lead = LIST_END.exec(text.slice(Math.max(0, match.index - 14), match.index))?.[0] ?? '';
     if (last === undefined && lead === '') continue;
     const end = last?.start ?? match.index - lead.length;
-    const items = listBefore(text, end, last !== undefined, shortWord(match[0]), lexicon);
+    const items = listBefore(
+      text,
+      end,
+      last !== undefined,
+      shortParkWord(match[0]) ?? '自贸试验区',
+      lexicon,
+    );
     // 苏州两个高新区 are two in one city; 苏州等两个高新区 begins with the one of 苏州.
     if (last === undefined && items.length < 2 && !lead.startsWith('等')) continue;
     for (const item of items) {
@@ -71,12 +77,6 @@ const COMMON_WORD =
 const LIST_END =
   /(?:等)?(?:(?:[一二两三四五六七八九十]{1,3}|\d{1,3})(?:个|大|家|地|市))?(?:国家级?|省级)?$/;
 const SEPARATOR = /(?:、|,|和|与|及|以及)$/;
-
-function shortWord(word: string): string {
-  if (word.startsWith('高新')) return '高新区';
-  if (word.startsWith('经')) return '经开区';
-  return word.startsWith('综') ? '综合保税区' : '自贸试验区';
-}
 
 /** Where the longest known place or stem that ends at `end` begins; null when none does. */
 function stemBefore(text: string, end: number, lexicon: ParkLexicon): number | null {

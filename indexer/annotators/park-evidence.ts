@@ -1,31 +1,78 @@
 import type { NameTraps, Park } from '../../config/gazetteer.ts';
-import { JILIN_CITY, type ParkLexicon } from './park-lexicon.ts';
-import { scanNames, type NameCandidate, type NameScan, type PlaceMention } from './park-scan.ts';
+import { countWhile } from '../core/count-while.ts';
+import { JILIN_CITY, type NameMeaning, type ParkLexicon } from './park-lexicon.ts';
 
 /** What the fields of one article say about which parks can be meant. */
-export interface ParkEvidence {
+interface ParkEvidence {
   /** Parks that some field calls by an unambiguous name. */
   readonly named: ReadonlySet<Park>;
   /** Provinces and cities named outside ambiguous names. */
   readonly places: ReadonlySet<string>;
 }
 
-/** One field of an article, folded and scanned. */
-export interface ScannedField extends NameScan {
-  readonly text: string;
-  /** Where a place's name ends → the place. */
-  readonly placeEnds: ReadonlyMap<number, string>;
+/** A stretch of a folded text that is spelt like a park's name; whether it is one is not decided. */
+export interface NameCandidate {
+  readonly start: number;
+  readonly end: number;
+  readonly meaning: NameMeaning;
 }
 
-/** Finds the names and places of a folded field. Linear in the text. */
-export function scanField(text: string, lexicon: ParkLexicon): ScannedField {
-  const scan = scanNames(text, lexicon);
-  const placeEnds = new Map(scan.places.map(({ end, place }) => [end, place]));
-  return { text, ...scan, placeEnds };
+/** A province or city named in a folded text. */
+interface PlaceMention {
+  readonly start: number;
+  readonly end: number;
+  /** Short: 武汉. */
+  readonly place: string;
 }
+
+/** One field of an article, folded and scanned. */
+export interface ScannedField {
+  readonly text: string;
+  /** By start, the longest first; they overlap. */
+  readonly candidates: readonly NameCandidate[];
+  /** By start, the longest only; they do not overlap: 陕西安康 has no 西安. */
+  readonly places: readonly PlaceMention[];
+}
+
+/** Finds every stretch of a folded field that is spelt like a park or a place. Linear in the text. */
+export function scanField(text: string, lexicon: ParkLexicon): ScannedField {
+  const candidates: NameCandidate[] = [];
+  const places: PlaceMention[] = [];
+  let placesEnd = 0;
+  let here: NameCandidate[] = [];
+  let longest: PlaceMention | undefined;
+  for (let start = 0; start < text.length; start++) {
+    lexicon.namesAt(text, start, (end, { meaning, place }) => {
+      if (meaning !== null && isWhole(text, start, end)) here.push({ start, end, meaning });
+      if (place !== null) longest = { start, end, place };
+    });
+    if (here.length > 0) {
+      candidates.push(...here.reverse());
+      here = [];
+    }
+    if (longest?.start !== start || start < placesEnd) continue;
+    places.push(longest);
+    placesEnd = longest.end;
+  }
+  return { text, candidates, places };
+}
+
+/** Not the 新区 of 新区域, the 生态城 of 生态城市, nor the SIP of SIPO. */
+function isWhole(text: string, start: number, end: number): boolean {
+  const next = text[end];
+  if (text[end - 1] === '区' && (next === '域' || next === '块')) return false;
+  if (text[end - 1] === '城' && next === '市') return false;
+  if (LATIN.test(text[start] ?? '') && LATIN.test(text[start - 1] ?? '')) return false;
+  return !(LATIN.test(text[end - 1] ?? '') && LATIN.test(next ?? ''));
+}
+
+const LATIN = /[A-Za-z0-9]/;
 
 /** Gathers the evidence of all fields of an article. Linear in the text. */
-export function gatherEvidence(fields: readonly ScannedField[], traps: NameTraps): ParkEvidence {
+export function gatherEvidence(
+  fields: readonly ScannedField[],
+  { traps }: ParkLexicon,
+): ParkEvidence {
   const named = new Set<Park>();
   const places = new Set<string>();
   for (const field of fields) {
@@ -53,24 +100,18 @@ export function chooseMeaning(
   candidate: NameCandidate,
   evidence: ParkEvidence,
   lexicon: ParkLexicon,
-  traps: NameTraps,
 ): Park | null {
   const { name, kind, parks } = candidate.meaning;
-  const fitting = parks.filter((park) => fitsNeighbours(field, candidate, park, traps));
+  const fitting = parks.filter((park) => fitsNeighbours(field, candidate, park, lexicon.traps));
   if (kind !== 'ambiguous') return fitting[0] ?? null;
-  const weighed = fitting.map((park) => ({
-    park,
-    weight: weigh(park, name, evidence, lexicon, traps),
-  }));
-  weighed.sort((a, b) => b.weight - a.weight);
-  const [best, second] = weighed;
-  if (best === undefined || best.weight === 0) return null;
-  if (second === undefined || best.weight > second.weight) return best.park;
+  const weights = fitting.map((park) => weigh(park, name, evidence, lexicon));
+  const most = Math.max(0, ...weights);
+  if (most === 0) return null;
+  const tied = fitting.filter((_, index) => weights[index] === most);
+  if (tied.length === 1) return tied[0]!;
   // 江北新区 is rather 南京江北新区 than a park with the nickname.
-  const tied = weighed.filter(({ weight }) => weight === best.weight).map(({ park }) => park);
   const spelt = tied.filter((park) => park.name.endsWith(name));
-  if (spelt.length === 1) return spelt[0]!;
-  return nearestPlace(tied, field.places, candidate.start);
+  return spelt.length === 1 ? spelt[0]! : nearestPlace(tied, field.places, candidate.start);
 }
 
 /** 0: the name says nothing here; 3: the article calls the park by a full name. */
@@ -78,59 +119,52 @@ function weigh(
   park: Park,
   name: string,
   evidence: ParkEvidence,
-  lexicon: ParkLexicon,
-  traps: NameTraps,
+  { traps, placeOf }: ParkLexicon,
 ): number {
   if (traps.companies.has(name) && !traps.nicknames.has(name)) return 0;
   if (evidence.named.has(park)) return 3;
-  const looksLikePark = PARK_LIKE.test(name) && !isDistrict(name, traps);
-  if (!looksLikePark && (isDistrict(name, traps) || lexicon.placeOf(name) !== null)) return 0;
-  const ownCity = homonymousCity(park) ? JILIN_CITY : park.city;
-  const carriesPlace = looksLikePark && name.startsWith(ownCity) && name !== ownCity;
-  if (carriesPlace) return 2;
+  const isOfDistrict = isDistrict(name, traps);
+  const looksLikePark = PARK_LIKE.test(name) && !isOfDistrict;
+  if (!looksLikePark && (isOfDistrict || placeOf(name) !== null)) return 0;
+  // 吉林 is a province and one of its cities; in 北京, 上海, 天津 and 重庆 the two are the same place.
+  const isHomonymous = park.city === park.province && !municipalities.has(park.city);
+  const cities = isHomonymous ? [JILIN_CITY] : [park.city, ...park.cities];
+  const [ownCity = ''] = cities;
+  if (looksLikePark && name.startsWith(ownCity) && name !== ownCity) return 2;
   // A port is a port; only an article about the park calls the park so.
   if (name.endsWith('港')) return 0;
-  if ([ownCity, ...otherCities(park)].some((city) => evidence.places.has(city))) return 2;
-  return !homonymousCity(park) && evidence.places.has(park.province) ? 1 : 0;
+  if (cities.some((city) => evidence.places.has(city))) return 2;
+  return !isHomonymous && evidence.places.has(park.province) ? 1 : 0;
 }
 
 const PARK_LIKE = /(?:区|园|城|基地)$/;
 
-function isDistrict(name: string, traps: NameTraps): boolean {
+function isDistrict(name: string, { districts }: NameTraps): boolean {
   if (/(?:新区|开发区|高新区|园区|保税区|示范区)$/.test(name)) return false;
-  return traps.districts.has(name) || traps.districts.has(name.replace(/区$/, ''));
-}
-
-function otherCities(park: Park): readonly string[] {
-  return homonymousCity(park) ? [] : park.cities;
-}
-
-/** 吉林 is a province and one of its cities; in 北京, 上海, 天津 and 重庆 the two are the same place. */
-function homonymousCity(park: Park): boolean {
-  return park.city === park.province && !municipalities.has(park.city);
+  return districts.has(name) || districts.has(name.replace(/区$/, ''));
 }
 
 const municipalities: ReadonlySet<string> = new Set(['北京', '上海', '天津', '重庆']);
 
 /** Neither 南通滨海… for a park in 潍坊, nor 光谷广场, nor 苏州高新股份. */
 function fitsNeighbours(
-  { text, placeEnds }: ScannedField,
-  { start, end, meaning }: NameCandidate,
+  { text, places }: ScannedField,
+  { start, end, meaning: { name } }: NameCandidate,
   park: Park,
-  traps: NameTraps,
+  { companyFollowers, placeFollowers }: NameTraps,
 ): boolean {
-  const { name } = meaning;
   if (!/(?:区|园)$/.test(name)) {
     const after = text.slice(end, end + 4);
-    if (traps.companyFollowers.some((word) => after.startsWith(word))) return false;
-    if (traps.placeFollowers.some((word) => after.startsWith(word))) return false;
+    const followers = [...companyFollowers, ...placeFollowers];
+    if (followers.some((word) => after.startsWith(word))) return false;
   }
-  const before = placeEnds.get(start);
-  if (before === undefined || park.cities.some((city) => name.startsWith(city))) return true;
+  const mention = places[countWhile(places, (place) => place.end < start)];
+  const before = mention?.end === start ? mention.place : undefined;
   return (
+    before === undefined ||
     before === park.province ||
-    park.cities.includes(before) ||
     before === JILIN_CITY ||
+    park.cities.some((city) => city === before || name.startsWith(city)) ||
     name.startsWith(park.province)
   );
 }

@@ -1,13 +1,24 @@
-import type { Gazetteer, NameTraps } from '../../config/gazetteer.ts';
+import type { Gazetteer } from '../../config/gazetteer.ts';
+import { articleFields, type Annotator, type ParkAnnotation } from './annotation.ts';
 import { foldText, originalSpan, type FoldedText } from './folded-text.ts';
 import { definedAbbreviations, findAbbreviations } from './park-abbreviations.ts';
 import { findEnumerated } from './park-enumerations.ts';
-import { chooseMeaning, gatherEvidence, scanField, type ScannedField } from './park-evidence.ts';
-import { createParkLexicon, type ParkLexicon } from './park-lexicon.ts';
-import type { NameCandidate } from './park-scan.ts';
+import {
+  chooseMeaning,
+  gatherEvidence,
+  scanField,
+  type NameCandidate,
+  type ScannedField,
+} from './park-evidence.ts';
+import {
+  createParkLexicon,
+  type FoldedName,
+  type FoundName,
+  type ParkLexicon,
+  type ParkName,
+} from './park-lexicon.ts';
 import { parkWordAt } from './park-words.ts';
-import type { FoldedName, FoundName, ParkName } from './park-types.ts';
-import { createUnlistedRules, findUnlisted, type UnlistedRules } from './unlisted-parks.ts';
+import { createUnlistedRules, findUnlisted } from './unlisted-parks.ts';
 
 export interface ParkNameFinder {
   /**
@@ -23,38 +34,29 @@ export interface ParkNameFinder {
 export function createParkNameFinder(gazetteer: Gazetteer): ParkNameFinder {
   const lexicon = createParkLexicon(gazetteer);
   const rules = createUnlistedRules(gazetteer.traps);
-  const findInFields = (fields: readonly string[]): FoundName[][] =>
-    resolveFields(fields, lexicon, rules, gazetteer.traps);
+
+  function findInFields(originals: readonly string[]): FoundName[][] {
+    const folded = originals.map(foldText);
+    const fields = folded.map(({ text }) => scanField(text, lexicon));
+    const evidence = gatherEvidence(fields, lexicon);
+    const found = fields.map((field, index) => {
+      const listed = findListed(field, evidence, lexicon);
+      const more = [...listed, ...findEnumerated(field, listed, lexicon)];
+      return [...more, ...findUnlisted(field, folded[index]!, more, lexicon, rules)];
+    });
+    const abbreviations = definedAbbreviations(fields, found, lexicon);
+    return fields.map(({ text }, index) =>
+      [...found[index]!, ...findAbbreviations(text, found[index]!, abbreviations)]
+        .sort((a, b) => a.start - b.start)
+        .map((name) => toOriginal(name, folded[index]!, originals[index]!)),
+    );
+  }
+
   return {
     findInFields,
     findParkNames: (text) =>
-      (findInFields([text])[0] ?? []).filter((found): found is ParkName => 'park' in found),
+      findInFields([text])[0]!.filter((found): found is ParkName => 'park' in found),
   };
-}
-
-function resolveFields(
-  originals: readonly string[],
-  lexicon: ParkLexicon,
-  rules: UnlistedRules,
-  traps: NameTraps,
-): FoundName[][] {
-  const folded = originals.map(foldText);
-  const fields = folded.map(({ text }) => scanField(text, lexicon));
-  const evidence = gatherEvidence(fields, traps);
-  const listed = fields.map((field) => findListed(field, evidence, lexicon, traps));
-  const found = fields.map((field, index) => {
-    const names = listed[index] ?? [];
-    const more = [...names, ...findEnumerated(field, names, lexicon)];
-    return [...more, ...findUnlisted(field, folded[index]!, more, lexicon, rules)];
-  });
-  const abbreviations = definedAbbreviations(fields, found, lexicon, traps);
-  return fields.map((field, index) => {
-    const names = found[index] ?? [];
-    const all = [...names, ...findAbbreviations(field.text, names, abbreviations)];
-    return all
-      .sort((a, b) => a.start - b.start)
-      .map((name) => toOriginal(name, folded[index]!, originals[index] ?? ''));
-  });
 }
 
 /** Longest first at each place, from left to right, names that the article leaves open skipped. */
@@ -62,13 +64,12 @@ function findListed(
   field: ScannedField,
   evidence: ReturnType<typeof gatherEvidence>,
   lexicon: ParkLexicon,
-  traps: NameTraps,
 ): FoldedName[] {
   const found: FoldedName[] = [];
   let covered = 0;
   for (const candidate of field.candidates) {
     if (candidate.start < covered) continue;
-    const park = chooseMeaning(field, candidate, evidence, lexicon, traps);
+    const park = chooseMeaning(field, candidate, evidence, lexicon);
     if (park === null) continue;
     const longer = extended(field.text, candidate, lexicon);
     const { start, end, meaning } = longer ?? candidate;
@@ -95,4 +96,26 @@ function toOriginal(found: FoldedName, folded: FoldedText, original: string): Fo
   if ('unlisted' in found) return { ...span, unlisted: found.unlisted };
   const name = original.slice(span.start, span.end);
   return { ...span, park: found.park, name, kind: found.kind };
+}
+
+/** Finds the parks that an article names; all its fields decide together what ambiguous names mean. */
+export function createParkAnnotator(finder: ParkNameFinder): Annotator {
+  return {
+    name: 'parks',
+    annotate(article) {
+      // A by-line names papers and people; 苏州高新区 通讯员 is no report on the park.
+      const fields = articleFields(article).filter(({ field }) => field !== 'byline');
+      const found = finder.findInFields(fields.map(({ text }) => text));
+      return fields.flatMap(({ field }, index) =>
+        (found[index] ?? []).map((name) => toAnnotation(name, field)),
+      );
+    },
+  };
+}
+
+function toAnnotation(found: FoundName, field: ParkAnnotation['field']): ParkAnnotation {
+  const span = { type: 'park', field, start: found.start, end: found.end } as const;
+  return 'park' in found
+    ? { ...span, parkId: found.park.id, name: found.park.name, listed: true }
+    : { ...span, parkId: `unlisted:${found.unlisted}`, name: found.unlisted, listed: false };
 }

@@ -33,11 +33,12 @@ export function parkWordAt(text: string, start: number): ParkWord | null {
 }
 
 function parkWord(word: string, start: number, end: number): ParkWord {
-  const short = shortWord(word);
+  const short = shortParkWord(word);
   return { start, end, short: short ?? word, needsKnownPlace: short === null };
 }
 
-function shortWord(word: string): string | null {
+/** 高新技术开发区 → 高新区; null for 科技园, 工业园 and words of other parks. */
+export function shortParkWord(word: string): string | null {
   if (/^高(?:新|技术).*区$/.test(word)) return '高新区';
   if (word.startsWith('经')) return '经开区';
   return word.startsWith('综') ? '综合保税区' : null;

@@ -23,11 +23,10 @@ const originNames: Readonly<Record<DateClueOrigin, string>> = {
 const READ_AT_MOST = 200_000;
 
 /**
- * The publication date of a page, which all its stories share: a newspaper page is printed on one
- * day. Strongest first: the metadata, to the day; the date the page prints (header, dateline,
- * bracket at the end); the latest past day that any of its stories reports, which gives the month
- * of printing, never the day. Evidence of the whole page counts for a story that has none of its
- * own. The year of 3月1日 is inferred, see `inferYear`.
+ * The publication date of a page, which all its stories share: a newspaper page is printed on one day. Strongest
+ * first: the metadata, to the day; the date the page prints (header, dateline, bracket at the end); the latest past
+ * day that any of its stories reports, which gives the month of printing, never the day. Evidence of the whole page
+ * counts for a story that has none of its own. The year of 3月1日 is inferred, see `inferYear`.
  * @param thisYear no later year is believed.
  */
 export function findPublication(page: Page, thisYear: number): Publication {
@@ -44,10 +43,9 @@ function fromMetadata({ metadata }: Page): { date: CalendarDate; evidence: strin
   let best: { date: CalendarDate; evidence: string } | null = null;
   for (const { text, origin } of metadata.dates) {
     const date = readDateClue(text);
-    if (date === null) continue;
+    if (date === null || (best !== null && !completes(date, best.date))) continue;
     const evidence = `${originNames[origin]}“${text.trim()}”`;
-    if (best === null) best = { date, evidence };
-    else if (completes(date, best.date)) best = { date, evidence: `${best.evidence}；${evidence}` };
+    best = { date, evidence: best === null ? evidence : `${best.evidence}；${evidence}` };
   }
   return best;
 }
@@ -97,16 +95,13 @@ function unknownBecause({ days, years }: DatedText): string {
 
 /** The latest of the mentions, those without a year taken as of one year; null when there is none. */
 function latestOf(mentions: readonly DayMention[]): DayMention | null {
-  let latest: DayMention | null = null;
-  for (const mention of mentions)
-    if (latest === null || compareDates(dayIn(mention, 0), dayIn(latest, 0)) > 0) latest = mention;
-  return latest;
+  const byDate = [...mentions].sort((a, b) => compareDates(dayIn(b, 0), dayIn(a, 0)));
+  return byDate[0] ?? null;
 }
 
 /**
- * The latest day that the text reports. Two things look later and are not: on a page of January,
- * 12月28日 is last year's; and a single day well after the days that several passages report is
- * something announced.
+ * The latest day that the text reports. Two things look later and are not: on a page of January, 12月28日 is last
+ * year's; and a single day well after the days that several passages report is something announced.
  */
 function latestReported(mentions: readonly DayMention[]): DayMention | null {
   const straddles = mentions.some(({ month }) => month <= 2);

@@ -1,13 +1,7 @@
 import type { DatedText, DayMention, YearMention } from './dated-text.ts';
 
-export interface InferredYear {
-  readonly year: number;
-  /** Why, in Chinese. */
-  readonly reason: string;
-}
-
 /**
- * The year in which a text was printed, when its days lack the year; null when no year is named.
+ * The year in which a text was printed, when its days lack the year, and why, in Chinese; null when no year is named.
  * A text that writes out the years of its days is of the latest of them. Otherwise the year in which
  * papers would name the years that the text names: in March, figures for the whole of a year are
  * mostly last year's, in December plans are mostly for the next.
@@ -17,7 +11,7 @@ export function inferYear(
   { years, days }: DatedText,
   latestDay: DayMention | null,
   thisYear: number,
-): InferredYear | null {
+): { readonly year: number; readonly reason: string } | null {
   const named = years.filter(({ year }) => year <= thisYear + 1 && year >= 1900);
   const written = days.flatMap(({ year }) => (year === null || year > thisYear ? [] : [year]));
   if (days.every((day) => day.year !== null) && written.length > 0) {
@@ -37,7 +31,7 @@ const CERTAIN_ENOUGH_ALONE = 0.7;
 const FIRST_YEAR = 1990;
 
 function likeliestYear(
-  groups: readonly MentionGroup[],
+  groups: readonly YearMention[][],
   latestDay: DayMention | null,
   thisYear: number,
 ): number | null {
@@ -94,37 +88,29 @@ const distances: Readonly<Record<Sense, Readonly<Record<Season, readonly number[
 // The years before and after the table's middle share their counts.
 const FAR_YEARS = 10;
 
-interface MentionGroup {
-  readonly year: number;
-  readonly sense: Sense;
-  /** Repeating a year says little more: grows with the logarithm. */
-  readonly weight: number;
-}
-
-function groupMentions(mentions: readonly YearMention[]): MentionGroup[] {
-  const counts = new Map<string, { year: number; sense: Sense; count: number }>();
-  for (const { year, sense } of mentions) {
-    const key = `${year} ${sense}`;
-    const group = counts.get(key) ?? { year, sense, count: 0 };
-    group.count++;
-    counts.set(key, group);
+/** By year and sense. */
+function groupMentions(mentions: readonly YearMention[]): YearMention[][] {
+  const groups = new Map<string, YearMention[]>();
+  for (const mention of mentions) {
+    const key = `${mention.year} ${mention.sense}`;
+    const group = groups.get(key) ?? [];
+    group.push(mention);
+    groups.set(key, group);
   }
-  return [...counts.values()].map(({ year, sense, count }) => ({
-    year,
-    sense,
-    weight: 1 + Math.log(count),
-  }));
+  return [...groups.values()];
 }
 
 /** Logarithm of how likely a text of that year names these years in these senses. */
-function scoreYear(year: number, groups: readonly MentionGroup[], season: Season): number {
+function scoreYear(year: number, groups: readonly YearMention[][], season: Season): number {
   let score = 0;
   for (const group of groups) {
-    const row = distances[group.sense][season];
-    const distance = Math.max(-3, Math.min(3, group.year - year));
+    const { year: named, sense } = group[0]!;
+    const row = distances[sense][season];
+    const distance = Math.max(-3, Math.min(3, named - year));
     const total = row.reduce((sum, count) => sum + count, 0);
     const share = row[distance + 3]! / (Math.abs(distance) === 3 ? FAR_YEARS : 1);
-    score += group.weight * Math.log(share / total);
+    // Repeating a year says little more.
+    score += (1 + Math.log(group.length)) * Math.log(share / total);
   }
   return score;
 }

@@ -2,28 +2,23 @@ import { countWhile } from '../core/count-while.ts';
 import type { NameTraps } from '../../config/gazetteer.ts';
 import { isHan, type FoldedText } from './folded-text.ts';
 import type { ScannedField } from './park-evidence.ts';
-import type { ParkLexicon } from './park-lexicon.ts';
-import type { FoldedName } from './park-types.ts';
+import type { FoldedName, ParkLexicon } from './park-lexicon.ts';
 import { findParkWords, type ParkWord } from './park-words.ts';
 
-/** The word lists by which a place's name is told from other words. */
-export interface UnlistedRules {
-  readonly isNoPlace: (word: string) => boolean;
-  /** Whether a place's name may begin right after this text. */
-  readonly mayBeginAfter: (before: string) => boolean;
-}
+type UnlistedRules = ReturnType<typeof createUnlistedRules>;
 
-/** Turns the lists of `traps.json` into questions. */
-export function createUnlistedRules(traps: NameTraps): UnlistedRules {
+/** Turns the lists of `traps.json`, by which a place's name is told from other words, into questions. */
+export function createUnlistedRules(traps: NameTraps) {
   const beforePlace = new Set(traps.beforePlace);
   return {
-    isNoPlace: (word) =>
+    isNoPlace: (word: string): boolean =>
       /[和与及]$/.test(word) ||
       traps.notPlaceStarts.some((start) => word.startsWith(start)) ||
       COUNTED.test(word) ||
       Array.from(word).some((char) => traps.notPlaceCharacters.has(char)) ||
       traps.notPlaceWords.some((other) => word.includes(other)),
-    mayBeginAfter: (before) =>
+    /** Whether a place's name may begin right after this text. */
+    mayBeginAfter: (before: string): boolean =>
       [1, 2, 3].some((length) => length <= before.length && beforePlace.has(before.slice(-length))),
   };
 }
@@ -74,14 +69,11 @@ const LEVEL = /(?:国家级?|省级|市级|自治区级)$/;
 // Longer than any name of a place: 巴音郭楞蒙古自治州和静县.
 const LONGEST_STEM = 12;
 
-/** The Chinese characters that stand, without a gap, before a place in the text. */
-interface Run {
-  readonly start: number;
-  /** Whether a name may begin where the run does: not in mid-word, nor with the 年度 of 2021年度. */
-  readonly closed: boolean;
-}
-
-function runBefore(text: string, folded: FoldedText, covered: Uint8Array, end: number): Run {
+/**
+ * Where the Chinese characters begin that stand, without a gap, before a place in the text, and whether a name
+ * may begin there: not in mid-word, nor with the 年度 of 2021年度.
+ */
+function runBefore(text: string, folded: FoldedText, covered: Uint8Array, end: number) {
   let start = end;
   while (start > 0 && end - start < LONGEST_STEM) {
     if (!isHan(text.charCodeAt(start - 1)) || covered[start - 1] === 1) break;
@@ -94,7 +86,7 @@ function runBefore(text: string, folded: FoldedText, covered: Uint8Array, end: n
 
 function stemStart(
   field: ScannedField,
-  run: Run,
+  run: ReturnType<typeof runBefore>,
   stemEnd: number,
   word: ParkWord,
   lexicon: ParkLexicon,

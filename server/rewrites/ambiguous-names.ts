@@ -1,7 +1,7 @@
 import type { Gazetteer, Park } from '../../config/gazetteer.ts';
 import { foldText, originalSpan } from '../../indexer/annotators/folded-text.ts';
+import { scanField } from '../../indexer/annotators/park-evidence.ts';
 import { createParkLexicon } from '../../indexer/annotators/park-lexicon.ts';
-import { scanNames } from '../../indexer/annotators/park-scan.ts';
 import type { QueryNode } from '../query/query.ts';
 import { textsOf } from './tree-rewriting.ts';
 
@@ -29,7 +29,7 @@ export function createAmbiguityFinder(
     for (const text of tree === null ? [] : textsOf(tree, { negated: false })) {
       const folded = foldText(text);
       let covered = 0;
-      for (const { start, end, meaning } of scanNames(folded.text, lexicon).candidates) {
+      for (const { start, end, meaning } of scanField(folded.text, lexicon).candidates) {
         if (start < covered) continue;
         covered = end;
         const after = folded.text.slice(end);

@@ -1,6 +1,6 @@
 import type { Gazetteer } from '../../config/gazetteer.ts';
 import { foldName, foldText } from '../../indexer/annotators/folded-text.ts';
-import { createNameTrie } from '../../indexer/annotators/name-trie.ts';
+import { createNameSearch } from '../../indexer/core/trie.ts';
 
 // Brackets that mean nothing to the query language and that the analyzer reads as the usual ones.
 const PROTECTED: ReadonlyMap<string, string> = new Map([
@@ -29,7 +29,7 @@ export function createNameProtector({ parks }: Gazetteer): (input: string) => st
     ])
     .map(foldName)
     .filter((name) => name.includes('('));
-  const trie = createNameTrie(new Map(names.map((name) => [name, name])));
+  const namesAt = createNameSearch(new Map(names.map((name) => [name, name])));
 
   return function protectParkNames(input) {
     if (!/[(（]/.test(input)) return input;
@@ -37,7 +37,7 @@ export function createNameProtector({ parks }: Gazetteer): (input: string) => st
     const units = [...input.split('')];
     for (let start = 0; start < text.length; start++) {
       let nameEnd = start;
-      trie.namesAt(text, start, (end) => {
+      namesAt(text, start, (end) => {
         nameEnd = end;
       });
       for (let at = start; at < nameEnd; at++) {

@@ -1,6 +1,6 @@
 import type { Park } from '../../config/gazetteer.ts';
 import type { ParkNameFinder } from '../../indexer/annotators/park-names.ts';
-import type { ParkName } from '../../indexer/annotators/park-types.ts';
+import type { ParkName } from '../../indexer/annotators/park-lexicon.ts';
 import type { QueryNode } from '../query/query.ts';
 import { createAppliedList } from './applied-list.ts';
 import { roomIn } from './clause-count.ts';

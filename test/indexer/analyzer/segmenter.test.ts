@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import nodejieba from 'nodejieba';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadDictionary } from '../../../indexer/analyzer/dictionary.ts';
-import { compileDictionary, createSegmenter } from '../../../indexer/analyzer/segmenter.ts';
-import { createWordTrie, layOutTrie } from '../../../indexer/analyzer/word-trie.ts';
+import {
+  compileDictionary,
+  createSegmenter,
+  loadDictionary,
+} from '../../../indexer/analyzer/segmenter.ts';
 
 const OWN_WORDS = ['综保区', '高新技术产业开发区', '一窗通办', '苏州工业园区'];
 
@@ -99,26 +101,5 @@ describe('createSegmenter', () => {
       expect.arrayContaining(['苏州', '工业', '工业园', '园区']),
     );
     expect(segmenter.wordsInside('苏州工业园区')).not.toContain('苏州工业园区');
-  });
-});
-
-describe('createWordTrie', () => {
-  const weightIn = (trie: ReturnType<typeof createWordTrie>, word: string): number => {
-    let node = 0;
-    for (let at = 0; node >= 0 && at < word.length; at++)
-      node = trie.step(node, word.charCodeAt(at));
-    return node < 0 ? NaN : trie.weights[node]!;
-  };
-
-  it('holds exactly its words, each with the weight that was given last', () => {
-    const words = fc.array(fc.tuple(fc.string({ minLength: 1, maxLength: 4 }), fc.double()));
-    fc.assert(
-      fc.property(words, fc.string({ maxLength: 4 }), (entries, other) => {
-        const trie = createWordTrie(layOutTrie(entries));
-        const expected = new Map(entries);
-        for (const word of [...expected.keys(), other])
-          expect(weightIn(trie, word)).toBe(expected.get(word) ?? NaN);
-      }),
-    );
   });
 });

@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { loadGazetteer } from '../../../config/gazetteer.ts';
 import { annotateArticle } from '../../../indexer/annotators/annotate-article.ts';
 import { createAnnotators } from '../../../indexer/annotators/annotators.ts';
-import { articleFields } from '../../../indexer/annotators/article-fields.ts';
+import { articleFields } from '../../../indexer/annotators/annotation.ts';
 import type { Article } from '../../../indexer/articles/article.ts';
 import { makeArticle, makePage } from './make-article.ts';
 
-const annotators = createAnnotators(loadGazetteer(), { thisYear: 2026 });
+const annotators = createAnnotators(loadGazetteer(), 2026);
 const annotate = (article: Article) => annotateArticle(article, annotators);
 const parksOf = (article: Article) => annotate(article).parks.map(({ name }) => name);
 

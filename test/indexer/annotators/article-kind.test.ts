@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { articleKind } from '../../../indexer/annotators/article-kind.ts';
+import { articleKind } from '../../../indexer/annotators/annotate-article.ts';
 import { makeArticle } from './make-article.ts';
 
 describe('articleKind', () => {

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createNameTrie } from '../../../indexer/annotators/name-trie.ts';
+import { createNameSearch, createTrieStep, layOutTrie } from '../../../indexer/core/trie.ts';
 
 function namesAt(names: readonly string[], text: string, start: number): string[] {
   const found: string[] = [];
-  createNameTrie(new Map(names.map((name) => [name, name]))).namesAt(text, start, (end, name) => {
+  createNameSearch(new Map(names.map((name) => [name, name])))(text, start, (end, name) => {
     expect(text.slice(start, end)).toBe(name);
     found.push(name);
   });
   return found;
 }
 
-describe('createNameTrie', () => {
+describe('createNameSearch', () => {
   it('finds all names that begin at a place, shortest first', () => {
     expect(namesAt(['苏州', '苏州高新区', '高新区'], '在苏州高新区内', 1)).toEqual([
       '苏州',
@@ -40,6 +40,27 @@ describe('createNameTrie', () => {
           );
       }),
       { numRuns: 50 },
+    );
+  });
+});
+
+describe('createTrieStep', () => {
+  it('holds exactly its words, each with the number that was given last', () => {
+    const words = fc.array(fc.tuple(fc.string({ minLength: 1, maxLength: 4 }), fc.double()));
+    fc.assert(
+      fc.property(words, fc.string({ maxLength: 4 }), (entries, other) => {
+        const layout = layOutTrie(entries);
+        const step = createTrieStep(layout);
+        const valueOf = (word: string): number => {
+          let node = 0;
+          for (let at = 0; node >= 0 && at < word.length; at++)
+            node = step(node, word.charCodeAt(at));
+          return node < 0 ? NaN : layout.values[node]!;
+        };
+        const expected = new Map(entries);
+        for (const word of [...expected.keys(), other])
+          expect(valueOf(word)).toBe(expected.get(word) ?? NaN);
+      }),
     );
   });
 });
