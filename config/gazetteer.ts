@@ -71,35 +71,30 @@ function parseParks(jsonLines: string): { parks: readonly Park[]; lines: readonl
 /** A name that alone is enough must lead to exactly one park, and must not be a generic word. */
 function findClashes(parks: readonly Park[], lines: readonly number[], traps: NameTraps): string[] {
   const problems: string[] = [];
-  const idLines = new Map<string, number>();
-  const owners = new Map<string, { park: Park; line: number }>();
-  parks.forEach((park, index) => {
-    const line = lines[index] ?? 0;
-    const sameId = idLines.get(park.id);
-    if (sameId !== undefined)
-      problems.push(`第 ${line} 行，字段 id：${park.id} 与第 ${sameId} 行重复。请改一个`);
-    idLines.set(park.id, line);
+  const complain = (index: number, field: string, reason: string) =>
+    problems.push(`第 ${lines[index]!} 行，字段 ${field}：${reason}`);
+  const indexOfId = new Map<string, number>();
+  const owners = new Map<string, number>();
+  for (const [index, park] of parks.entries()) {
+    const same = indexOfId.get(park.id);
+    if (same !== undefined)
+      complain(index, 'id', `${park.id} 与第 ${lines[same]!} 行重复。请改一个`);
+    indexOfId.set(park.id, index);
     for (const name of new Set([park.name, park.fullName, ...park.aliases])) {
       if (traps.generic.has(name))
-        problems.push(
-          `第 ${line} 行，字段 name/aliases：“${name}”是通名，不能单独作名称。请加上地名或删去`,
-        );
+        complain(index, 'name/aliases', `“${name}”是通名，不能单独作名称。请加上地名或删去`);
       if (park.ambiguousAliases.includes(name)) continue;
-      const owner = owners.get(name);
-      if (owner === undefined) owners.set(name, { park, line });
-      else
-        problems.push(
-          `第 ${line} 行，字段 name/aliases：“${name}”已是第 ${owner.line} 行 ${owner.park.name} 的名称。` +
-            '请从其中一条删去，或都移到 ambiguous_aliases',
-        );
+      const owner = owners.get(name) ?? index;
+      owners.set(name, owner);
+      if (owner === index) continue;
+      const other = `第 ${lines[owner]!} 行 ${parks[owner]!.name} 的名称`;
+      const remedy = '请从其中一条删去，或都移到 ambiguous_aliases';
+      complain(index, 'name/aliases', `“${name}”已是${other}。${remedy}`);
     }
-  });
-  parks.forEach((park, index) => {
-    if (park.partOf !== null && !idLines.has(park.partOf))
-      problems.push(
-        `第 ${lines[index] ?? 0} 行，字段 part_of：没有 id 为 ${park.partOf} 的园区。请改正或删去`,
-      );
-  });
+  }
+  for (const [index, { partOf }] of parks.entries())
+    if (partOf !== null && !indexOfId.has(partOf))
+      complain(index, 'part_of', `没有 id 为 ${partOf} 的园区。请改正或删去`);
   return problems;
 }
 

@@ -31,13 +31,12 @@ export const MAX_TOTAL_HITS = 50_000;
 export const MAX_FACET_VALUES = 10_000;
 
 /**
- * Settings of every article index.
- * `byAttribute` and no prefix search make the index about four times smaller and two to three times
- * faster to build; ranking happens in the server, so the engine's own order only picks candidates.
- * The `attribute` rule is left out because it causes slow outliers. `exactness` tells little of fields that hold
- * distinct terms, but without it several engines put the hits of alternatives in another order than one does
- * (`npm run bench:shards`: 94 instead of 100 % of pages alike). Facet values come by name, since the
- * engine counts them so three times as fast as by number; the server puts them in order.
+ * Settings of every article index. `byAttribute` and no prefix search make the index about four times smaller and two
+ * to three times faster to build; ranking happens in the server, so the engine's own order only picks candidates. The
+ * `attribute` rule is left out because it causes slow outliers. `exactness` tells little of fields that hold distinct
+ * terms, but without it several engines put the hits of alternatives in another order than one does (`npm run
+ * bench:shards`: 94 instead of 100 % of pages alike). Facet values come by name, since the engine counts them so
+ * three times as fast as by number; the server puts them in order.
  */
 export const INDEX_SETTINGS = {
   searchableAttributes: [...SEARCHABLE_FIELDS],

@@ -40,12 +40,9 @@ export function parseSynonyms(content: string): Synonyms {
   const synonyms = new Map<string, readonly string[]>();
   const lineOf = new Map<string, number>();
   const problems: string[] = [];
-  content.split(/\r?\n/).forEach((written, index) => {
-    const line = written
-      .replace(/^\ufeff/, '')
-      .replace(/#.*/, '')
-      .trim();
-    if (line === '') return;
+  for (const [index, written] of content.split(/\r?\n/).entries()) {
+    const line = written.replace(/^\ufeff|#.*/g, '').trim();
+    if (line === '') continue;
     const group = readGroup(line);
     for (const word of new Set(group.entries.map(([entry]) => entry.toLowerCase()))) {
       const first = lineOf.get(word);
@@ -55,7 +52,7 @@ export function parseSynonyms(content: string): Synonyms {
     }
     for (const problem of group.problems) problems.push(`  第 ${index + 1} 行：${problem}`);
     for (const [word, others] of group.entries) synonyms.set(word, others);
-  });
+  }
   if (problems.length > 0)
     throw new SynonymsError(
       [`同义词表 config/${FILE} 有误，请改正后重试（写法见文件开头）：`, ...problems].join('\n'),
@@ -83,11 +80,8 @@ function readGroup(line: string): Group {
   const repeated = words.find((word, at) => word !== '' && words.indexOf(word) < at);
   if (repeated !== undefined) problems.push(`“${repeated}”写了两次。请删去一个`);
   if (problems.length > 0) return faulty(...problems);
-  const entries =
-    right === undefined
-      ? words.map((word) => [word, words.filter((other) => other !== word)] as const)
-      : left.map((word) => [word, right] as const);
-  return { entries, problems: [] };
+  const othersOf = (word: string) => right ?? words.filter((other) => other !== word);
+  return { entries: left.map((word) => [word, othersOf(word)] as const), problems: [] };
 }
 
 function faulty(...problems: string[]): Group {

@@ -27,41 +27,34 @@ const BASE = 0.83;
 /** Without a headline nobody can say what the text is. */
 const MOST_WITHOUT_HEADLINE = 0.3;
 
-/** Returns 0–1: how likely the article holds all of its story and nothing else. */
-export function confidenceOf(evidence: EvidenceOf<typeof WEIGHTS>, hasHeadline: boolean): number {
-  const likely = 1 / (1 + Math.exp(-logOdds(WEIGHTS, evidence, BASE)));
-  const capped = hasHeadline ? likely : Math.min(likely, MOST_WITHOUT_HEADLINE);
-  return Math.round(capped * 1000) / 1000;
-}
-
 /**
- * Returns the evidence for one article; `margins` tell for each block by how much its words suit its
- * story better than any other, `texts` are the numbers of all text blocks of the page in page order.
+ * Returns 0–1: how likely the article holds all of its story and nothing else. `headlineOdds` is null without a
+ * headline; `margins` tell for each block by how much its words suit its story better than any other, `texts`
+ * are the numbers of all text blocks of the page in page order.
  */
-export function confidenceEvidence(
-  headlineOdds: number,
+export function confidenceOf(
+  headlineOdds: number | null,
   crossheadOdds: readonly number[],
   order: ReadingOrder,
   margins: readonly number[],
   texts: readonly number[],
-): EvidenceOf<typeof WEIGHTS> {
+): number {
   const own = order.blocks.filter((block) => block.kind === 'text');
   const found = own.map((block) => margins[block.index] ?? 0);
   const mine = new Set(own.map((block) => block.index));
   const runs = texts.filter((index, at) => mine.has(index) && !mine.has(texts[at - 1] ?? -1));
-  const within = (number: number, limit: number): number =>
-    Math.max(-limit, Math.min(limit, number));
-  return {
-    headline: within(headlineOdds, 6),
+  const certainties = Array.from(order.next, ([from, to]) => seamCertainty(order.gains, from, to));
+  const within = (limit: number, number: number) => Math.max(-limit, Math.min(limit, number));
+  const evidence: EvidenceOf<typeof WEIGHTS> = {
+    headline: within(6, headlineOdds ?? -1),
     crosshead: Math.max(-6, Math.min(0, Math.max(-6, ...crossheadOdds))),
-    wrongSeams: [...order.next].reduce(
-      (sum, [from, to]) => sum + 1 - seamCertainty(order.gains, from, to),
-      0,
-    ),
-    hanging: own.filter((block) => !endsSentence(block.text) && !order.next.has(block.index))
-      .length,
-    margin: within(Math.min(3, ...found), 3),
+    wrongSeams: certainties.reduce((sum, certainty) => sum + 1 - certainty, 0),
+    hanging: own.filter(({ text, index }) => !endsSentence(text) && !order.next.has(index)).length,
+    margin: within(3, Math.min(3, ...found)),
     misfits: found.filter((margin) => margin < 0).length,
     resumed: Math.max(0, runs.length - 1),
   };
+  const likely = 1 / (1 + Math.exp(-logOdds(WEIGHTS, evidence, BASE)));
+  const capped = headlineOdds === null ? Math.min(likely, MOST_WITHOUT_HEADLINE) : likely;
+  return Math.round(capped * 1000) / 1000;
 }

@@ -21,10 +21,11 @@ export function recoverCutText(
   const asText = blocks.map((block) =>
     doubtful.includes(block) ? { ...block, kind: 'text' as const } : block,
   );
+  const ends = openEnds(asText, model, subjects, (index) => blocks[index]!.kind === 'heading');
   const best = new Map(
-    openEnds(asText, model, subjects, (index) => blocks[index]!.kind === 'heading').map((open) => [
-      open.from,
-      Math.max(...open.candidates.map(({ evidence }) => seamScore(evidence, 'page')), 0),
+    ends.map(({ from, candidates }) => [
+      from,
+      Math.max(...candidates.map(({ evidence }) => seamScore(evidence, 'page')), 0),
     ]),
   );
   return blocks.map((block) => {
@@ -36,27 +37,23 @@ export function recoverCutText(
 
 function mayBeText(block: TypedBlock, blocks: readonly TypedBlock[]): boolean {
   const next = blocks[block.index + 1];
-  const before = blocks[block.index - 1];
   return (
     block.lines.length === 1 &&
-    before !== undefined &&
+    block.index > 0 &&
     next?.kind !== 'byline' &&
-    !(next !== undefined && opensWithDateline(next.text)) &&
+    !opensWithDateline(next?.text ?? '') &&
     textLikeness(block) >= 1
   );
 }
 
-function textLikeness(block: TypedBlock): number {
-  const { text } = block;
+const RUNNING_ON =
+  /^(?:据|记者|同时|此外|目前|近年来|其中|会议|他|她|在此|下一步|为此|今年|去年|\d{4}年)/;
+
+function textLikeness({ text }: TypedBlock): number {
   let likeness = 0;
   if (/[，,]/.test(text) && !isParallel(text)) likeness += text.length > 22 ? 2 : 1;
   if (text.length > 30) likeness += 1;
-  if (
-    /^(?:据|记者|同时|此外|目前|近年来|其中|会议|他|她|在此|下一步|为此|今年|去年|\d{4}年)/.test(
-      text,
-    )
-  )
-    likeness += 1;
+  if (RUNNING_ON.test(text)) likeness += 1;
   if (/(?:指出|表示|介绍|认为|强调|说)[，,：:]/.test(text)) likeness += 1.5;
   if (/[\u4e00-\u9fff”》][ \u3000][“《\u4e00-\u9fff]/u.test(text)) likeness -= 2;
   if (/^[\u4e00-\u9fff“”]{2,12}[:：]/u.test(text)) likeness -= 1;

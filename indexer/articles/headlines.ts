@@ -190,14 +190,17 @@ function evidenceFor(
 
 /** How many of a text's pairs of letters stand in another, 0–1. */
 function sharedPairs(text: string, other: string): number {
-  const [pairs, within] = [text, other].map((one) => {
-    const letters = one.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '');
-    return new Set(
-      Array.from({ length: Math.max(0, letters.length - 1) }, (_, at) => letters.slice(at, at + 2)),
-    );
-  }) as [Set<string>, Set<string>];
+  const [pairs, within] = [pairsOf(text), pairsOf(other)];
   const found = [...pairs].filter((pair) => within.has(pair)).length;
   return pairs.size === 0 ? 0 : found / pairs.size;
+}
+
+function pairsOf(text: string): Set<string> {
+  const letters = text
+    .normalize('NFKC')
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .split('');
+  return new Set(letters.slice(1).map((letter, at) => letters[at]! + letter));
 }
 
 function rolesInGroup(headings: readonly TypedBlock[]): Omit<Headline, 'odds'> {

@@ -30,13 +30,6 @@ interface Section {
   readonly pieces: ReadonlyMap<number, number>;
 }
 
-export interface SectionReading {
-  /** Crossheads and text in reading order. */
-  readonly blocks: readonly TypedBlock[];
-  /** For each block that goes on in another: that other. */
-  readonly next: ReadonlyMap<number, number>;
-}
-
 const BEAM = 40;
 /** Only so many of a section's last blocks are compared, so that time stays linear. */
 const RECENT = 6;
@@ -65,13 +58,14 @@ interface State {
   readonly sections: readonly Section[];
   readonly current: number;
   readonly column: number;
-  readonly links: Links | null;
+  readonly links: Link | null;
 }
 
-interface Links {
+/** A block that goes on in another, and the link made before this one. */
+interface Link {
   readonly from: number;
   readonly to: number;
-  readonly before: Links | null;
+  readonly before: Link | null;
 }
 
 /** A block put into a section; carried out only when it is among the best. */
@@ -83,35 +77,43 @@ interface Placement {
 }
 
 /**
- * Returns the sections of one story, each in reading order, from its blocks in page order.
+ * Returns the crossheads and text of one story in reading order, from its blocks in page order, and for each block
+ * that goes on in another that other.
  *
- * A page is read column by column, but the sections of a long story lie in bands, one above the
- * other, each running through all columns. So one column shows a piece of every section in turn,
- * and going back to an earlier section means that a new column has begun. Beam search over the
- * section of each block.
+ * A page is read column by column, but the sections of a long story lie in bands, one above the other, each running
+ * through all columns. So one column shows a piece of every section in turn, and going back to an earlier section
+ * means that a new column has begun. Beam search over the section of each block.
  */
 export function readSections(
   blocks: readonly TypedBlock[],
   evidence: SectionEvidence,
-): SectionReading {
-  const lead: Section = { crosshead: null, last: null, parks: new Set(), pieces: new Map() };
+): { readonly blocks: readonly TypedBlock[]; readonly next: ReadonlyMap<number, number> } {
+  const lead = emptySection(null, new Set());
   let states: State[] = [{ score: 0, sections: [lead], current: 0, column: 0, links: null }];
   for (const block of blocks) {
     const isOpen = !endsSentence(block.text);
     states =
       block.kind === 'heading'
-        ? states.map((state) => openSection(state, block, evidence))
+        ? states.map((state) => ({
+            ...state,
+            sections: [...state.sections, emptySection(block, evidence.parks(block.index))],
+            current: state.sections.length,
+          }))
         : states
             .flatMap((state) => placements(state, block, evidence))
             .sort((a, b) => b.score - a.score)
             .slice(0, BEAM)
             .map((placement) => carriedOut(placement, block, isOpen, evidence));
   }
-  const finished = states.map((state) => ({ ...state, score: state.score - endCost(state) }));
-  const best = finished.reduce((a, b) => (b.score > a.score ? b : a));
+  const scores = states.map((state) => state.score - endCost(state));
+  const best = states[scores.indexOf(Math.max(...scores))]!;
   const next = new Map<number, number>();
   for (let link = best.links; link !== null; link = link.before) next.set(link.from, link.to);
   return { blocks: best.sections.flatMap(blocksOf), next };
+}
+
+function emptySection(crosshead: TypedBlock | null, parks: ReadonlySet<string>): Section {
+  return { crosshead, last: null, parks, pieces: new Map() };
 }
 
 function blocksOf(section: Section): TypedBlock[] {
@@ -119,13 +121,6 @@ function blocksOf(section: Section): TypedBlock[] {
   for (let entry = section.last; entry !== null; entry = entry.before) blocks.push(entry.block);
   if (section.crosshead !== null) blocks.push(section.crosshead);
   return blocks.reverse();
-}
-
-function openSection(state: State, crosshead: TypedBlock, evidence: SectionEvidence): State {
-  const parks = evidence.parks(crosshead.index);
-  const section: Section = { crosshead, last: null, parks, pieces: new Map() };
-  const sections = [...state.sections, section];
-  return { ...state, sections, current: sections.length - 1 };
 }
 
 function placements(state: State, block: TypedBlock, evidence: SectionEvidence): Placement[] {
@@ -159,23 +154,11 @@ function carriedOut(
   pieces.set(column, (pieces.get(column) ?? 0) + block.text.length);
   const added = evidence.parks(block.index);
   const parks = added.size === 0 ? section.parks : new Set([...section.parks, ...added]);
-  const grown: Section = {
-    ...section,
-    parks,
-    pieces,
-    last: { block, isOpen, before: section.last },
-  };
-  const links =
-    continued === null
-      ? state.links
-      : { from: continued.index, to: block.index, before: state.links };
-  return {
-    score: placement.score,
-    sections: state.sections.with(number, grown),
-    current: number,
-    column,
-    links,
-  };
+  const last = { block, isOpen, before: section.last };
+  const sections = state.sections.with(number, { ...section, parks, pieces, last });
+  const { links: before } = state;
+  const links = continued === null ? before : { from: continued.index, to: block.index, before };
+  return { score: placement.score, sections, current: number, column, links };
 }
 
 function moveCost(state: State, to: number, length: number, withSeam: boolean): number {
@@ -189,11 +172,9 @@ function moveCost(state: State, to: number, length: number, withSeam: boolean): 
   }
   const { pieces } = sections[current]!;
   const height = pieces.get(state.column) ?? 0;
-  const before = [...pieces]
-    .filter(([column]) => column !== state.column)
-    .map(([, length]) => length);
+  const before = [...pieces].filter(([column]) => column !== state.column);
   if (before.length === 0) return passed + (to > current ? NEXT_BAND : 0);
-  const usual = before.reduce((sum, piece) => sum + piece, 0) / before.length + 1;
+  const usual = before.reduce((sum, [, piece]) => sum + piece, 0) / before.length + 1;
   if (to > current)
     return passed + NEXT_BAND + EVEN_COLUMNS * Math.max(0, Math.log(usual / (height + 1)));
   const tooHigh = (now: number): number => Math.max(0, Math.log((now + 1) / usual));
@@ -209,31 +190,24 @@ function endCost(state: State): number {
   return hanging + (state.current === state.sections.length - 1 ? 0 : ENDS_ELSEWHERE);
 }
 
-function suitability(section: Section, block: TypedBlock, evidence: SectionEvidence): number {
+function suitability(section: Section, { index }: TypedBlock, evidence: SectionEvidence): number {
   const { crosshead } = section;
-  const says = crosshead === null ? 0 : evidence.says(block.index, crosshead.index);
-  return (
-    ALIKE_WEIGHT * likenessTo(section, block, evidence) +
-    PARK_WEIGHT * sharesPark(section, block, evidence) +
-    CROSSHEAD_WEIGHT * says
-  );
-}
-
-function likenessTo(section: Section, block: TypedBlock, evidence: SectionEvidence): number {
   let [most, sum, count] = [0, 0, 0];
   for (let entry = section.last; entry !== null && count < RECENT; entry = entry.before) {
-    const found = evidence.alike(entry.block.index, block.index);
+    const found = evidence.alike(entry.block.index, index);
     most = Math.max(most, found);
     sum += found;
     count++;
   }
-  return count === 0 ? 0 : (most + sum / count) / 2;
+  return (
+    ALIKE_WEIGHT * (count === 0 ? 0 : (most + sum / count) / 2) +
+    PARK_WEIGHT * sharesPark(section.parks, evidence.parks(index)) +
+    CROSSHEAD_WEIGHT * (crosshead === null ? 0 : evidence.says(index, crosshead.index))
+  );
 }
 
-/** 1 when the section names a park that the block names, −1 when both name parks and share none. */
-function sharesPark(section: Section, block: TypedBlock, evidence: SectionEvidence): number {
-  const wanted = evidence.parks(block.index);
-  if (wanted.size === 0 || section.parks.size === 0) return 0;
-  for (const park of wanted) if (section.parks.has(park)) return 1;
-  return -1;
+/** 1 when a section names a park that a block names, −1 when both name parks and share none. */
+function sharesPark(section: ReadonlySet<string>, block: ReadonlySet<string>): number {
+  if (block.size === 0 || section.size === 0) return 0;
+  return [...block].some((park) => section.has(park)) ? 1 : -1;
 }

@@ -48,8 +48,8 @@ export function unbalanced(text: string): {
     if (OPENING.includes(character) && waiting.length < DEEPEST) waiting.push(character);
     const closing = CLOSING.indexOf(character);
     if (closing < 0) continue;
-    const opening = OPENING[closing]!;
-    const pair = waiting.findLastIndex((open) => halfWidth(open) === halfWidth(opening));
+    const opening = OPENING[closing]!.normalize('NFKC');
+    const pair = waiting.findLastIndex((open) => open.normalize('NFKC') === opening);
     if (pair >= 0) waiting.length = pair;
     // 1) and 一） number the points of a list and close nothing.
     else if (character !== ')' && character !== '）') closedBefore++;
@@ -66,8 +66,4 @@ export function beginsWithClosingMark(text: string): boolean {
 export function readsLikeSentences(text: string): boolean {
   const marks = text.match(/[。；;，,、]/g)?.length ?? 0;
   return /。./u.test(text.trim()) || (endsSentence(text) && text.length >= 12) || marks >= 3;
-}
-
-function halfWidth(mark: string): string {
-  return mark.normalize('NFKC');
 }

@@ -4,7 +4,7 @@ import { joinPieces, pageBlocks, type Block } from './blocks.ts';
 import { inlineBylines } from './bylines.ts';
 import { classifyBlocks, headingGroupOf, type TypedBlock } from './classify-blocks.ts';
 import { pageSubjects } from './cohesion.ts';
-import { confidenceEvidence, confidenceOf } from './confidence.ts';
+import { confidenceOf } from './confidence.ts';
 import { recoverCutText } from './cut-fragments.ts';
 import { blocksOf, firstBlock, headlinesAmong, judgeHeadings, type Headline } from './headlines.ts';
 import type { SeamModel } from './seam-model.ts';
@@ -22,9 +22,8 @@ const SHORT_SHEET = 150;
 const LONG_SHEET = 450;
 
 /**
- * Returns the articles of a page in the order of their headlines, and what belongs to none. Every
- * non-space character of `page.text` lies in exactly one part of one article or in one set-aside
- * span. Never throws.
+ * Returns the articles of a page in the order of their headlines, and what belongs to none. Every non-space character
+ * of `page.text` lies in exactly one part of one article or in one set-aside span. Never throws.
  */
 export function splitPage(page: Page, model: SeamModel): SplitPage {
   if (page.layout === 'story') return splitStory(page);
@@ -63,8 +62,7 @@ function splitSheet(page: Page, sheet: readonly Block[], model: SeamModel): Spli
     const own = new Set(order.blocks.map((block) => block.index));
     const crossheads = judged.filter(({ headings }) => own.has(headings[0]!.index));
     const odds = crossheads.map((group) => group.odds);
-    const evidence = confidenceEvidence(headline?.odds ?? -1, odds, order, margins, textBlocks);
-    return confidenceOf(evidence, headline !== null);
+    return confidenceOf(headline?.odds ?? null, odds, order, margins, textBlocks);
   };
   const articles: Article[] = [];
   const setAside: TypedBlock[] = [];

@@ -59,12 +59,11 @@ export function assignStories(
     labels = next;
   }
   const suits = suitsByWords(blocks, labels, subjects, titleSubjects, model);
-  const margins = labels.map((own, index) => (own < 0 ? 0 : marginOf(suits[index]!, own)));
+  const margins = labels.map((own, index) => {
+    const others = suits[index]!.filter((_, story) => story !== own);
+    return own < 0 ? 0 : suits[index]![own]! - Math.max(...others);
+  });
   return { labels: besideText(blocks, labels, opens, suits), margins };
-}
-
-function marginOf(suits: Float64Array, own: number): number {
-  return suits[own]! - Math.max(...suits.filter((_, story) => story !== own));
 }
 
 /** Only what stands surely in a story: from its headline down to the first break; −1 for the rest. */

@@ -123,26 +123,19 @@ function stepsFrom(
   const suits = (story: number): number =>
     evidence.suits(block.index, story) - (reading.closed.includes(story) ? AFTER_CLOSE : 0);
   const current = place.type === 'headline' ? place.story : reading.story;
-  const leaving =
-    place.type === 'headline'
-      ? CHANGE.atHeadline
-      : place.type === 'crosshead'
-        ? CHANGE.atCrosshead
-        : brokenOff
-          ? CHANGE.afterOpenEnd
-          : CHANGE.afterWholeSentence;
+  let leaving = brokenOff ? CHANGE.afterOpenEnd : CHANGE.afterWholeSentence;
+  if (place.type !== 'running')
+    leaving = place.type === 'headline' ? CHANGE.atHeadline : CHANGE.atCrosshead;
   for (const story of new Set([current, ...likely])) {
-    const cost =
-      story !== current ? leaving : place.type === 'running' && brokenOff ? LEFT_HANGING : 0;
-    const score = reading.score - cost + suits(story);
+    const staying = place.type === 'running' && brokenOff ? LEFT_HANGING : 0;
+    const score = reading.score - (story === current ? staying : leaving) + suits(story);
     steps.push({ from: reading, story, score, continued: -1 });
   }
   for (const { block: from, story } of reading.open) {
     const gain = SEAM_WEIGHT * evidence.continues(from, block.index);
     if (gain < -2) continue;
-    const cost =
-      story === current ? 0 : place.type === 'headline' ? CHANGE.atHeadline : CHANGE.withSeam;
-    const score = reading.score - cost + gain + suits(story);
+    const changing = place.type === 'headline' ? CHANGE.atHeadline : CHANGE.withSeam;
+    const score = reading.score - (story === current ? 0 : changing) + gain + suits(story);
     steps.push({ from: reading, story, score, continued: from });
   }
   return steps;
@@ -186,10 +179,7 @@ function bestOf(
 
 /** A block left open may go on in one that stands earlier on the page and that nothing claimed yet. */
 function withClaim(step: Step, block: TypedBlock, evidence: StoryEvidence): Step {
-  let best = 0;
-  for (const start of step.from.starts) {
-    if (start.story === step.story)
-      best = Math.max(best, evidence.continues(block.index, start.block));
-  }
-  return best > 0 ? { ...step, score: step.score + best * CLAIM_WEIGHT } : step;
+  const starts = step.from.starts.filter(({ story }) => story === step.story);
+  const gains = starts.map((start) => evidence.continues(block.index, start.block));
+  return { ...step, score: step.score + Math.max(0, ...gains) * CLAIM_WEIGHT };
 }

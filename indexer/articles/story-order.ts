@@ -1,15 +1,11 @@
 import type { TypedBlock } from './classify-blocks.ts';
 import { likenessWithin, parksIn, shareWithin, tellingApart, type Subject } from './cohesion.ts';
 import type { SeamModel } from './seam-model.ts';
-import { seamGains, type SeamGains } from './seams.ts';
+import { seamGains } from './seams.ts';
 import { readSections } from './section-beam.ts';
 
 /** One story's text and crossheads in reading order, and which block goes on in which. */
-export interface ReadingOrder {
-  readonly blocks: readonly TypedBlock[];
-  readonly next: ReadonlyMap<number, number>;
-  readonly gains: SeamGains;
-}
+export type ReadingOrder = ReturnType<typeof readingOrder>;
 
 /**
  * Returns the text and crosshead blocks of one story in reading order. What stands above the
@@ -20,7 +16,7 @@ export function readingOrder(
   headlineAt: number,
   model: SeamModel,
   subjects: readonly Subject[],
-): ReadingOrder {
+) {
   const inOrder = [
     ...blocks.filter((block) => block.index > headlineAt),
     ...blocks.filter((block) => block.index < headlineAt),

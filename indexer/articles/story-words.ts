@@ -13,9 +13,8 @@ const TITLE_BLOCKS = 3;
 /** On a page even a rare pair comes by chance this often in a block: stories of one page are alike. */
 const BY_CHANCE = 0.02;
 const PARK_BY_CHANCE = 0.0005;
-
-/** In how many of its blocks a story has a pair of characters. */
-type Holders = Map<number, number>;
+/** Blocks that can belong to a story by what they say. */
+const SAYING: ReadonlySet<string> = new Set(['text', 'caption', 'quote']);
 
 /**
  * Returns for each block and story the log odds, by its words, that the block belongs to the story
@@ -36,7 +35,7 @@ export function suitsByWords(
   const stories = titles.length;
   return blocks.map((block) => {
     const suits = new Float64Array(stories);
-    if (!saysSomething(block)) return suits;
+    if (!SAYING.has(block.kind)) return suits;
     const own = block.kind === 'text' ? labels[block.index]! : -1;
     for (const pair of subjects[block.index]!.keys()) {
       const held = holders.get(pair);
@@ -61,8 +60,9 @@ function heldPairs(
   labels: readonly number[],
   subjects: readonly Subject[],
   titles: readonly Subject[],
-): { readonly holders: ReadonlyMap<string, Holders>; readonly sizes: readonly number[] } {
-  const holders = new Map<string, Holders>();
+) {
+  /** For each pair of characters in how many of its blocks a story has it. */
+  const holders = new Map<string, Map<number, number>>();
   const sizes = titles.map(() => 0);
   const hold = (subject: Subject, story: number, times: number): void => {
     sizes[story]! += times;
@@ -90,8 +90,4 @@ function usualIn(pair: string, length: number, model: SeamModel): number {
   if (pair.length > 2) return PARK_BY_CHANCE;
   const rate = (model.pairCount(pair[0]!, pair[1]!) + 0.5) / model.size;
   return Math.min(0.9, rate * length + BY_CHANCE);
-}
-
-function saysSomething(block: TypedBlock): boolean {
-  return block.kind === 'text' || block.kind === 'caption' || block.kind === 'quote';
 }

@@ -80,14 +80,11 @@ export async function* frameRecords(
   }
 }
 
-interface Quotes {
-  readonly inside: boolean;
-  /** A field went on after its closing quote: most likely the quote opens another field. */
-  readonly isBroken: boolean;
-}
-
-/** A quote opens only at the start of a field; a doubled one within stands for itself. */
-function followQuotes(line: string, insideBefore: boolean, delimiter: string): Quotes {
+/**
+ * Whether a line ends inside quotes, and whether a field went on after its closing quote: most likely the quote
+ * opens another field. A quote opens only at the start of a field; a doubled one within stands for itself.
+ */
+function followQuotes(line: string, insideBefore: boolean, delimiter: string) {
   let inside = insideBefore;
   let isBroken = false;
   for (let at = line.indexOf('"'); at >= 0; at = line.indexOf('"', at + 1)) {

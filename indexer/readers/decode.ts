@@ -1,8 +1,13 @@
 import iconv from 'iconv-lite';
-import { detectEncoding, encodingLabel, type Detection, type Encoding } from './detect-encoding.ts';
+import {
+  detectEncoding,
+  ENCODING_LABELS,
+  type Detection,
+  type Encoding,
+} from './detect-encoding.ts';
 import { isUnreadable } from './plausibility.ts';
 
-export type DecodedText =
+type DecodedText =
   | {
       readonly type: 'text';
       /** Without byte order mark; undecodable bytes stand as U+FFFD. */
@@ -16,9 +21,8 @@ export type DecodedText =
 const CONTROL_OR_REPLACEMENT = /[\0-\x08\x0e-\x1f\x7f\ufffd]/;
 
 /**
- * Returns the text of a whole file, in UTF-8, GB18030 (GBK, GB2312), Big5 or UTF-16, with or
- * without a byte order mark; `binary` when it is no text. `declared` is the encoding that the
- * document itself names, if any. Never throws.
+ * Returns the text of a whole file, in UTF-8, GB18030 (GBK, GB2312), Big5 or UTF-16, with or without a byte order
+ * mark; `binary` when it is no text. `declared` is the encoding that the document itself names, if any. Never throws.
  */
 export function decodeText(bytes: Buffer, declared?: Encoding | null): DecodedText {
   const detected = detectEncoding(bytes, true, declared);
@@ -26,14 +30,12 @@ export function decodeText(bytes: Buffer, declared?: Encoding | null): DecodedTe
   const { encoding } = detected;
   const text = iconv.decode(bytes, encoding);
   const damaged = CONTROL_OR_REPLACEMENT.test(text);
-  if (damaged && isUnreadable(text)) {
-    return { type: 'binary', reason: '二进制数据，不是文字' };
-  }
+  if (damaged && isUnreadable(text)) return { type: 'binary', reason: '二进制数据，不是文字' };
   const doubts = [
     detected.doubtful,
     damaged ? replacementDoubt(text, encoding) : null,
     encoding.startsWith('utf-16') && bytes.length % 2 === 1
-      ? `${encodingLabel(encoding)} 文本的字节数是奇数，末尾的字被截断`
+      ? `${ENCODING_LABELS[encoding]} 文本的字节数是奇数，末尾的字被截断`
       : null,
   ].filter((doubt) => doubt !== null);
   return { type: 'text', text, encoding, doubtful: doubts.length > 0 ? doubts.join('；') : null };
@@ -42,7 +44,7 @@ export function decodeText(bytes: Buffer, declared?: Encoding | null): DecodedTe
 function replacementDoubt(text: string, encoding: Encoding): string | null {
   const first = text.indexOf('\ufffd');
   if (first < 0) return null;
-  const label = encodingLabel(encoding);
+  const label = ENCODING_LABELS[encoding];
   if (first === text.length - 1) return `按 ${label} 读取，末尾的字被截断`;
   const line = text.slice(0, first).split('\n').length;
   const count = text.split('\ufffd').length - 1;
@@ -73,18 +75,19 @@ export async function* decodeChunks(
   for await (const chunk of chunks) {
     if (decoder !== null) {
       yield decoder.write(chunk);
-    } else {
-      probe = Buffer.concat([probe, chunk]);
-      const first = firstUnplain(probe);
-      if (first < 0 && probe.length >= LEAST_PLAIN_BYTES) {
-        yield probe.toString('latin1');
-        probe = Buffer.alloc(0);
-      }
-      if (first < 0 || probe.length - first < PROBE_BYTES) continue;
-      decoder = settle(false);
-      if (decoder === null) return;
-      yield decoder.write(probe);
+      continue;
     }
+    probe = Buffer.concat([probe, chunk]);
+    // NUL counts: it is half of an ASCII letter in UTF-16.
+    const first = probe.findIndex((byte) => byte >= 0x80 || byte === 0);
+    if (first < 0 && probe.length >= LEAST_PLAIN_BYTES) {
+      yield probe.toString('latin1');
+      probe = Buffer.alloc(0);
+    }
+    if (first < 0 || probe.length - first < PROBE_BYTES) continue;
+    decoder = settle(false);
+    if (decoder === null) return;
+    yield decoder.write(probe);
   }
   if (decoder === null) {
     decoder = settle(true);
@@ -92,9 +95,4 @@ export async function* decodeChunks(
     yield decoder.write(probe);
   }
   yield decoder.end() ?? '';
-}
-
-/** NUL counts: it is half of an ASCII letter in UTF-16. */
-function firstUnplain(bytes: Buffer): number {
-  return bytes.findIndex((byte) => byte >= 0x80 || byte === 0);
 }

@@ -9,7 +9,8 @@ export type Detection =
   /** Not text in any encoding we read; `reason` names what it looks like. */
   | { readonly type: 'binary'; readonly reason: string };
 
-const LABELS: Readonly<Record<Encoding, string>> = {
+/** The names people know encodings by, for messages. */
+export const ENCODING_LABELS: Readonly<Record<Encoding, string>> = {
   'utf-8': 'UTF-8',
   gb18030: 'GB18030',
   big5: 'Big5',
@@ -26,7 +27,17 @@ const LEAST_MEAN = -13;
 /** A mean above this says that nearly every character is a frequent one. */
 const FREQUENT_MEAN = -9;
 
-const SIGNATURES: readonly (readonly [bytes: readonly number[], name: string])[] = [
+/** What a file begins with, and what that says. */
+type Beginnings<Meaning> = readonly (readonly [bytes: readonly number[], meaning: Meaning])[];
+
+const BYTE_ORDER_MARKS: Beginnings<Encoding> = [
+  [[0xef, 0xbb, 0xbf], 'utf-8'],
+  [[0xff, 0xfe], 'utf-16le'],
+  [[0xfe, 0xff], 'utf-16be'],
+  [[0x84, 0x31, 0x95, 0x33], 'gb18030'],
+];
+
+const SIGNATURES: Beginnings<string> = [
   [[0x25, 0x50, 0x44, 0x46, 0x2d], 'PDF 文件'],
   [[0x50, 0x4b, 0x03, 0x04], 'ZIP 压缩包或 Office 文档（docx、xlsx）'],
   [[0xd0, 0xcf, 0x11, 0xe0], '旧版 Office 文档（doc、xls）'],
@@ -40,15 +51,13 @@ const SIGNATURES: readonly (readonly [bytes: readonly number[], name: string])[]
   [[0x00, 0x00, 0xfe, 0xff], 'UTF-32 文本（不支持）'],
 ];
 
-/** Returns what a file with these first bytes is called, or null for no known binary signature. */
-export function binarySignature(bytes: Uint8Array): string | null {
-  const found = SIGNATURES.find(([signature]) => signature.every((byte, at) => bytes[at] === byte));
-  return found?.[1] ?? null;
+function beginning<Meaning>(bytes: Uint8Array, known: Beginnings<Meaning>): Meaning | null {
+  return known.find(([start]) => start.every((byte, at) => bytes[at] === byte))?.[1] ?? null;
 }
 
-/** Returns the name people know an encoding by, for messages. */
-export function encodingLabel(encoding: Encoding): string {
-  return LABELS[encoding];
+/** Returns what a file with these first bytes is called, or null for no known binary signature. */
+export function binarySignature(bytes: Uint8Array): string | null {
+  return beginning(bytes, SIGNATURES);
 }
 
 /** Returns the encoding that a document's own declaration names (`gb2312`, `Big5-HKSCS`), or null for another. */
@@ -72,25 +81,17 @@ export function detectEncoding(
 ): Detection {
   const signature = binarySignature(bytes);
   if (signature !== null) return { type: 'binary', reason: signature };
-  const marked = encodingByMark(bytes);
-  if (marked !== null) return { type: 'encoding', encoding: marked, doubtful: null };
+  const marked = beginning(bytes, BYTE_ORDER_MARKS);
+  if (marked !== null) return certain(marked);
   const hasNul = bytes.includes(0);
-  if (!hasNul && isAscii(bytes)) return { type: 'encoding', encoding: 'utf-8', doubtful: null };
-
-  if (isUtf8(complete ? bytes : withoutCutCharacter(bytes)) && isMeantAsUtf8(bytes, hasNul)) {
-    return { type: 'encoding', encoding: 'utf-8', doubtful: null };
-  }
+  if (!hasNul && isAscii(bytes)) return certain('utf-8');
+  const isValid = isUtf8(complete ? bytes : withoutCutCharacter(bytes));
+  if (isValid && isMeantAsUtf8(bytes, hasNul)) return certain('utf-8');
   return mostLikely(sampleOf(bytes), declared ?? null);
 }
 
-function encodingByMark(bytes: Uint8Array): Encoding | null {
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  if (bytes[0] === 0x84 && bytes[1] === 0x31 && bytes[2] === 0x95 && bytes[3] === 0x33) {
-    return 'gb18030';
-  }
-  return null;
+function certain(encoding: Encoding): Detection {
+  return { type: 'encoding', encoding, doubtful: null };
 }
 
 /** At most three bytes of a character that the end of the head has cut. */
@@ -139,13 +140,10 @@ function mostLikely(sample: Uint8Array, declared: Encoding | null): Detection {
   // Any bytes are some UTF-16: without a mark it must look like a text.
   const isGuess =
     best.encoding.startsWith('utf-16') && isUnlikely(best.text) && !isMostlyHan(best.text);
-  if (isGuess || isUnreadable(best.text)) {
-    return { type: 'binary', reason: '二进制数据，不是文字' };
-  }
+  if (isGuess || isUnreadable(best.text)) return { type: 'binary', reason: '二进制数据，不是文字' };
   const trusted = readings.find((reading) => reading.encoding === declared);
-  if (trusted && best.likelihood - trusted.likelihood < CERTAIN_MARGIN) {
-    return { type: 'encoding', encoding: trusted.encoding, doubtful: null };
-  }
+  if (trusted && best.likelihood - trusted.likelihood < CERTAIN_MARGIN)
+    return certain(trusted.encoding);
   return { type: 'encoding', encoding: best.encoding, doubtful: doubtAbout(best, second) };
 }
 
@@ -156,14 +154,10 @@ interface Reading {
 }
 
 function doubtAbout(best: Reading, second: Reading): string | null {
-  const label = LABELS[best.encoding];
-  if (best.likelihood - second.likelihood < CERTAIN_MARGIN && best.text !== second.text) {
-    return `编码按 ${label} 和 ${LABELS[second.encoding]} 都说得通，暂按 ${label} 读取`;
-  }
-  if (isUnlikely(best.text)) {
-    return `按哪种编码读都不像中文，暂按 ${label} 读取`;
-  }
-  return null;
+  const label = ENCODING_LABELS[best.encoding];
+  if (best.likelihood - second.likelihood < CERTAIN_MARGIN && best.text !== second.text)
+    return `编码按 ${label} 和 ${ENCODING_LABELS[second.encoding]} 都说得通，暂按 ${label} 读取`;
+  return isUnlikely(best.text) ? `按哪种编码读都不像中文，暂按 ${label} 读取` : null;
 }
 
 function isUnlikely(text: string): boolean {

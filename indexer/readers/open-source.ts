@@ -45,9 +45,9 @@ export async function openSource(path: string, root: string): Promise<SourceFile
   try {
     return await withHandle(absolute, async (handle) => {
       const stats = await handle.stat();
-      const refusal = stats.isFile() ? refuseSize(path, stats.size) : refuseKind(path);
-      if (refusal !== null) return refusal;
       const { size } = stats;
+      const refusal = refuse(path, size, stats.isFile());
+      if (refusal !== null) return refusal;
       const head = await readStart(handle, Math.min(size, HEAD_BYTES));
       return restoreSource({ path, root, size, head });
     });
@@ -78,11 +78,9 @@ async function readStart(handle: FileHandle, length: number): Promise<Buffer> {
   return bytes.subarray(0, filled);
 }
 
-function refuseKind(path: string): Finding {
-  return rejected(path, '', '不是普通文件（可能是管道、套接字或设备）', '只给出普通文件或文件夹');
-}
-
-function refuseSize(path: string, size: number): Finding | null {
+function refuse(path: string, size: number, isFile: boolean): Finding | null {
+  if (!isFile)
+    return rejected(path, '', '不是普通文件（可能是管道、套接字或设备）', '只给出普通文件或文件夹');
   if (size === 0) return rejected(path, '', '文件是空的（0 字节）', '补上内容，或把这个文件移走');
   if (size <= sizeLimit(path)) return null;
   const [actual, most] = [size, sizeLimit(path)].map((bytes) => Math.ceil(bytes / MEBIBYTE));

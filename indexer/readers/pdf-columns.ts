@@ -1,4 +1,4 @@
-import type { Segment } from './pdf-lines.ts';
+import { medianOf, type Segment } from './pdf-lines.ts';
 
 /** In em of the region's type: a white stripe this wide, from top to bottom, separates columns. */
 const GUTTER = 0.7;
@@ -18,7 +18,7 @@ const MOST_FORCED = 2_000;
  */
 export function readingOrder(segments: readonly Segment[], cuts = 0): Segment[][] {
   if (segments.length === 0) return [];
-  const em = medianSize(segments);
+  const em = medianOf(segments.map(({ size }) => size))!;
   if (cuts < MOST_CUTS) {
     const parts =
       splitAboveHeadline(segments, em) ??
@@ -28,11 +28,6 @@ export function readingOrder(segments: readonly Segment[], cuts = 0): Segment[][
     if (parts !== null) return parts.flatMap((part) => readingOrder(part, cuts + 1));
   }
   return [[...segments]];
-}
-
-function medianSize(segments: readonly Segment[]): number {
-  const sizes = segments.map((segment) => segment.size).sort((a, b) => a - b);
-  return sizes[Math.floor(sizes.length / 2)]!;
 }
 
 /** A wide headline below other text begins a story, even where its columns run on from those above. */

@@ -53,15 +53,9 @@ export function joinRuns(runs: readonly TextRun[]): Segment[] {
 function withoutDoubles(runs: readonly TextRun[]): TextRun[] {
   const kept: TextRun[] = [];
   for (const run of runs) {
-    const isDouble = kept
-      .slice(-4)
-      .some(
-        (other) =>
-          other.text === run.text &&
-          Math.abs(other.x - run.x) < 0.2 * run.size &&
-          Math.abs(other.y - run.y) < 0.2 * run.size,
-      );
-    if (!isDouble) kept.push(run);
+    const isDouble = ({ text, x, y }: TextRun): boolean =>
+      text === run.text && Math.max(Math.abs(x - run.x), Math.abs(y - run.y)) < 0.2 * run.size;
+    if (!kept.slice(-4).some(isDouble)) kept.push(run);
   }
   return kept;
 }
@@ -84,7 +78,7 @@ function toSegment(runs: readonly TextRun[]): Segment {
   const size = Math.max(...runs.map((run) => run.size));
   const baseline = runs[0]!.y;
   const gaps = runs.slice(1).map((run, at) => run.x - runs[at]!.x - runs[at]!.width);
-  const usual = [...gaps].sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0;
+  const usual = medianOf(gaps) ?? 0;
   let text = runs[0]!.text;
   for (const [at, gap] of gaps.entries()) {
     const after = runs[at + 1]!.text;
@@ -106,9 +100,12 @@ function toSegment(runs: readonly TextRun[]): Segment {
 
 /** `园 区 新 闻` → `园区新闻` */
 function withoutLetterSpacing(text: string): string {
-  return text.replace(/(?:\p{Script=Han} ){3,}\p{Script=Han}/gu, (spaced) =>
-    spaced.replaceAll(' ', ''),
-  );
+  return text.replace(/(?:\p{Script=Han} ){3,}\p{Script=Han}/gu, (run) => run.replaceAll(' ', ''));
+}
+
+/** Returns the upper median of numbers. */
+export function medianOf(numbers: readonly number[]): number | undefined {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 }
 
 /** Returns two pieces joined: Latin words that stand apart with a space, Chinese without. */

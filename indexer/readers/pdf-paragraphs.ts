@@ -1,12 +1,6 @@
-import { joinText, type Segment } from './pdf-lines.ts';
+import { joinText, medianOf, type Segment } from './pdf-lines.ts';
 
-interface Row {
-  readonly text: string;
-  readonly left: number;
-  readonly right: number;
-  readonly baseline: number;
-  readonly size: number;
-}
+type Row = Omit<Segment, 'top' | 'bottom'>;
 
 interface Paragraph {
   text: string;
@@ -47,22 +41,14 @@ export function blocksToText(blocks: readonly (readonly Segment[])[]): string {
 function rowsOf(block: readonly Segment[]): Row[] {
   const rows: Row[] = [];
   for (const segment of [...block].sort((a, b) => a.baseline - b.baseline || a.left - b.left)) {
+    const { right, baseline, size } = segment;
     const last = rows.at(-1);
-    const indent = /^[\s\u3000]*/u.exec(segment.text)![0].length;
-    if (last !== undefined && Math.abs(last.baseline - segment.baseline) < 0.3 * segment.size) {
-      rows[rows.length - 1] = {
-        ...last,
-        text: `${last.text} ${segment.text.trim()}`,
-        right: segment.right,
-      };
-    } else if (segment.text.trim() !== '') {
-      rows.push({
-        text: segment.text.trim(),
-        left: segment.left + indent * segment.size,
-        right: segment.right,
-        baseline: segment.baseline,
-        size: segment.size,
-      });
+    const text = segment.text.trim();
+    if (last !== undefined && Math.abs(last.baseline - baseline) < 0.3 * size)
+      rows[rows.length - 1] = { ...last, text: `${last.text} ${text}`, right };
+    else if (text !== '') {
+      const indent = segment.text.length - segment.text.trimStart().length;
+      rows.push({ text, left: segment.left + indent * size, right, baseline, size });
     }
   }
   return rows;
@@ -75,7 +61,8 @@ function paragraphsOf(rows: readonly Row[]): Paragraph[] {
   }
   const left = Math.min(...rows.map((row) => row.left));
   const right = Math.max(...rows.map((row) => row.right));
-  const leading = typicalLeading(rows);
+  const leading =
+    medianOf(rows.slice(1).map((row, at) => row.baseline - rows[at]!.baseline)) ?? Infinity;
   const paragraphs: Paragraph[] = [];
   let previous: Row | undefined;
   let lines = 0;
@@ -105,14 +92,6 @@ function paragraphsOf(rows: readonly Row[]): Paragraph[] {
 /** A headline set from top to bottom, a character a line. */
 function isStandingLine(rows: readonly Row[]): boolean {
   return rows.length >= 3 && rows.every((row) => /^.$/u.test(row.text));
-}
-
-function typicalLeading(rows: readonly Row[]): number {
-  const leadings = rows
-    .slice(1)
-    .map((row, index) => row.baseline - rows[index]!.baseline)
-    .sort((a, b) => a - b);
-  return leadings[Math.floor(leadings.length / 2)] ?? Number.POSITIVE_INFINITY;
 }
 
 function isSameSize(a: number, b: number): boolean {

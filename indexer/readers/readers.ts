@@ -24,30 +24,26 @@ export const readers: readonly Reader[] = [
 
 /**
  * Yields the pages of a file in their order, completed by its sidecars and the date in its name,
- * and findings. Never throws on content or on I/O errors. Give one `surroundings` to a whole run:
+ * and findings. Never throws on content or on I/O errors. Give one `sidecars` to a whole run:
  * then the `meta.yaml` of a folder is read, and its faults are reported, once.
  */
 export async function* readSource(
   file: SourceFile,
-  surroundings: SidecarLookup = createSidecarLookup(),
+  sidecars: SidecarLookup = createSidecarLookup(),
 ): AsyncGenerator<Page | Finding> {
   const reader = readers.find((candidate) => candidate.accepts(file));
   if (reader === undefined) {
-    yield unsupported(file);
+    const signature = binarySignature(file.head);
+    const reason = signature === null ? '不支持这种文件' : `不支持这种文件：${signature}`;
+    const formats = readers.map(({ name }) => name).join('；');
+    yield rejected(file.path, '', reason, `换成支持的格式：${formats}`);
     return;
   }
-  const { metadata, findings } = await surroundings(file);
+  const { metadata, findings } = await sidecars(file);
   yield* findings;
   for await (const item of reader.read(file)) {
     yield item.type === 'page'
       ? { ...item, metadata: mergeMetadata(item.metadata, metadata) }
       : item;
   }
-}
-
-function unsupported(file: SourceFile): Finding {
-  const signature = binarySignature(file.head);
-  const reason = signature === null ? '不支持这种文件' : `不支持这种文件：${signature}`;
-  const remedy = `换成支持的格式：${readers.map((reader) => reader.name).join('；')}`;
-  return rejected(file.path, '', reason, remedy);
 }

@@ -9,24 +9,23 @@ import { mergeMetadata, readMetadata, withoutEmpty } from './metadata.ts';
 import type { PageMetadata, SourceFile } from './page.ts';
 import { parseYamlMapping } from './yaml-mapping.ts';
 
-/** What the surroundings of a file say about it. */
-interface Surroundings {
+/** What the names and files around a file say about it. */
+interface FileContext {
   readonly metadata: PageMetadata;
   readonly findings: readonly Finding[];
 }
 
-export type SidecarLookup = (file: SourceFile) => Promise<Surroundings>;
+export type SidecarLookup = (file: SourceFile) => Promise<FileContext>;
 
 const MOST_BYTES = 64 * 1024;
 /** Folders whose `meta.yaml` is remembered; a run goes folder by folder. */
-const REMEMBERED_FOLDERS = 1_000;
-const NOTHING: Surroundings = { metadata: { dates: [] }, findings: [] };
+const CACHE_SIZE = 1_000;
+const NOTHING: FileContext = { metadata: { dates: [] }, findings: [] };
 
 /**
- * Returns a look-up of the sidecars of a file and of the date in its name, for one run: the
- * `meta.yaml` of a folder is read once and its faults are reported once. The nearer says more:
- * `NAME.txt.meta.yaml`, `NAME.meta.yaml`, `meta.yaml` in the folder and its parents up to the
- * named root, then the file name.
+ * Returns a look-up of the sidecars of a file and of the date in its name, for one run: the `meta.yaml` of a folder
+ * is read once and its faults are reported once. The nearer says more: `NAME.txt.meta.yaml`, `NAME.meta.yaml`,
+ * `meta.yaml` in the folder and its parents up to the named root, then the file name.
  */
 export function createSidecarLookup(): SidecarLookup {
   /** The sidecars of each folder; one look at it instead of four at each of its files. */
@@ -34,10 +33,10 @@ export function createSidecarLookup(): SidecarLookup {
   /** What the `meta.yaml` of each folder says, once it has been read. */
   const said = new Map<string, PageMetadata>();
 
-  const readFirst = async (folder: string, ...names: readonly string[]): Promise<Surroundings> => {
+  const readFirst = async (folder: string, ...names: readonly string[]): Promise<FileContext> => {
     let sidecars = listed.get(folder);
     if (sidecars === undefined) {
-      if (listed.size >= REMEMBERED_FOLDERS) for (const memory of [listed, said]) memory.clear();
+      if (listed.size >= CACHE_SIZE) for (const memory of [listed, said]) memory.clear();
       sidecars = await listSidecars(folder);
       listed.set(folder, sidecars);
     }
@@ -45,7 +44,7 @@ export function createSidecarLookup(): SidecarLookup {
     return name === undefined ? NOTHING : readSidecar(join(folder, name));
   };
 
-  const ofFolder = async (path: string): Promise<Surroundings> => {
+  const ofFolder = async (path: string): Promise<FileContext> => {
     const known = said.get(path);
     if (known !== undefined) return { metadata: known, findings: [] };
     const read = await readFirst(path, 'meta.yaml', 'meta.yml');
@@ -98,9 +97,9 @@ function foldersUpTo(file: SourceFile): string[] {
   return folders;
 }
 
-async function readSidecar(path: string): Promise<Surroundings> {
+async function readSidecar(path: string): Promise<FileContext> {
   // The page still goes in, so nothing about a sidecar is `rejected`.
-  const refused = (reason: string, remedy: string): Surroundings => ({
+  const refused = (reason: string, remedy: string): FileContext => ({
     ...NOTHING,
     findings: [doubtful(path, '', reason, remedy)],
   });

@@ -7,6 +7,8 @@ import { ioFinding, isIoError } from './io-findings.ts';
 import { openSource } from './open-source.ts';
 import type { SourceFile } from './page.ts';
 
+type Found = AsyncGenerator<SourceFile | Finding>;
+
 /** Files opened ahead of the one in hand: the disk works while pages are split. */
 const OPENED_AHEAD = 16;
 
@@ -15,14 +17,12 @@ const OPENED_AHEAD = 16;
  * names, with findings for what is missing, empty, too large or outside the named folder. Hidden
  * files and `meta.yaml` sidecars are no inputs. Never throws on what it meets in the file system.
  */
-export async function* findSourceFiles(
-  inputs: readonly string[],
-): AsyncGenerator<SourceFile | Finding> {
+export async function* findSourceFiles(inputs: readonly string[]): Found {
   const seen = new Set<string>();
   for (const input of inputs) yield* findInput(input, seen);
 }
 
-async function* findInput(input: string, seen: Set<string>): AsyncGenerator<SourceFile | Finding> {
+async function* findInput(input: string, seen: Set<string>): Found {
   try {
     const real = await realpath(input);
     const isFolder = (await stat(real)).isDirectory();
@@ -44,7 +44,7 @@ interface Root {
   readonly real: string;
 }
 
-async function* walkNamed(root: Root, seen: Set<string>): AsyncGenerator<SourceFile | Finding> {
+async function* walkNamed(root: Root, seen: Set<string>): Found {
   if (seen.has(root.real)) return;
   const seenBefore = seen.size;
   let isSilent = true;
@@ -53,23 +53,17 @@ async function* walkNamed(root: Root, seen: Set<string>): AsyncGenerator<SourceF
     yield found;
   }
   // Files named before are seen, too, and make no folder empty; the folder itself is one.
-  const isEmpty = isSilent && seen.size === seenBefore + 1;
-  if (isEmpty)
+  if (isSilent && seen.size === seenBefore + 1)
     yield rejected(root.path, '', '文件夹里没有文件', '检查路径；隐藏文件和 meta.yaml 不算');
 }
 
-async function* findGlob(pattern: string, seen: Set<string>): AsyncGenerator<SourceFile | Finding> {
+async function* findGlob(pattern: string, seen: Set<string>): Found {
   const base = staticBase(pattern);
-  const matches = (
-    await glob(pattern, {
-      onlyFiles: false,
-      expandDirectories: false,
-      absolute: isAbsolute(pattern),
-    })
-  )
+  const options = { onlyFiles: false, expandDirectories: false, absolute: isAbsolute(pattern) };
+  const matches = (await glob(pattern, options))
     .map((match) => match.replace(/\/+$/, ''))
     .filter((match) => !isSidecar(basename(match)))
-    .sort(byCodePoint);
+    .sort();
   if (matches.length === 0) {
     const remedy = '检查通配符和当前所在的文件夹；整个文件夹可以直接写文件夹名';
     yield rejected(pattern, '', '没有文件符合这个通配符', remedy);
@@ -87,11 +81,7 @@ function staticBase(pattern: string): string {
   return fixed === '' ? (pattern.startsWith('/') ? '/' : '.') : fixed;
 }
 
-async function* walk(
-  root: Root,
-  folder: string,
-  seen: Set<string>,
-): AsyncGenerator<SourceFile | Finding> {
+async function* walk(root: Root, folder: string, seen: Set<string>): Found {
   if (!isNew(folder, seen)) return;
   const shown = join(root.path, relative(root.real, folder));
   let entries: Dirent[];
@@ -103,7 +93,7 @@ async function* walk(
   }
   const taken = entries
     .filter(({ name }) => isInput(name))
-    .sort((a, b) => byCodePoint(a.name, b.name));
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
   for (let start = 0; start < taken.length; start += OPENED_AHEAD) {
     const batch = taken.slice(start, start + OPENED_AHEAD);
     const opened = await Promise.all(
@@ -121,11 +111,7 @@ async function* walk(
   }
 }
 
-async function* visit(
-  path: string,
-  root: Root,
-  seen: Set<string>,
-): AsyncGenerator<SourceFile | Finding> {
+async function* visit(path: string, root: Root, seen: Set<string>): Found {
   try {
     const real = await realpath(path);
     if (!isInside(real, root.real)) {
@@ -170,8 +156,4 @@ function isSidecar(name: string): boolean {
 
 function isInside(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
-}
-
-function byCodePoint(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

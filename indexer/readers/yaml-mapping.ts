@@ -7,9 +7,8 @@ export interface YamlMapping {
 }
 
 /**
- * Returns the keys and values of a small YAML text, all scalars as strings, so that `03` and
- * `2022-03-07` stay as written. A malformed text yields what its plain `key: value` lines say,
- * and the problem. Never throws.
+ * Returns the keys and values of a small YAML text, all scalars as strings, so that `03` and `2022-03-07` stay as
+ * written. A malformed text yields what its plain `key: value` lines say, and the problem. Never throws.
  */
 export function parseYamlMapping(source: string): YamlMapping {
   const lines = new LineCounter();
@@ -22,7 +21,8 @@ export function parseYamlMapping(source: string): YamlMapping {
   const [error] = document.errors;
   if (error !== undefined) {
     const line = lines.linePos(error.pos[0]).line;
-    return { values: plainPairs(source), problem: { line, reason: reasonFor(error.code) } };
+    const reason = REASONS[error.code] ?? `不是合格的 YAML（${error.code}）`;
+    return { values: plainPairs(source), problem: { line, reason } };
   }
   try {
     const values: unknown = document.toJS({ maxAliasCount: 20 });
@@ -66,7 +66,3 @@ const REASONS: Readonly<Record<string, string>> = {
   BAD_DQ_ESCAPE: '双引号里的反斜线写法不对',
   MULTIPLE_DOCS: '有多份 YAML（多余的 ---）',
 };
-
-function reasonFor(code: string): string {
-  return REASONS[code] ?? `不是合格的 YAML（${code}）`;
-}
