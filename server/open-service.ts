@@ -4,8 +4,13 @@ import type { Logger } from 'pino';
 import type { Environment } from '../config/environment.ts';
 import { ingestSampleCorpus } from '../indexer/ingest/sample-corpus.ts';
 import { countArticles } from '../indexer/store/articles.ts';
-import { openEngines } from '../indexer/engine/open-engines.ts';
-import { openStore } from '../indexer/store/database.ts';
+import { PATIENT_LIMIT } from '../indexer/engine/engine-keys.ts';
+import { areSharded } from '../indexer/engine/index-engine.ts';
+import { NodeHealth } from '../indexer/engine/node-health.ts';
+import { openEngines, type EngineNode } from '../indexer/engine/open-engines.ts';
+import { placementOf } from '../indexer/engine/placement.ts';
+import { ShardedSearch } from '../indexer/engine/sharded-search.ts';
+import { openStore, type Store } from '../indexer/store/database.ts';
 import { growth } from '../indexer/push/index-growth.ts';
 import { searchableIndex } from '../indexer/push/index-registry.ts';
 import { createToolchain } from '../indexer/ingest/ingest-pipeline.ts';
@@ -15,8 +20,8 @@ import type { Localise } from './languages/localise.ts';
 import type { StartStep } from './pages/starting-page.ts';
 import { createPageSender } from './pages/send-page.ts';
 import { todayInChina } from './routes/context.ts';
-import { createEditions } from './editions.ts';
-import { searchEngines } from './search/search-engines.ts';
+import { createGenerations } from './generations.ts';
+import type { SearchEngine } from './search/engine-search.ts';
 import { createServiceState, stateNotice } from './telemetry/service-state.ts';
 import { watchEngineQueue } from './telemetry/engine-queue.ts';
 import { createMetrics } from './telemetry/metrics.ts';
@@ -61,7 +66,7 @@ export async function openService(options: OpeningOptions): Promise<void> {
   atEnd(() => engines.stop());
   const opened = await engines.openNodes(environment.engineLimit);
   const state = createServiceState();
-  const editions = createEditions(
+  const generations = createGenerations(
     {
       environment,
       engines,
@@ -90,7 +95,7 @@ export async function openService(options: OpeningOptions): Promise<void> {
     },
     toolchain,
   );
-  atEnd(() => editions.done());
+  atEnd(() => generations.done());
   if (environment.sampleCorpus && countArticles(store) === 0)
     await ingestSampleCorpus({
       store,
@@ -106,16 +111,16 @@ export async function openService(options: OpeningOptions): Promise<void> {
     });
   onStep(() => ({ doing: 'building-index', percent: growth(store) }));
   answerWith(({ url = '' }) =>
-    NEEDS_INDEX.test(url) && searchableIndex(store) === null ? null : editions.app(),
+    NEEDS_INDEX.test(url) && searchableIndex(store) === null ? null : generations.app(),
   );
-  await editions.open();
-  answerWith(editions.app);
-  editions.tellWebhooks(environment.publicUrl ?? address);
+  await generations.open();
+  answerWith(generations.app);
+  generations.tellWebhooks(environment.publicUrl ?? address);
   const watching = watchWordLists(
     {
       folder: wordLists,
       inUse,
-      take: editions.take,
+      take: generations.take,
       onProblem: (problem) => {
         state.wordListProblem = problem?.message ?? null;
         if (problem !== null) log.warn({ err: problem }, '改过的词表有误，仍用原来的');
@@ -124,4 +129,28 @@ export async function openService(options: OpeningOptions): Promise<void> {
     ending,
   );
   atEnd(() => watching);
+}
+
+/**
+ * What searches are put to, with the search key only; `client` gives one up after `limit` milliseconds, for people
+ * who wait, `patient` later. Engines that are down are looked at until the signal.
+ */
+function searchEngines(
+  store: Store,
+  nodes: readonly EngineNode[],
+  limit: number,
+  signal: AbortSignal,
+): { readonly client: SearchEngine; readonly patient: SearchEngine } {
+  const [only] = nodes;
+  if (only !== undefined && !areSharded(nodes))
+    return { client: only.clients.search, patient: only.clients.patient };
+  const health = new NodeHealth(signal);
+  const over = (which: 'search' | 'patient', limit: number) =>
+    new ShardedSearch({
+      nodes: nodes.map(({ name, clients }) => ({ name, client: clients[which] })),
+      placementOf: (uid) => placementOf(store, uid),
+      health,
+      limit,
+    });
+  return { client: over('search', limit), patient: over('patient', PATIENT_LIMIT) };
 }

@@ -11,7 +11,7 @@ export interface RelatedView {
   readonly url: string;
   /** Names of parks that both stories mention. */
   readonly parks: readonly string[];
-  /** Telling words that both have. */
+  /** Significant words that both have. */
   readonly words: readonly string[];
 }
 

@@ -1,7 +1,7 @@
 import type { ParkSummary } from '../api/park-schema.ts';
 import type { SearchHit } from '../api/search-schema.ts';
 import type { Step } from '../parks/periods.ts';
-import type { TellingWord } from '../parks/telling-words.ts';
+import type { SignificantTerm } from '../parks/significant-terms.ts';
 import { barChart } from './charts/bar-chart.ts';
 import { STEPS, compareHref } from './compare-request.ts';
 import { chineseDate } from './date-text.ts';
@@ -19,7 +19,7 @@ export interface ParkPageView {
   /** A remark of the gazetteer; null without one. */
   readonly note: string | null;
   readonly history: ParkHistory;
-  readonly words: readonly TellingWord[];
+  readonly words: readonly SignificantTerm[];
   /** Articles that the words were counted in. */
   readonly sampled: number;
   /** The parks most often named in the same articles, with the number of those. */

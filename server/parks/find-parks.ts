@@ -1,12 +1,8 @@
 import type { Gazetteer } from '../../config/gazetteer.ts';
 import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
 import type { ParkSummary } from '../api/park-schema.ts';
+import { allNames } from '../rewrites/park-names.ts';
 import { pinyinLetters, type PinyinTable } from '../rewrites/pinyin-table.ts';
-
-export interface ParkFinderDependencies {
-  readonly gazetteer: Gazetteer;
-  readonly pinyin: PinyinTable;
-}
 
 /** The parks of a list that fit what was typed, in the order of the list; all of them for an empty text. */
 export type ParkFinder = (parks: readonly ParkSummary[], typed: string) => ParkSummary[];
@@ -15,14 +11,16 @@ export type ParkFinder = (parks: readonly ParkSummary[], typed: string) => ParkS
  * Finds parks by any of their names, by place, type, pinyin or initials. Each word must fit:
  * `贵州 经开`, `貴陽`, `gui yang`, `gygxq`.
  */
-export function createParkFinder({ gazetteer, pinyin }: ParkFinderDependencies): ParkFinder {
-  const namesOf = (park: ParkSummary): string[] => {
-    const known = gazetteer.byId.get(park.id);
-    const former = known?.formerNames.map(({ name }) => name) ?? [];
-    return [
-      ...[park.name, park.fullName, park.typeLabel, park.province, park.city],
-      ...[...(known?.aliases ?? []), ...(known?.ambiguousAliases ?? []), ...former],
-    ];
+export function createParkFinder({
+  gazetteer,
+  pinyin,
+}: {
+  readonly gazetteer: Gazetteer;
+  readonly pinyin: PinyinTable;
+}): ParkFinder {
+  const namesOf = ({ id, name, fullName, typeLabel, province, city }: ParkSummary): string[] => {
+    const known = gazetteer.byId.get(id);
+    return [name, fullName, typeLabel, province, city, ...(known ? allNames(known) : [])];
   };
 
   const spelled = (typed: string): ReadonlySet<string> => {

@@ -26,14 +26,13 @@ export function createAmbiguityFinder(
 
   return function findAmbiguousNames(tree) {
     const names = new Map<string, AmbiguousName>();
-    for (const text of tree === null ? [] : textsOf(tree, { negated: false })) {
+    for (const text of tree === null ? [] : textsOf(tree)) {
       const folded = foldText(text);
       let covered = 0;
       for (const { start, end, meaning } of scanField(folded.text, lexicon).candidates) {
         if (start < covered) continue;
         covered = end;
-        const after = folded.text.slice(end);
-        const isPartOfOther = followers.some((word) => after.startsWith(word));
+        const isPartOfOther = followers.some((word) => folded.text.startsWith(word, end));
         if (meaning.kind !== 'ambiguous' || isPartOfOther) continue;
         const span = originalSpan(folded, start, end);
         const typed = text.slice(span.start, span.end);

@@ -1,17 +1,11 @@
 import type { Gazetteer } from '../../config/gazetteer.ts';
 import { foldName, foldText } from '../../indexer/annotators/folded-text.ts';
 import { createNameSearch } from '../../indexer/core/trie.ts';
+import { allNames } from './park-names.ts';
 
-// Brackets that mean nothing to the query language and that the analyzer reads as the usual ones.
-const PROTECTED: ReadonlyMap<string, string> = new Map([
-  ['(', '﹙'],
-  [')', '﹚'],
-  ['（', '︵'],
-  ['）', '︶'],
-]);
-const PLAIN: ReadonlyMap<string, string> = new Map(
-  [...PROTECTED].map(([plain, other]) => [other, plain]),
-);
+// Those in the place of the usual brackets mean nothing to the query language, and the analyzer reads them alike.
+const USUAL = '()（）';
+const PROTECTED = '﹙﹚︵︶';
 
 /**
  * Builds the pass over a query that comes before parsing: brackets inside a park's name become
@@ -20,13 +14,7 @@ const PLAIN: ReadonlyMap<string, string> = new Map(
  */
 export function createNameProtector({ parks }: Gazetteer): (input: string) => string {
   const names = parks
-    .flatMap((park) => [
-      park.name,
-      park.fullName,
-      ...park.aliases,
-      ...park.ambiguousAliases,
-      ...park.formerNames.map(({ name }) => name),
-    ])
+    .flatMap(allNames)
     .map(foldName)
     .filter((name) => name.includes('('));
   const namesAt = createNameSearch(new Map(names.map((name) => [name, name])));
@@ -34,7 +22,7 @@ export function createNameProtector({ parks }: Gazetteer): (input: string) => st
   return function protectParkNames(input) {
     if (!/[(（]/.test(input)) return input;
     const { text, origins } = foldText(input);
-    const units = [...input.split('')];
+    const units = input.split('');
     for (let start = 0; start < text.length; start++) {
       let nameEnd = start;
       namesAt(text, start, (end) => {
@@ -42,7 +30,7 @@ export function createNameProtector({ parks }: Gazetteer): (input: string) => st
       });
       for (let at = start; at < nameEnd; at++) {
         const origin = origins[at]!;
-        units[origin] = PROTECTED.get(units[origin]!) ?? units[origin]!;
+        units[origin] = PROTECTED[USUAL.indexOf(units[origin]!)] ?? units[origin]!;
       }
       if (nameEnd > start) start = nameEnd - 1;
     }
@@ -52,5 +40,5 @@ export function createNameProtector({ parks }: Gazetteer): (input: string) => st
 
 /** The text as it was typed, its protected brackets made the usual ones again. */
 export function plainBrackets(text: string): string {
-  return text.replace(/[﹙﹚︵︶]/g, (bracket) => PLAIN.get(bracket) ?? bracket);
+  return text.replace(/[﹙﹚︵︶]/g, (bracket) => USUAL[PROTECTED.indexOf(bracket)]!);
 }

@@ -1,7 +1,11 @@
 import { readSmallNumber, readYear } from '../../indexer/core/chinese-numerals.ts';
-import { dayRange } from '../../indexer/core/day-range.ts';
-import type { DateSpan } from './calendar.ts';
-import { addDays, addMonths, before, mondayOf, monthOf, two } from './calendar.ts';
+import { dayRange, isoDay } from '../../indexer/core/day-range.ts';
+
+/** A stretch of time as the query language writes it: `YYYY[-MM[-DD]]`, inclusive; an empty end is open. */
+interface DateSpan {
+  readonly from: string;
+  readonly to: string;
+}
 
 /** A date in words and the time it means. */
 export interface DateWord extends DateSpan {
@@ -108,20 +112,29 @@ const RECENT =
 function readRecent(text: string, today: string): DateSpan | null {
   const part = RECENT.exec(text)?.groups;
   if (part === undefined) return null;
-  if (part['half'] !== undefined) return { from: addMonths(today, -6), to: today };
-  const number = readNumber(part['number']!);
+  const number = part['half'] === undefined ? readNumber(part['number']!) : 6;
+  const [months, days] = UNITS[(part['unit'] ?? '月').replace(/^个/, '')]!;
   if (number < 1) return null;
-  const unit = part['unit']!;
-  if (unit === '年') return { from: addMonths(today, -12 * number), to: today };
-  if (unit === '个月') return { from: addMonths(today, -number), to: today };
-  if (unit.endsWith('季度')) return { from: addMonths(today, -3 * number), to: today };
-  const days = unit === '天' || unit === '日' ? number : number * 7;
-  return { from: addDays(today, -days), to: today };
+  return { from: addDays(addMonths(today, -number * months), -number * days), to: today };
 }
+
+/** Months and days. */
+const UNITS: Readonly<Record<string, readonly [number, number]>> = {
+  年: [12, 0],
+  季度: [3, 0],
+  月: [1, 0],
+  周: [0, 7],
+  星期: [0, 7],
+  天: [0, 1],
+  日: [0, 1],
+};
 
 function readNamedPeriod(text: string, today: string): DateSpan | null {
   const [year, month] = today.split('-').map(Number) as [number, number];
-  const monday = mondayOf(today);
+  const quarter = month - ((month - 1) % 3);
+  const day = dayRange(today)!.first;
+  // 1970-01-01 was a Thursday.
+  const monday = day - ((day + 3) % 7);
   switch (text) {
     case '上半年':
       return months(year, 1, 6);
@@ -129,20 +142,20 @@ function readNamedPeriod(text: string, today: string): DateSpan | null {
       return months(year, 7, 6);
     case '本月':
     case '这个月':
-      return only(monthOf(year, month));
+      return months(year, month, 1);
     case '上月':
     case '上个月':
-      return only(monthOf(year, month - 1));
+      return months(year, month - 1, 1);
     case '本季度':
-      return months(year, month - ((month - 1) % 3), 3);
+      return months(year, quarter, 3);
     case '上季度':
-      return months(year, month - ((month - 1) % 3) - 3, 3);
+      return months(year, quarter - 3, 3);
     case '本周':
     case '这周':
-      return { from: monday, to: addDays(monday, 6) };
+      return { from: isoDay(monday), to: isoDay(monday + 6) };
     case '上周':
     case '上星期':
-      return { from: addDays(monday, -7), to: addDays(monday, -1) };
+      return { from: isoDay(monday - 7), to: isoDay(monday - 1) };
     default:
       return null;
   }
@@ -174,4 +187,35 @@ function isRealSpan({ from, to }: DateSpan): boolean {
   if ((from !== '' && first === null) || (to !== '' && last === null)) return false;
   if ([from, to].some((date) => date !== '' && !/^(?:19|20)/.test(date))) return false;
   return first === null || last === null || first.first <= last.last;
+}
+
+/** `YYYY-MM` for a month counted from January of a year; 13 is January of the next year. */
+function monthOf(year: number, month: number): string {
+  const at = year * 12 + month - 1;
+  return `${String(Math.floor(at / 12)).padStart(4, '0')}-${two((at % 12) + 1)}`;
+}
+
+/** The day so many days later, both `YYYY-MM-DD`. */
+function addDays(day: string, days: number): string {
+  return isoDay(dayRange(day)!.first + days);
+}
+
+/** The same day of a later month, or its last day: `2026-05-31` less three months is `2026-02-28`. */
+function addMonths(day: string, months: number): string {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  const target = monthOf(year, month + months);
+  const lastDay = isoDay(dayRange(target)!.last).slice(-2);
+  return `${target}-${two(Math.min(date, Number(lastDay)))}`;
+}
+
+/** What comes just before a date, as precise as the date: `2022 → 2021`, `2022-01 → 2021-12`. */
+function before(date: string): string {
+  const day = new Date(date);
+  day.setUTCDate(day.getUTCDate() - 1);
+  return day.toISOString().slice(0, date.length);
+}
+
+/** `07` for 7. */
+function two(number: number): string {
+  return String(number).padStart(2, '0');
 }

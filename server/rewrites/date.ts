@@ -1,17 +1,15 @@
 import type { QueryNode } from '../query/query.ts';
 import { serializeQuery } from '../query/serialize-query.ts';
-import { createAppliedList, type AppliedList } from './applied-list.ts';
-import { roomIn, type Room } from './clause-count.ts';
-import { findPlacedDate } from './date-places.ts';
-import { readDateWord, type DateWord } from './date-words.ts';
-import { asksSomething } from './question-words.ts';
-import type { Rewriter } from './rewrite.ts';
-import { disjunction, mapConjunctions, textsOf, type NodePlace } from './tree-rewriting.ts';
+import { LONGEST_DATE_WORD, readDateWord, type DateWord } from './date-words.ts';
+import { asksSomething } from './question.ts';
+import { createAppliedList, type AppliedList, type Rewriter } from './rewrite.ts';
+import type { ClauseBudget, NodePlace } from './tree-rewriting.ts';
+import { clauseBudget, disjunction, mapConjunctions, textsOf } from './tree-rewriting.ts';
 
-export interface DateDependencies {
-  readonly findParkNames: (
-    text: string,
-  ) => readonly { readonly start: number; readonly end: number }[];
+/** UTF-16 in a text. */
+interface Place {
+  readonly start: number;
+  readonly end: number;
 }
 
 type DateNode = Extract<QueryNode, { type: 'date' }>;
@@ -26,14 +24,18 @@ const SHORT_REST = 6;
 const LONG_QUERY = 16;
 
 /** Dates in words → ranges: `贵阳高新区 去年 → 贵阳高新区 日期:2025`. `2022` alone stays a word. */
-export function createDateRewriter({ findParkNames }: DateDependencies): Rewriter {
+export function createDateRewriter({
+  findParkNames,
+}: {
+  readonly findParkNames: (text: string) => readonly Place[];
+}): Rewriter {
   return {
     type: 'date',
     rewrite(tree, context) {
       const list = createAppliedList('date', context);
-      const room = roomIn(tree);
+      const budget = clauseBudget(tree);
       const { today } = context;
-      const others = textsOf(tree, { negated: false })
+      const others = textsOf(tree)
         .filter((text) => readDateWord(text, today) === null)
         .join('').length;
 
@@ -53,7 +55,7 @@ export function createDateRewriter({ findParkNames }: DateDependencies): Rewrite
         }
         // 2021年 2022年 asks for both years, not for articles of both at once.
         const range = disjunction(ranges);
-        room.take(Math.max(1, ranges.length));
+        budget.take(Math.max(1, ranges.length));
         return range === null ? rest : [...rest, range];
       }
 
@@ -66,7 +68,8 @@ export function createDateRewriter({ findParkNames }: DateDependencies): Rewrite
           const word = texts.length === count ? readDateWord(joined, today) : null;
           if (word === null) continue;
           const force = others > LONG_QUERY || isOfAnyYear(joined) ? 'either' : 'range';
-          return { count, nodes: note(list, texts.join(' '), word, force, ranges, room) ?? nodes };
+          const noted = note(list, texts.join(' '), word, force, ranges, budget);
+          return { count, nodes: noted ?? nodes };
         }
         return null;
       }
@@ -76,16 +79,13 @@ export function createDateRewriter({ findParkNames }: DateDependencies): Rewrite
         const date = findPlacedDate(text, names, today);
         const asTyped: QueryNode[] = [{ type: 'text', text }];
         if (date === null) return asTyped;
-        const outside = names.filter((name) => name.end <= date.start || name.start >= date.end);
+        const { start, end } = date;
+        const outside = names.filter((name) => name.end <= start || name.start >= end);
         const force = forceOf(text, date, outside);
         if (force === null) return asTyped;
-        const word = note(list, text.slice(date.start, date.end), date, force, ranges, room);
-        if (word === null) return asTyped;
-        return [
-          ...remainder(text.slice(0, date.start)),
-          ...word,
-          ...remainder(text.slice(date.end)),
-        ];
+        const nodes = note(list, text.slice(start, end), date, force, ranges, budget);
+        if (nodes === null) return asTyped;
+        return [...remainder(text.slice(0, start)), ...nodes, ...remainder(text.slice(end))];
       }
 
       return { tree: mapConjunctions(tree, rewrite), applied: list.applied };
@@ -94,11 +94,7 @@ export function createDateRewriter({ findParkNames }: DateDependencies): Rewrite
 }
 
 /** A date next to a few words narrows the search; in a sentence it is only a hint, or part of a headline. */
-function forceOf(
-  text: string,
-  date: DateWord & { readonly start: number; readonly end: number },
-  names: readonly { readonly start: number; readonly end: number }[],
-): Force | null {
+function forceOf(text: string, date: DateWord & Place, names: readonly Place[]): Force | null {
   const named = names.reduce((length, name) => length + name.end - name.start, 0);
   const rest = text.length - (date.end - date.start) - named;
   if (rest > SHORT_REST || asksSomething(text)) return names.length > 0 ? 'either' : null;
@@ -119,18 +115,18 @@ function note(
   word: DateWord,
   force: Force,
   ranges: DateNode[],
-  room: Room,
+  budget: ClauseBudget,
 ): QueryNode[] | null {
   const date: DateNode = { type: 'date', from: word.from, to: word.to };
   if (force === 'range') {
-    if (ranges.length > 0 && ranges.length >= room.left()) return null;
+    if (ranges.length > 0 && ranges.length >= budget.left()) return null;
     if (!list.add(from, serializeQuery(date))) return null;
     ranges.push(date);
     return [];
   }
   const either: QueryNode = { type: 'or', nodes: [{ type: 'text', text: from }, date] };
-  if (room.left() < 2 || !list.add(from, serializeQuery(either))) return null;
-  room.take(2);
+  if (budget.left() < 2 || !list.add(from, serializeQuery(either))) return null;
+  budget.take(2);
   return [either];
 }
 
@@ -139,4 +135,72 @@ function remainder(text: string): QueryNode[] {
     .replace(/^[的，,、：:；;。-]+/u, '')
     .replace(/(?<![，,、：:；;])[，,、：:；;]+$/u, '');
   return trimmed === '' ? [] : [{ type: 'text', text: trimmed }];
+}
+
+/**
+ * The date with which a text begins or ends, or that follows one of the names in it, and that is not
+ * a piece of another word (2021年度, 今年轻人, 接近一年). Null when there is none.
+ */
+function findPlacedDate(
+  text: string,
+  names: readonly Place[],
+  today: string,
+): (DateWord & Place) | null {
+  if (!/[年月周季]|星期|[天日]$/u.test(text)) return null;
+  for (const start of [0, ...names.map((name) => name.end)]) {
+    const length = Math.min(LONGEST_DATE_WORD, text.length - start);
+    for (let end = start + length; end > start + 1; end--) {
+      const word = mayEndAt(text, end) ? readDateWord(text.slice(start, end), today) : null;
+      if (word !== null) return { ...word, start, end };
+    }
+  }
+  const earliest = Math.max(0, text.length - LONGEST_DATE_WORD);
+  for (let start = earliest; start < text.length - 1; start++) {
+    const word = mayBeginAt(text, start) ? readDateWord(text.slice(start), today) : null;
+    if (word !== null) return { ...word, start, end: text.length };
+  }
+  return null;
+}
+
+/** What after the last character of a date makes it a piece of another word: 年 in 年度. */
+const CONTINUES: Readonly<Record<string, string>> = {
+  年: '度底初末中报会版货级龄轻前后内均产间代鉴检审终夜薪假利息限份来多起',
+  月: '底初末中度刊报饼份球亮',
+  日: '报游内前后均产程记本',
+  号: '线楼文院店',
+  周: '年刊末边围',
+  天: '津然气空',
+  期: '间',
+};
+const CONTINUES_NUMBER = /[0-9A-Za-z〇零○一二三四五六七八九十百千]/;
+// 后 begins 后疫情时代 and 起 begins 起草.
+const NEEDS_END = /[前后起春夏秋冬]/;
+const ENDING = /[的，,、。；;：:\s]/u;
+
+function mayEndAt(text: string, end: number): boolean {
+  const last = text[end - 1]!;
+  const next = text[end];
+  if (next === undefined || ENDING.test(next)) return true;
+  if (NEEDS_END.test(last) || CONTINUES_NUMBER.test(next)) return false;
+  // 年中 is the middle of a year, but 2021年中国 begins with a date.
+  if (next === '中' && /^中[国央关新欧俄]/u.test(text.slice(end))) return true;
+  return CONTINUES[last]?.includes(next) !== true;
+}
+
+/** What before the first character of a date makes it a piece of another word: 近 in 接近. */
+const CONTINUED: Readonly<Record<string, string>> = {
+  近: '接附将邻靠逼最临新亲远',
+  今: '如而当至现迄',
+  去: '过',
+  前: '以之目此空',
+  本: '日根基资成版样',
+  过: '超经通',
+  上: '海马天',
+};
+
+function mayBeginAt(text: string, start: number): boolean {
+  const previous = text[start - 1];
+  if (previous === undefined) return true;
+  if (CONTINUES_NUMBER.test(previous) || previous === '第') return false;
+  return CONTINUED[text[start]!]?.includes(previous) !== true;
 }

@@ -1,7 +1,7 @@
 import { pinyin } from 'pinyin-pro';
 
-/** How one character may stand for another by mistake, the likeliest first. */
-export type Nearness = 'homophone' | 'near-shape' | 'near-sound' | 'other';
+/** How likely one character stands for another by mistake. */
+export const NEARNESS = { homophone: 10, nearShape: 9, nearSound: 7, other: 3 } as const;
 
 /** Characters that are easily taken for one another, in print and by shape-based input methods. */
 const NEAR_SHAPES = (
@@ -17,66 +17,44 @@ const NEAR_SHAPES = (
   '陕侠狭 陇拢 甬用 皖院 晋普 冀翼 粤奥 闽闻 赣感 琼晾 桂挂 黔默 滇填 略赂 径劲 货贷 驱躯 慧惠 源原 线钱 栋拣'
 ).split(' ');
 
-const shapesNear = new Map<string, Set<string>>();
+const shapesNear = new Map<string, string>();
 for (const group of NEAR_SHAPES)
   for (const character of group)
-    shapesNear.set(
-      character,
-      new Set([...(shapesNear.get(character) ?? []), ...Array.from(group)]),
-    );
+    shapesNear.set(character, (shapesNear.get(character) ?? '') + group);
 
-/** How near two different characters are. */
-export function nearness(a: string, b: string): Nearness {
+/** How near two different characters are; the highest of {@link NEARNESS} that they have. */
+export function nearness(a: string, b: string): number {
   const [readA, readB] = [readingsOf(a), readingsOf(b)];
-  if (readA.some((sound) => readB.includes(sound))) return 'homophone';
-  if (shapesNear.get(a)?.has(b) === true) return 'near-shape';
+  if (readA.some((sound) => readB.includes(sound))) return NEARNESS.homophone;
+  if (shapesNear.get(a)?.includes(b) === true) return NEARNESS.nearShape;
   const looseB = readB.map(looseSound);
-  return readA.some((sound) => looseB.includes(looseSound(sound))) ? 'near-sound' : 'other';
+  const isNear = readA.some((sound) => looseB.includes(looseSound(sound)));
+  return isNear ? NEARNESS.nearSound : NEARNESS.other;
 }
 
 const sounds = new Map<string, string>();
 
 /** The usual reading of a character, without tone: `区 → qu`. The character itself when it has none. */
 export function soundOf(character: string): string {
-  let known = sounds.get(character);
-  if (known === undefined) {
-    known = pinyin(character, { toneType: 'none', v: true });
-    sounds.set(character, known);
-  }
-  return known;
+  const known = sounds.get(character);
+  if (known !== undefined) return known;
+  const sound = pinyin(character, { toneType: 'none', v: true });
+  sounds.set(character, sound);
+  return sound;
 }
 
 /** Further readings of frequent characters: 银行 sounds like 银航. */
-const OTHER_READINGS: Readonly<Record<string, string>> = {
-  乐: 'yue',
-  会: 'kuai',
-  传: 'zhuan',
-  单: 'shan',
-  厦: 'xia',
-  参: 'shen',
-  地: 'de',
-  好: 'hao',
-  弹: 'tan',
-  得: 'dei',
-  曾: 'ceng',
-  朝: 'chao',
-  核: 'hu',
-  率: 'shuai',
-  盛: 'cheng',
-  着: 'zhuo',
-  藏: 'zang',
-  行: 'hang',
-  调: 'tiao',
-  车: 'ju',
-  还: 'huan',
-  都: 'dou',
-  重: 'zhong',
-  长: 'zhang',
-  降: 'xiang',
-};
+const OTHER_READINGS = new Map(
+  (
+    '乐:yue 会:kuai 传:zhuan 单:shan 厦:xia 参:shen 地:de 好:hao 弹:tan 得:dei 曾:ceng 朝:chao 核:hu ' +
+    '率:shuai 盛:cheng 着:zhuo 藏:zang 行:hang 调:tiao 车:ju 还:huan 都:dou 重:zhong 长:zhang 降:xiang'
+  )
+    .split(' ')
+    .map((entry) => entry.split(':') as [string, string]),
+);
 
 function readingsOf(character: string): readonly string[] {
-  const [usual, other] = [soundOf(character), OTHER_READINGS[character]];
+  const [usual, other] = [soundOf(character), OTHER_READINGS.get(character)];
   return other === undefined || other === usual ? [usual] : [usual, other];
 }
 

@@ -2,11 +2,11 @@ import type { Park } from '../../config/gazetteer.ts';
 import type { ParkNameFinder } from '../../indexer/annotators/park-names.ts';
 import type { ParkName } from '../../indexer/annotators/park-lexicon.ts';
 import type { QueryNode } from '../query/query.ts';
-import { createAppliedList } from './applied-list.ts';
-import { roomIn } from './clause-count.ts';
 import { plainBrackets } from './bracketed-names.ts';
-import type { Rewriter } from './rewrite.ts';
-import { disjunction, mapConjunctions, textsOf, type NodePlace } from './tree-rewriting.ts';
+import { properNames } from './park-names.ts';
+import { createAppliedList, type Rewriter } from './rewrite.ts';
+import type { NodePlace } from './tree-rewriting.ts';
+import { clauseBudget, disjunction, mapConjunctions, textsOf } from './tree-rewriting.ts';
 
 /**
  * Names, full names, aliases and former names of parks → the park: `贵阳国家高新区营商环境 →
@@ -18,23 +18,21 @@ export function createParkRewriter(finder: ParkNameFinder): Rewriter {
     type: 'park',
     rewrite(tree, context) {
       const list = createAppliedList('park', context);
-      const room = roomIn(tree);
+      const budget = clauseBudget(tree);
       const namesIn = findNames(tree, finder);
 
       /** The nodes for a name, or null when it is to stay a word. */
       function nodeFor({ park, name }: ParkName, place: NodePlace): QueryNode | null {
         const typed = plainBrackets(name);
+        const isUsual = typed === park.name;
         if (place.titleOnly) {
-          if (typed === park.name || room.left() < 2) return null;
+          if (isUsual || budget.left() < 2) return null;
           if (!list.add(typed, `${typed} OR ${park.name}`)) return null;
-          room.take(2);
-          return disjunction([
-            { type: 'text', text: name },
-            { type: 'text', text: park.name },
-          ]);
+          budget.take(2);
+          return disjunction([name, park.name].map((text) => ({ type: 'text', text })));
         }
-        const changes = typed !== park.name || hasOtherNames(park);
-        if (changes && !list.add(typed, shownName(park, typed))) return null;
+        const shown = isUsual ? `${park.name}（含别称、旧称）` : park.name;
+        if ((!isUsual || hasOtherNames(park)) && !list.add(typed, shown)) return null;
         return { type: 'named-park', id: park.id, name: park.name, typed };
       }
 
@@ -55,9 +53,9 @@ export function createParkRewriter(finder: ParkNameFinder): Rewriter {
 
       function rewriteField(name: string): QueryNode {
         const [found] = finder.findParkNames(name);
-        const field: QueryNode = { type: 'park', name };
-        if (found?.name !== name || found.park.name === name) return field;
-        return list.add(name, found.park.name) ? { type: 'park', name: found.park.name } : field;
+        const isOther = found?.name === name && found.park.name !== name;
+        const isRewritten = isOther && list.add(name, found.park.name);
+        return { type: 'park', name: isRewritten ? found.park.name : name };
       }
 
       return {
@@ -80,27 +78,17 @@ function findNames(
   tree: QueryNode,
   finder: ParkNameFinder,
 ): (text: string, negated: boolean) => readonly ParkName[] {
-  const texts = textsOf(tree, { negated: false });
-  const found = new Map<string, readonly ParkName[]>();
-  finder.findInFields(texts).forEach((names, at) => {
-    const certain = names.filter((name) => 'park' in name).filter(isWritten);
-    found.set(texts[at]!, certain);
-  });
-  return (text, negated) =>
-    negated ? finder.findParkNames(text).filter(isWritten) : (found.get(text) ?? []);
+  const texts = textsOf(tree);
+  const found = finder.findInFields(texts).map((names) => names.filter((name) => 'park' in name));
+  return (text, negated) => {
+    const names = negated ? finder.findParkNames(text) : (found[texts.lastIndexOf(text)] ?? []);
+    // Not the 武汉 of 武汉、襄阳高新区, which is a place that a person may have meant as such.
+    return names.filter(({ kind }) => kind !== 'enumerated' && kind !== 'abbreviation');
+  };
 }
 
-/** Not the 武汉 of 武汉、襄阳高新区, which is a place that a person may have meant as such. */
-function isWritten({ kind }: ParkName): boolean {
-  return kind !== 'enumerated' && kind !== 'abbreviation';
-}
-
-function shownName(park: Park, typed: string): string {
-  return typed === park.name ? `${park.name}（含别称、旧称）` : park.name;
-}
-
-function hasOtherNames({ name, fullName, aliases, formerNames }: Park): boolean {
-  return formerNames.length > 0 || [fullName, ...aliases].some((other) => other !== name);
+function hasOtherNames(park: Park): boolean {
+  return park.formerNames.length > 0 || properNames(park).some((name) => name !== park.name);
 }
 
 function words(text: string): QueryNode[] {
@@ -113,10 +101,7 @@ function words(text: string): QueryNode[] {
 /** 武汉光谷 东湖高新区 names one park twice. */
 function onceEach(nodes: readonly QueryNode[]): QueryNode[] {
   const seen = new Set<string>();
-  return nodes.filter((node) => {
-    if (node.type !== 'named-park') return true;
-    if (seen.has(node.id)) return false;
-    seen.add(node.id);
-    return true;
-  });
+  return nodes.filter(
+    (node) => node.type !== 'named-park' || (!seen.has(node.id) && seen.add(node.id)),
+  );
 }

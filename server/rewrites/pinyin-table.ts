@@ -1,6 +1,7 @@
-import { countWhile } from '../../indexer/core/count-while.ts';
 import { pinyin } from 'pinyin-pro';
 import type { Park } from '../../config/gazetteer.ts';
+import { countWhile } from '../../indexer/core/count-while.ts';
+import { formerNames, properNames } from './park-names.ts';
 
 /** How sure a spelling is to mean a park, the surest first. */
 const KINDS = ['name', 'other-name', 'former-name', 'ambiguous'] as const;
@@ -45,16 +46,10 @@ export function createPinyinTable(parks: readonly Park[]): PinyinTable {
     },
     spelledFrom(letters) {
       if (letters === '') return [];
-      built ??= spellParks(parks);
-      const found: SpelledPark[] = [];
-      const { keys, byLetters } = built;
-      for (
-        let at = countWhile(keys, (key) => key < letters);
-        keys[at]?.startsWith(letters) === true;
-        at++
-      )
-        found.push(...byLetters.get(keys[at]!)!);
-      return likeliestFirst(found);
+      const { keys, byLetters } = (built ??= spellParks(parks));
+      const first = countWhile(keys, (key) => key < letters);
+      const end = countWhile(keys, (key) => key < letters || key.startsWith(letters));
+      return likeliestFirst(keys.slice(first, end).flatMap((key) => byLetters.get(key)!));
     },
   };
 }
@@ -62,11 +57,8 @@ export function createPinyinTable(parks: readonly Park[]): PinyinTable {
 function spellParks(parks: readonly Park[]) {
   const byLetters = new Map<string, SpelledPark[]>();
   const spell = createSpeller();
-  const add = (letters: string, spelled: SpelledPark): void => {
-    const known = byLetters.get(letters);
-    if (known === undefined) byLetters.set(letters, [spelled]);
-    else known.push(spelled);
-  };
+  const add = (letters: string, spelled: SpelledPark) =>
+    byLetters.set(letters, [...(byLetters.get(letters) ?? []), spelled]);
   for (const park of parks)
     for (const [name, kind] of namesOf(park)) {
       const syllables = spell(name);
@@ -84,11 +76,10 @@ function spellParks(parks: readonly Park[]) {
 
 function namesOf(park: Park): Map<string, SpelledPark['kind']> {
   const names = new Map<string, SpelledPark['kind']>();
+  for (const name of formerNames(park)) names.set(name, 'former-name');
+  for (const name of properNames(park)) names.set(name, 'other-name');
+  names.set(park.name, 'name');
   for (const name of park.ambiguousAliases) names.set(name, 'ambiguous');
-  const add = (name: string, kind: SpelledPark['kind']) => names.has(name) || names.set(name, kind);
-  add(park.name, 'name');
-  for (const name of [park.fullName, ...park.aliases]) add(name, 'other-name');
-  for (const { name } of park.formerNames) add(name, 'former-name');
   return names;
 }
 
@@ -99,17 +90,13 @@ function namesOf(park: Park): Map<string, SpelledPark['kind']> {
 function createSpeller(): (name: string) => readonly string[] {
   const spelled = new Map<string, readonly string[]>();
   const spell = (piece: string): readonly string[] => {
-    let syllables = spelled.get(piece);
-    if (syllables === undefined) {
-      syllables = piece.split(MISREAD).flatMap((part) => {
-        if (part === '') return [];
-        return (
-          MISREAD_PLACES[part]?.split(' ') ??
-          pinyin(part, { toneType: 'none', type: 'array', v: true })
-        );
-      });
-      spelled.set(piece, syllables);
-    }
+    const known = spelled.get(piece);
+    if (known !== undefined) return known;
+    const syllables = piece
+      .split(MISREAD)
+      .filter((part) => part !== '')
+      .flatMap((part) => MISREAD_PLACES[part]?.split(' ') ?? syllablesOf(part));
+    spelled.set(piece, syllables);
     return syllables;
   };
   return (name) => {
@@ -117,6 +104,11 @@ function createSpeller(): (name: string) => readonly string[] {
     const ending = ENDING.exec(han)?.[0] ?? '';
     return [...spell(han.slice(0, han.length - ending.length)), ...spell(ending)];
   };
+}
+
+/** Without tones; ü is v. */
+export function syllablesOf(text: string): string[] {
+  return pinyin(text, { toneType: 'none', type: 'array', v: true });
 }
 
 /** Places whose characters pinyin-pro reads as in other words. */
@@ -151,7 +143,7 @@ export function unlikelihood({ park, kind }: SpelledPark): number {
 
 function likeliestFirst(spelled: readonly SpelledPark[]): SpelledPark[] {
   const seen = new Set<Park>();
-  return [...spelled]
-    .sort((a, b) => unlikelihood(a) - unlikelihood(b))
+  return spelled
+    .toSorted((a, b) => unlikelihood(a) - unlikelihood(b))
     .filter(({ park }) => !seen.has(park) && seen.add(park));
 }

@@ -1,9 +1,8 @@
 import type { Park } from '../../config/gazetteer.ts';
 import type { QueryNode } from '../query/query.ts';
-import { createAppliedList } from './applied-list.ts';
-import type { PinyinTable, SpelledPark } from './pinyin-table.ts';
+import type { PinyinTable } from './pinyin-table.ts';
 import { pinyinLetters, unlikelihood } from './pinyin-table.ts';
-import type { Rewriter } from './rewrite.ts';
+import { createAppliedList, type Rewriter } from './rewrite.ts';
 import { mapConjunctions, type NodePlace } from './tree-rewriting.ts';
 
 /** Bounds the work on a long run of Latin words; no park's name has more syllables. */
@@ -14,7 +13,7 @@ const LATIN_RUN = new RegExp(`[${LATIN}][${LATIN}'’‘ʼ]*`, 'gu');
 
 /**
  * A park's name in pinyin or initials → the park: `guiyang gaoxinqu`, `gygxq招商`. Only when one park
- * is likelier than all others of that spelling; the others are for `createParksByPinyin`.
+ * is likelier than all others of that spelling; the others are for suggestions.
  */
 export function createPinyinRewriter(table: PinyinTable): Rewriter {
   return {
@@ -22,15 +21,13 @@ export function createPinyinRewriter(table: PinyinTable): Rewriter {
     rewrite(tree, context) {
       const list = createAppliedList('pinyin', context);
 
-      /** Null when the letters spell no single park. The text itself when it is to stay as typed. */
-      function nodeFor(typed: string, place: NodePlace): QueryNode | null {
-        const park = onlyPark(table.spelledExactly(pinyinLetters(typed)));
-        if (park === null) return null;
-        if (!list.add(typed, park.name)) return { type: 'text', text: typed };
-        return place.titleOnly
-          ? { type: 'text', text: park.name }
-          : { type: 'named-park', id: park.id, name: park.name, typed };
-      }
+      /** The only park of that spelling; null also when it is to stay as typed. */
+      const meant = (typed: string): Park | null => {
+        const park = onlyPark(table, typed);
+        return park !== null && list.add(typed, park.name) ? park : null;
+      };
+      const nodeFor = ({ id, name }: Park, typed: string, { titleOnly }: NodePlace): QueryNode =>
+        titleOnly ? { type: 'text', text: name } : { type: 'named-park', id, name, typed };
 
       function rewrite(members: readonly QueryNode[], place: NodePlace): QueryNode[] {
         const nodes: QueryNode[] = [];
@@ -42,6 +39,7 @@ export function createPinyinRewriter(table: PinyinTable): Rewriter {
         return nodes;
       }
 
+      /** As many texts side by side as together spell a park. */
       function longestFrom(members: readonly QueryNode[], at: number, place: NodePlace) {
         const texts: string[] = [];
         for (const node of members.slice(at, at + MOST_WORDS)) {
@@ -49,42 +47,40 @@ export function createPinyinRewriter(table: PinyinTable): Rewriter {
           texts.push(node.text);
         }
         for (let count = texts.length; count > 0; count--) {
-          const node = nodeFor(texts.slice(0, count).join(' '), place);
-          if (node === null) continue;
-          return {
-            count,
-            nodes:
-              node.type === 'text' && !place.titleOnly ? members.slice(at, at + count) : [node],
-          };
+          const typed = texts.slice(0, count).join(' ');
+          if (onlyPark(table, typed) === null) continue;
+          const park = meant(typed);
+          const asTyped: readonly QueryNode[] = place.titleOnly
+            ? [{ type: 'text', text: typed }]
+            : members.slice(at, at + count);
+          return { count, nodes: park === null ? asTyped : [nodeFor(park, typed, place)] };
         }
         return null;
       }
 
       function rewriteMember(node: QueryNode, place: NodePlace): QueryNode[] {
-        if (node.type === 'park') return [rewriteField(node.name)];
-        return node.type === 'text' && !place.negated ? splitText(node.text, place) : [node];
+        if (node.type === 'park')
+          return [{ type: 'park', name: meant(node.name)?.name ?? node.name }];
+        return node.type === 'text' && !place.negated ? splitText(node, place) : [node];
       }
 
-      function splitText(text: string, place: NodePlace): QueryNode[] {
-        if (LATIN_TEXT.test(text)) return [{ type: 'text', text }];
+      function splitText(
+        node: Extract<QueryNode, { type: 'text' }>,
+        place: NodePlace,
+      ): QueryNode[] {
+        const { text } = node;
+        if (LATIN_TEXT.test(text)) return [node];
         const nodes: QueryNode[] = [];
         let start = 0;
-        for (const run of text.matchAll(LATIN_RUN)) {
-          const node = nodeFor(run[0], place);
-          if (node === null || (node.type === 'text' && node.text === run[0])) continue;
-          if (run.index > start) nodes.push({ type: 'text', text: text.slice(start, run.index) });
-          nodes.push(node);
-          start = run.index + run[0].length;
+        for (const { 0: run, index } of text.matchAll(LATIN_RUN)) {
+          const park = meant(run);
+          if (park === null) continue;
+          if (index > start) nodes.push({ type: 'text', text: text.slice(start, index) });
+          nodes.push(nodeFor(park, run, place));
+          start = index + run.length;
         }
         if (start < text.length) nodes.push({ type: 'text', text: text.slice(start) });
         return nodes;
-      }
-
-      function rewriteField(name: string): QueryNode {
-        const park = onlyPark(table.spelledExactly(pinyinLetters(name)));
-        return park !== null && list.add(name, park.name)
-          ? { type: 'park', name: park.name }
-          : { type: 'park', name };
       }
 
       return { tree: mapConjunctions(tree, rewrite), applied: list.applied };
@@ -92,20 +88,9 @@ export function createPinyinRewriter(table: PinyinTable): Rewriter {
   };
 }
 
-/**
- * Builds the answer to letters that may be a park's pinyin or initials: parks spelled exactly so,
- * then those whose names begin so, the likeliest first. For suggestions.
- */
-export function createParksByPinyin(table: PinyinTable): (text: string) => readonly Park[] {
-  return function parksByPinyin(text) {
-    const letters = pinyinLetters(text);
-    if (!/^[a-z]+$/.test(letters)) return [];
-    const spelled = [...table.spelledExactly(letters), ...table.spelledFrom(letters)];
-    return [...new Set(spelled.map(({ park }) => park))];
-  };
-}
-
-function onlyPark([first, second]: readonly SpelledPark[]): Park | null {
+/** The park that is likelier than all others spelled so. */
+function onlyPark(table: PinyinTable, typed: string): Park | null {
+  const [first, second] = table.spelledExactly(pinyinLetters(typed));
   if (first === undefined || first.kind === 'ambiguous') return null;
   const isTied = second !== undefined && unlikelihood(second) === unlikelihood(first);
   return isTied ? null : first.park;

@@ -1,9 +1,16 @@
 import type { Analyzer, Token } from '../../indexer/analyzer/analyzer.ts';
 import type { QueryNode } from '../query/query.ts';
-import { createAppliedList } from './applied-list.ts';
-import { asksSomething } from './question-words.ts';
-import type { Rewriter } from './rewrite.ts';
+import { createAppliedList, type Rewriter } from './rewrite.ts';
 import { mapConjunctions, textsOf } from './tree-rewriting.ts';
+
+// 几 alone is also in 几内亚 and in 几个重大关系, which asks nothing.
+const ASKING =
+  /[？?]|什么|甚么|哪|多少|多大|多久|多长|如何|怎么|怎样|谁|何时|何地|为何|为什么|是否|能否|请问|[第有共]几|[吗呢]$/u;
+
+/** Whether a text reads like a question: 哪些园区获批了？ */
+export function asksSomething(text: string): boolean {
+  return ASKING.test(text);
+}
 
 /**
  * Stop and question words dropped from questions: `请问哪些园区在2022年获批？ → 园区 2022年获批`. A
@@ -13,23 +20,23 @@ export function createQuestionRewriter(
   analyzer: Pick<Analyzer, 'analyze'>,
   isStopWord: (term: string) => boolean,
 ): Rewriter {
-  const tells = (token: Token): boolean => token.term !== '' && !isStopWord(token.term);
+  const isSignificant = ({ term }: Token): boolean => term !== '' && !isStopWord(term);
 
   return {
     type: 'question',
     rewrite(tree, context) {
       const list = createAppliedList('question', context);
-      const texts = textsOf(tree, { negated: false });
-      const isQuestion = texts.some(asksSomething);
-      const tellsSomething =
-        hasOtherNodes(tree) || texts.some((text) => analyzer.analyze(text).some(tells));
-      if (!isQuestion || !tellsSomething) return { tree, applied: [] };
+      const texts = textsOf(tree);
+      if (!texts.some(asksSomething)) return { tree, applied: [] };
+      const keepsSomething =
+        hasOtherNodes(tree) || texts.some((text) => analyzer.analyze(text).some(isSignificant));
+      if (!keepsSomething) return { tree, applied: [] };
 
-      function keepTelling(text: string): string[] {
+      function significantPart(text: string): string[] {
         const tokens = analyzer.analyze(text);
-        if (!tokens.some((token) => token.term !== '' && !tells(token))) return [text];
-        const kept = stretches(tokens, tells);
-        return list.add(text, kept.length === 0 ? '（略去）' : kept.join(' ')) ? kept : [text];
+        if (tokens.every((token) => token.term === '' || isSignificant(token))) return [text];
+        const left = stretches(tokens, isSignificant);
+        return list.add(text, left.length === 0 ? '（略去）' : left.join(' ')) ? left : [text];
       }
 
       return {
@@ -37,7 +44,7 @@ export function createQuestionRewriter(
           members.flatMap((node): QueryNode[] =>
             node.type !== 'text' || negated || titleOnly
               ? [node]
-              : keepTelling(node.text).map((text) => ({ type: 'text', text })),
+              : significantPart(node.text).map((text) => ({ type: 'text', text })),
           ),
         ),
         applied: list.applied,
@@ -54,17 +61,13 @@ function hasOtherNodes(tree: QueryNode): boolean {
 
 /** The text of the tokens that stay, side by side ones together. The name of a work stays whole: 《求是》. */
 function stretches(tokens: readonly Token[], stays: (token: Token) => boolean): string[] {
-  const texts: string[] = [];
-  let current = '';
+  const texts = [''];
   let inWork = false;
   for (const token of tokens) {
     if (token.text.includes('《')) inWork = true;
     else if (token.text.includes('》')) inWork = false;
-    if (stays(token) || (inWork && token.term !== '')) current += token.text;
-    else if (current !== '') {
-      texts.push(current);
-      current = '';
-    }
+    if (stays(token) || (inWork && token.term !== '')) texts[texts.length - 1]! += token.text;
+    else texts.push('');
   }
-  return current === '' ? texts : [...texts, current];
+  return texts.filter((text) => text !== '');
 }

@@ -1,4 +1,5 @@
 import type { QueryNode } from '../query/query.ts';
+import { plainBrackets } from './bracketed-names.ts';
 
 export type RewriteType =
   'width' | 'traditional' | 'date' | 'pinyin' | 'park' | 'synonym' | 'question' | 'spelling';
@@ -27,3 +28,21 @@ export interface Rewriter {
     context: RewriteContext,
   ) => { readonly tree: QueryNode; readonly applied: readonly AppliedRewrite[] };
 }
+
+/** The changes that one rewriter makes to one query, each once, in the order made. */
+export function createAppliedList(type: RewriteType, { literal }: RewriteContext) {
+  const applied: AppliedRewrite[] = [];
+  return {
+    applied,
+    /** Notes a change, unless the person wants `typed` left as it is: false then, and nothing may change. */
+    add(typed: string, rewritten: string): boolean {
+      const [from, to] = [plainBrackets(typed), plainBrackets(rewritten)];
+      if (literal.has(from)) return false;
+      if (!applied.some((other) => other.from === from && other.to === to))
+        applied.push({ type, from, to });
+      return true;
+    },
+  };
+}
+
+export type AppliedList = ReturnType<typeof createAppliedList>;

@@ -3,6 +3,7 @@ import type { Synonyms } from '../../config/synonyms.ts';
 import type { Analyzer } from '../../indexer/analyzer/analyzer.ts';
 import { createParkNameFinder } from '../../indexer/annotators/park-names.ts';
 import type { QueryNode } from '../query/query.ts';
+import { traditionalRewriter, widthRewriter } from './convert-texts.ts';
 import { createDateRewriter } from './date.ts';
 import { createParkRewriter } from './park.ts';
 import { createPinyinTable, type PinyinTable } from './pinyin-table.ts';
@@ -10,8 +11,6 @@ import { createPinyinRewriter } from './pinyin.ts';
 import { createQuestionRewriter } from './question.ts';
 import type { AppliedRewrite, RewriteContext, Rewriter } from './rewrite.ts';
 import { createSynonymRewriter } from './synonym.ts';
-import { traditionalRewriter } from './traditional.ts';
-import { widthRewriter } from './width.ts';
 
 export interface RewriterDependencies {
   readonly gazetteer: Gazetteer;

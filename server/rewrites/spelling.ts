@@ -2,16 +2,12 @@ import type { Park } from '../../config/gazetteer.ts';
 import type { Analyzer } from '../../indexer/analyzer/analyzer.ts';
 import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
 import { simplifyRuns } from '../../indexer/analyzer/simplified.ts';
+import type { CountedWord } from '../../indexer/store/vocabulary.ts';
 import type { QueryNode } from '../query/query.ts';
-import { nearness, type Nearness } from './near-characters.ts';
+import { NEARNESS, nearness } from './near-characters.ts';
+import { properNames } from './park-names.ts';
 import type { KnownWord, SpellingIndex } from './spelling-index.ts';
 import { mapConjunctions } from './tree-rewriting.ts';
-
-/** A word of the corpus with how often it stands there. */
-export interface CountedWord {
-  readonly word: string;
-  readonly count: number;
-}
 
 export interface SpellingSuggestion {
   readonly tree: QueryNode;
@@ -68,7 +64,7 @@ export function* knownWords(
   vocabulary: Iterable<CountedWord>,
 ): Generator<KnownWord> {
   for (const park of parks)
-    for (const name of [park.name, park.fullName, ...park.aliases])
+    for (const name of properNames(park))
       if (HAN_WORD.test(name)) yield { word: normaliseText(name).text, count: 1, isPark: true };
   for (const { word, count } of vocabulary)
     if (HAN_WORD.test(word)) yield { word, count, isPark: false };
@@ -117,12 +113,6 @@ function looseCharacters(
   return loose;
 }
 
-const WEIGHTS: Readonly<Record<Nearness, number>> = {
-  homophone: 10,
-  'near-shape': 9,
-  'near-sound': 7,
-  other: 3,
-};
 const FEWEST = 5;
 const TIMES_LIKELIER = 20;
 
@@ -136,20 +126,19 @@ function likelihood(
   const changed = Array.from(typed).flatMap((character, at) =>
     character === word[at] ? [] : [at],
   );
-  const near = changed.map((at) => nearness(typed[at]!, word[at]!));
-  const weight = Math.min(...near.map((one) => WEIGHTS[one]));
+  const weight = Math.min(...changed.map((at) => nearness(typed[at]!, word[at]!)));
   const length = typed.length;
   if (isPark) {
     // Two places whose names differ in one character are two places: 锡山, 惠山.
-    const isOtherPlace = weight <= WEIGHTS.other && changed.some((at) => !loose.has(at));
+    const isOtherPlace = weight <= NEARNESS.other && changed.some((at) => !loose.has(at));
     if (length < 4 || isOtherPlace || (usual?.count ?? 0) >= FEWEST) return 0;
     return weight + length * 2 + 5;
   }
   if (count < FEWEST || count < (usual?.count ?? 0) * TIMES_LIKELIER) return 0;
   // What the analyzer knows as a word, or as several, is seldom a mistake, whatever it sounds like.
-  const isFamous = length >= 4 && weight === WEIGHTS.homophone && count >= FEWEST * 10;
+  const isFamous = length >= 4 && weight === NEARNESS.homophone && count >= FEWEST * 10;
   if (loose.size === 0 && !isFamous) return 0;
-  if (length === 2 && (weight < WEIGHTS['near-shape'] || count < FEWEST * 4)) return 0;
-  if (weight <= WEIGHTS.other && (length < 4 || changed.some((at) => !loose.has(at)))) return 0;
+  if (length === 2 && (weight < NEARNESS.nearShape || count < FEWEST * 4)) return 0;
+  if (weight <= NEARNESS.other && (length < 4 || changed.some((at) => !loose.has(at)))) return 0;
   return weight + length * 2 + Math.log10(count);
 }

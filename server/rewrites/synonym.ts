@@ -2,10 +2,8 @@ import type { Synonyms } from '../../config/synonyms.ts';
 import type { Analyzer, Token } from '../../indexer/analyzer/analyzer.ts';
 import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
 import type { QueryNode } from '../query/query.ts';
-import { createAppliedList } from './applied-list.ts';
-import { roomIn } from './clause-count.ts';
-import type { Rewriter } from './rewrite.ts';
-import { mapConjunctions } from './tree-rewriting.ts';
+import { createAppliedList, type Rewriter } from './rewrite.ts';
+import { clauseBudget, mapConjunctions } from './tree-rewriting.ts';
 
 const MOST_ALTERNATIVES = 4;
 /** A longer text has words enough; more spellings of one of them would only slow the search. */
@@ -25,18 +23,18 @@ export function createSynonymRewriter(synonyms: Synonyms, analyzer: Analyzer): R
     type: 'synonym',
     rewrite(tree, context) {
       const list = createAppliedList('synonym', context);
-      const room = roomIn(tree);
+      const budget = clauseBudget(tree);
 
       function alternativesTo(text: string): string[] {
         if (text.length > LONGEST_TEXT) return [text];
         let texts = [''];
         let written = 0;
         for (const { start, end, others } of findSynonyms(analyzer.analyze(text), byTerm)) {
-          const most = Math.min(MOST_ALTERNATIVES, room.left() - 1);
+          const most = Math.min(MOST_ALTERNATIVES, budget.left() - 1);
           const word = text.slice(start, end);
           const chosen = others.slice(0, Math.max(0, most));
           if (chosen.length === 0 || !list.add(word, [word, ...chosen].join(' OR '))) continue;
-          room.take(chosen.length + 1);
+          budget.take(chosen.length + 1);
           const before = text.slice(written, start);
           texts = texts.flatMap((begun) =>
             [word, ...chosen].map((choice) => begun + before + choice),
@@ -50,9 +48,9 @@ export function createSynonymRewriter(synonyms: Synonyms, analyzer: Analyzer): R
         tree: mapConjunctions(tree, (members, { negated }) =>
           members.map((node): QueryNode => {
             if (node.type !== 'text' || negated) return node;
-            const [first = node.text, ...more] = alternativesTo(node.text);
-            if (more.length === 0) return node;
-            return { type: 'or', nodes: [first, ...more].map((text) => ({ type: 'text', text })) };
+            const texts = alternativesTo(node.text);
+            if (texts.length === 1) return node;
+            return { type: 'or', nodes: texts.map((text) => ({ type: 'text', text })) };
           }),
         ),
         applied: list.applied,
@@ -61,32 +59,25 @@ export function createSynonymRewriter(synonyms: Synonyms, analyzer: Analyzer): R
   };
 }
 
-interface FoundSynonym {
-  readonly start: number;
-  readonly end: number;
-  readonly others: readonly string[];
-}
-
 /** From left to right, the longest at each place; a word may be several tokens. */
-function findSynonyms(
-  tokens: readonly Token[],
-  byTerm: ReadonlyMap<string, readonly string[]>,
-): FoundSynonym[] {
-  const found: FoundSynonym[] = [];
+function findSynonyms(tokens: readonly Token[], byTerm: Synonyms) {
+  const found: { start: number; end: number; others: readonly string[] }[] = [];
   for (let first = 0; first < tokens.length; first++) {
+    const { start } = tokens[first]!;
     let term = '';
-    let longest: (FoundSynonym & { readonly last: number }) | null = null;
-    for (let last = first; last < Math.min(tokens.length, first + MOST_TOKENS); last++) {
-      const token = tokens[last]!;
+    let last = first;
+    for (let at = first; at < Math.min(tokens.length, first + MOST_TOKENS); at++) {
+      const token = tokens[at]!;
       if (token.term === '') break;
       term += token.term;
       const others = byTerm.get(term);
-      if (others !== undefined)
-        longest = { start: tokens[first]!.start, end: token.end, others, last };
+      if (others === undefined) continue;
+      // A longer word takes the place of the shorter one that begins alike.
+      if (found.at(-1)?.start === start) found.pop();
+      found.push({ start, end: token.end, others });
+      last = at;
     }
-    if (longest === null) continue;
-    found.push(longest);
-    first = longest.last;
+    first = last;
   }
   return found;
 }

@@ -7,8 +7,6 @@ export interface NodePlace {
   readonly titleOnly: boolean;
 }
 
-const TOP: NodePlace = { negated: false, titleOnly: false };
-
 /**
  * The tree with every conjunction replaced by what `rewrite` makes of its members; a node that is in
  * no `and` is a conjunction of one. Members that hold others (`or`, `not`, `title`) come to `rewrite`
@@ -19,14 +17,8 @@ export function mapConjunctions(
   rewrite: (members: readonly QueryNode[], place: NodePlace) => readonly QueryNode[],
 ): QueryNode {
   function members(node: QueryNode, place: NodePlace): QueryNode[] {
-    switch (node.type) {
-      case 'and':
-        return node.nodes.flatMap((child) => inside(child, place) ?? []);
-      default: {
-        const whole = inside(node, place);
-        return whole === null ? [] : [whole];
-      }
-    }
+    const parts = node.type === 'and' ? node.nodes : [node];
+    return parts.flatMap((part) => inside(part, place) ?? []);
   }
 
   function inside(node: QueryNode, place: NodePlace): QueryNode | null {
@@ -53,7 +45,7 @@ export function mapConjunctions(
     return conjunction(rewrite(members(node, place), place));
   }
 
-  return visit(tree, TOP) ?? tree;
+  return visit(tree, { negated: false, titleOnly: false }) ?? tree;
 }
 
 /** All of the nodes: null for none, the node itself for one, nested `and`s taken apart. */
@@ -68,16 +60,52 @@ export function disjunction(nodes: readonly QueryNode[]): QueryNode | null {
   return flat.length > 1 ? { type: 'or', nodes: flat } : (flat[0] ?? null);
 }
 
-/** The texts of a tree in the order of reading, phrases and fields left out. */
-export function textsOf(tree: QueryNode, which: { readonly negated: boolean }): string[] {
-  const texts: string[] = [];
-  const collect = (node: QueryNode, negated: boolean): void => {
-    if (node.type === 'and' || node.type === 'or')
-      for (const child of node.nodes) collect(child, negated);
-    else if (node.type === 'not') collect(node.node, !negated);
-    else if (node.type === 'title') collect(node.node, negated);
-    else if (node.type === 'text' && negated === which.negated) texts.push(node.text);
-  };
-  collect(tree, false);
-  return texts;
+/** The texts of a tree in the order of reading; phrases, fields and what is excluded left out. */
+export function textsOf(node: QueryNode, negated = false): string[] {
+  switch (node.type) {
+    case 'and':
+    case 'or':
+      return node.nodes.flatMap((child) => textsOf(child, negated));
+    case 'not':
+      return textsOf(node.node, !negated);
+    case 'title':
+      return textsOf(node.node, negated);
+    default:
+      return node.type === 'text' && !negated ? [node.text] : [];
+  }
 }
+
+/** How many conjunctions a query becomes when its alternatives are multiplied out. */
+export function clauseCount(node: QueryNode, negated = false): number {
+  switch (node.type) {
+    case 'and':
+    case 'or': {
+      const counts = node.nodes.map((child) => clauseCount(child, negated));
+      const multiplies = (node.type === 'and') !== negated;
+      return counts.reduce((total, count) => (multiplies ? total * count : total + count));
+    }
+    case 'not':
+      return clauseCount(node.node, !negated);
+    case 'title':
+      return clauseCount(node.node, negated);
+    default:
+      return 1;
+  }
+}
+
+/** Each combination of alternatives is a query of its own to the engine. */
+const MOST_COMBINATIONS = 8;
+
+/** How often rewriting may still multiply a query: it never makes more than eight combinations of one. */
+export function clauseBudget(tree: QueryNode) {
+  let left = Math.floor(MOST_COMBINATIONS / clauseCount(tree));
+  return {
+    left: () => left,
+    /** Takes what so many alternatives to one part of the query need, if there is enough. */
+    take(alternatives: number): void {
+      if (alternatives <= left) left = Math.floor(left / alternatives);
+    },
+  };
+}
+
+export type ClauseBudget = ReturnType<typeof clauseBudget>;

@@ -13,7 +13,7 @@ import type { ServerContext } from './context.ts';
 import { describeArticle } from '../articles/describe-article.ts';
 import { HttpError } from '../http/http-error.ts';
 import { createParkFinder } from '../parks/find-parks.ts';
-import { createParkList } from '../parks/park-list.ts';
+import { createParkList } from '../parks/park-counts.ts';
 import type { Search } from '../search/answer-search.ts';
 import { createSuggester } from '../suggestions/suggest.ts';
 import { timed } from '../http/request-trace.ts';

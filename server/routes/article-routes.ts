@@ -25,8 +25,8 @@ import { beginningOf } from '../pages/long-text.ts';
 import { hasFilters } from '../html/search-links.ts';
 import { sourcePage } from '../pages/source-page.ts';
 import { articleUrl } from '../search/answer-search.ts';
-import { createMatchForms } from '../search/match-forms.ts';
 import { createRelatedStories } from '../search/related-stories.ts';
+import { createMatchForms } from '../search/resolve-search.ts';
 import { clientSignal } from '../http/client-signal.ts';
 import { publicAddress } from '../http/public-address.ts';
 

@@ -5,22 +5,19 @@ import { comparePage } from '../pages/compare-page.ts';
 import { compareHref, compareRequestSchema, fitsInLinks } from '../pages/compare-request.ts';
 import { HttpError } from '../http/http-error.ts';
 import { createParkFinder } from '../parks/find-parks.ts';
-import { createParkList } from '../parks/park-list.ts';
+import { createParkList, createStoryCounts } from '../parks/park-counts.ts';
 import { fittingStep } from '../parks/periods.ts';
-import { createStoryCounts } from '../parks/story-counts.ts';
 import { facetLabel } from '../search/facets.ts';
-import { createQueryUnderstanding } from '../search/understand-query.ts';
 import { clientSignal } from '../http/client-signal.ts';
 
 const SUGGESTED = 8;
 
 /** `/compare?park=a&park=b`. */
 export function compareRoutes(context: ServerContext): Router {
-  const { store, gazetteer, sendPage } = context;
+  const { store, gazetteer, queries, sendPage } = context;
   const findParks = createParkFinder(context);
   const parkList = createParkList(store, gazetteer);
   const countStories = createStoryCounts(context);
-  const understand = createQueryUnderstanding(context);
   const router = Router();
 
   router.get('/', async (request, response) => {
@@ -33,7 +30,7 @@ export function compareRoutes(context: ServerContext): Router {
       response.redirect(302, compareHref({ ...asked, park: [...ids, found[0]!.id], add: '' }));
       return;
     }
-    const { clauses, applied } = understand(asked);
+    const { clauses, applied } = queries.understand(asked);
     const signal = clientSignal(response);
     const counted = await Promise.all(ids.map((id) => countStories(clauses, id, signal)));
     const step = asked.by ?? fittingStep(counted.map(({ year }) => year));

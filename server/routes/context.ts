@@ -7,8 +7,8 @@ import type { Assets } from '../assets/assets.ts';
 import type { Localise } from '../languages/localise.ts';
 import type { SendPage } from '../pages/send-page.ts';
 import type { PinyinTable } from '../rewrites/pinyin-table.ts';
-import type { Rewriter } from '../rewrites/rewrite.ts';
 import type { SearchEngine } from '../search/engine-search.ts';
+import type { QueryReader } from '../search/understanding.ts';
 import type { ServiceState } from '../telemetry/service-state.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 
@@ -25,8 +25,8 @@ export interface ServerContext {
   readonly gazetteer: Gazetteer;
   /** Whether a token's term says nothing about what is looked for. */
   readonly isStopWord: (term: string) => boolean;
-  readonly rewriters: readonly Rewriter[];
-  /** The parks' names as they are spelled; the same that the rewriters have. */
+  readonly queries: QueryReader;
+  /** The parks' names as they are spelled; the same that `queries` has. */
   readonly pinyin: PinyinTable;
   readonly assets: Assets;
   readonly sendPage: SendPage;

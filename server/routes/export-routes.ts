@@ -11,8 +11,7 @@ import type { Places } from '../http/access/places.ts';
 import { searchRequestSchema } from '../api/search-schema.ts';
 import { exportFormatSchema } from '../api/small-schemas.ts';
 import type { ServerContext } from './context.ts';
-import type { ListDocs } from '../search/list-docs.ts';
-import { matchingDocs } from '../search/matching-docs.ts';
+import { matchingDocs, type ListDocs } from '../search/list-docs.ts';
 import { createSearchResolver } from '../search/resolve-search.ts';
 import { clientSignal } from '../http/client-signal.ts';
 

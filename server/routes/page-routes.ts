@@ -8,7 +8,7 @@ import { helpPage } from '../pages/help-page.ts';
 import { relaxations } from '../pages/search-empty.ts';
 import { searchPage } from '../pages/search-page.ts';
 import { startPage } from '../pages/start-page.ts';
-import { createParkList } from '../parks/park-list.ts';
+import { createParkList } from '../parks/park-counts.ts';
 import { QuerySyntaxError } from '../query/query.ts';
 import type { Search } from '../search/answer-search.ts';
 import { QueryTooBroadError } from '../search/clause.ts';

@@ -4,11 +4,9 @@ import type { Arrival } from '../../indexer/store/arrivals.ts';
 import { shownArticles } from '../../indexer/store/shown-article.ts';
 import type { StoredArticle } from '../../indexer/store/stored-article.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
-import { IndexNotReadyError } from '../search/engine-requests.ts';
-import { createLists } from '../search/list-docs.ts';
-import { matchingDocs } from '../search/matching-docs.ts';
-import type { UnderstandingDependencies } from '../search/understand-query.ts';
-import { createQueryUnderstanding } from '../search/understand-query.ts';
+import { createEngineRequests, IndexNotReadyError } from '../search/engine-requests.ts';
+import type { SearchDependencies } from '../search/engine-search.ts';
+import { engineList, matchingDocs } from '../search/list-docs.ts';
 
 /** An article that a saved search finds, with the time at which it came into the corpus. */
 export interface ArrivedArticle {
@@ -20,10 +18,9 @@ export interface ArrivedArticle {
  * What a saved search finds, by the order in which articles came into the corpus: a page of 1998 that
  * was taken in today is new today. Only articles with every word: a relaxed list would bring strangers.
  */
-export function createMatches(deps: UnderstandingDependencies) {
-  const { store } = deps;
-  const understand = createQueryUnderstanding(deps);
-  const listFor = createLists(deps);
+export function createMatches(deps: SearchDependencies) {
+  const { store, client, queries } = deps;
+  const toEngineRequest = createEngineRequests(deps);
 
   /** Matches that arrived after that number, latest first. */
   async function* arrivedAfter(
@@ -31,8 +28,8 @@ export function createMatches(deps: UnderstandingDependencies) {
     after: number,
     signal?: AbortSignal,
   ): AsyncGenerator<Arrival> {
-    const { clauses } = understand(request);
-    const list = await listFor(clauses, request, signal);
+    const { clauses } = queries.understand(request);
+    const list = engineList(client, await toEngineRequest(clauses, request, signal));
     let waiting: readonly Arrival[] = [];
     for await (const { docs, from } of matchingDocs(store, list, after, signal)) {
       const known = [...waiting, ...arrivalsOf(store, [...new Set(docs)])]

@@ -5,8 +5,7 @@ import type { SearchRequest } from '../api/search-schema.ts';
 import { searchRequestSchema } from '../api/search-schema.ts';
 import { serializeRequest } from '../html/search-links.ts';
 import type { Clause } from '../search/clause.ts';
-import type { UnderstandingDependencies } from '../search/understand-query.ts';
-import { createQueryUnderstanding } from '../search/understand-query.ts';
+import type { SearchDependencies } from '../search/engine-search.ts';
 
 /** A park that a query names in its words. */
 export const namedParkSchema = z.object({ id: z.string(), typed: z.string() });
@@ -19,13 +18,14 @@ export interface SavedIntent {
 }
 
 /** Keeps and opens searches as intent: 近三个月 stays what was typed and is read anew on the day it is opened. */
-export function createIntents(deps: UnderstandingDependencies) {
-  const { gazetteer } = deps;
-  const understand = createQueryUnderstanding(deps);
+export function createIntents({
+  gazetteer,
+  queries,
+}: Pick<SearchDependencies, 'gazetteer' | 'queries'>) {
   const idOf = parkIds(gazetteer);
 
   const parksIn = (request: SearchRequest): ReadonlySet<string> =>
-    new Set(understand(request).clauses.flatMap((clause) => namedIn(clause, idOf)));
+    new Set(queries.understand(request).clauses.flatMap((clause) => namedIn(clause, idOf)));
 
   return {
     /**

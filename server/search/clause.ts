@@ -1,19 +1,25 @@
 import type { QueryNode } from '../query/query.ts';
 
+/** What is looked for in the text itself. */
+export interface TextLiteral {
+  readonly type: 'words' | 'phrase';
+  readonly text: string;
+  readonly titleOnly: boolean;
+}
+
+export type NamedPark = Omit<Extract<QueryNode, { readonly type: 'named-park' }>, 'typed'>;
+
 /** One thing that an article must (or must not) have for a clause to hold. */
 export type Literal =
-  | { readonly type: 'words'; readonly text: string; readonly titleOnly: boolean }
-  | { readonly type: 'phrase'; readonly text: string; readonly titleOnly: boolean }
-  | { readonly type: 'named-park'; readonly id: string; readonly name: string }
-  | { readonly type: 'park'; readonly name: string }
-  | { readonly type: 'source'; readonly name: string }
-  | { readonly type: 'date'; readonly from: string; readonly to: string };
-
-/** What is looked for in the text itself. */
-export type TextLiteral = Extract<Literal, { readonly type: 'words' | 'phrase' }>;
+  TextLiteral | NamedPark | Extract<QueryNode, { readonly type: 'park' | 'source' | 'date' }>;
 
 export function isTextLiteral(literal: Literal): literal is TextLiteral {
   return literal.type === 'words' || literal.type === 'phrase';
+}
+
+/** The same for two literals that ask for the same text at the same place. */
+export function textKey({ text, titleOnly }: TextLiteral): string {
+  return `${titleOnly ? 'title' : 'text'}:${text.trim()}`;
 }
 
 /** A conjunction: all of `must`, none of `mustNot`. */
@@ -21,6 +27,8 @@ export interface Clause {
   readonly must: readonly Literal[];
   readonly mustNot: readonly Literal[];
 }
+
+const EMPTY_CLAUSE: Clause = { must: [], mustNot: [] };
 
 /** A query that takes more work than one search may; the message says of what and what to do, in Chinese. */
 export class QueryTooBroadError extends Error {
@@ -37,13 +45,15 @@ const MAX_VERIFIED = 50;
  * @throws QueryTooBroadError past 32 combinations, or 50 phrases and excluded words.
  */
 export function toClauses(tree: QueryNode | null): Clause[] {
-  if (tree === null) return [{ must: [], mustNot: [] }];
+  if (tree === null) return [EMPTY_CLAUSE];
   const clauses = expand(tree, false, false);
   const verified = new Set(
-    clauses.flatMap(({ must, mustNot }) => [
-      ...must.filter((literal) => literal.type === 'phrase').map(textKey),
-      ...mustNot.filter(isTextLiteral).map(textKey),
-    ]),
+    clauses
+      .flatMap(({ must, mustNot }) => [
+        ...must.filter(isTextLiteral).filter(({ type }) => type === 'phrase'),
+        ...mustNot.filter(isTextLiteral),
+      ])
+      .map(textKey),
   );
   if (verified.size > MAX_VERIFIED)
     throw new QueryTooBroadError(
@@ -52,60 +62,47 @@ export function toClauses(tree: QueryNode | null): Clause[] {
   return clauses;
 }
 
-/** The same for two literals that ask for the same text at the same place. */
-export function textKey({ text, titleOnly }: TextLiteral): string {
-  return `${titleOnly ? 'title' : 'text'}:${text.trim()}`;
-}
-
 function expand(node: QueryNode, negated: boolean, titleOnly: boolean): Clause[] {
+  const only = (literal: Literal): Clause[] => [
+    { ...EMPTY_CLAUSE, [negated ? 'mustNot' : 'must']: [literal] },
+  ];
   switch (node.type) {
     case 'and':
     case 'or': {
       const parts = node.nodes.map((child) => expand(child, negated, titleOnly));
       // De Morgan: the negation of an `and` is the `or` of the negations.
-      return (node.type === 'and') === !negated ? product(parts) : union(parts);
+      const isConjunction = (node.type === 'and') !== negated;
+      return isConjunction ? parts.reduce(product, [EMPTY_CLAUSE]) : checked(parts.flat());
     }
     case 'not':
       return expand(node.node, !negated, titleOnly);
     case 'title':
       return expand(node.node, negated, true);
     case 'text':
-      return literal({ type: 'words', text: node.text, titleOnly }, negated);
+      return only({ type: 'words', text: node.text, titleOnly });
     case 'phrase':
-      return literal({ type: 'phrase', text: node.text, titleOnly }, negated);
+      return only({ type: 'phrase', text: node.text, titleOnly });
     case 'named-park':
       return titleOnly
-        ? literal({ type: 'words', text: node.typed, titleOnly }, negated)
-        : literal({ type: 'named-park', id: node.id, name: node.name }, negated);
+        ? only({ type: 'words', text: node.typed, titleOnly })
+        : only({ type: 'named-park', id: node.id, name: node.name });
     case 'park':
     case 'source':
     case 'date':
-      return literal(node, negated);
+      return only(node);
     default:
       return node satisfies never;
   }
 }
 
-function literal(value: Literal, negated: boolean): Clause[] {
-  return [negated ? { must: [], mustNot: [value] } : { must: [value], mustNot: [] }];
-}
-
-function union(parts: readonly Clause[][]): Clause[] {
-  return checked(parts.flat());
-}
-
-function product(parts: readonly Clause[][]): Clause[] {
-  return parts.reduce<Clause[]>(
-    (clauses, alternatives) =>
-      checked(
-        clauses.flatMap((left) =>
-          alternatives.map((right) => ({
-            must: [...left.must, ...right.must],
-            mustNot: [...left.mustNot, ...right.mustNot],
-          })),
-        ),
-      ),
-    [{ must: [], mustNot: [] }],
+function product(clauses: readonly Clause[], alternatives: readonly Clause[]): Clause[] {
+  return checked(
+    clauses.flatMap((left) =>
+      alternatives.map((right) => ({
+        must: [...left.must, ...right.must],
+        mustNot: [...left.mustNot, ...right.mustNot],
+      })),
+    ),
   );
 }
 

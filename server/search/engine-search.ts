@@ -3,12 +3,30 @@ import { MAX_FACET_VALUES, MAX_TOTAL_HITS, TERM_OF_ALL } from '../../config/inde
 import type { SearchClient } from '../../indexer/engine/guarded-client.ts';
 import type { MissingPart } from '../../indexer/engine/sharded-search.ts';
 import { ShardedSearch } from '../../indexer/engine/sharded-search.ts';
+import type { Store } from '../../indexer/store/database.ts';
 import type { FacetName } from '../api/search-schema.ts';
 import { timed } from '../http/request-trace.ts';
-import type { EngineQuery } from './engine-query.ts';
+import type { QueryReader, WordTools } from './understanding.ts';
 
 /** One engine, or several that share the articles. */
 export type SearchEngine = SearchClient | ShardedSearch;
+
+/** What a search needs. */
+export interface SearchDependencies extends WordTools {
+  readonly store: Store;
+  readonly client: SearchEngine;
+  readonly queries: QueryReader;
+  /** `YYYY-MM-DD` */
+  readonly today: () => string;
+}
+
+/** What the engine is asked for one clause. */
+export interface EngineQuery {
+  readonly q: string;
+  readonly filters: readonly string[];
+  /** How many things in the text the clause asks for; none when it only filters. */
+  readonly terms: number;
+}
 
 export interface EngineRequest {
   readonly uid: string;
@@ -58,10 +76,7 @@ const answerSchema = z.object({
 });
 const answersSchema = z.object({ results: z.array(answerSchema) });
 
-/**
- * Asks the engine one thing.
- * @throws as {@link engineSearchAll} does.
- */
+/** Asks the engine one thing. @throws as {@link engineSearchAll} does. */
 export async function engineSearch(
   client: SearchEngine,
   request: EngineRequest,
@@ -83,53 +98,44 @@ export async function engineSearchAll(
   requests: readonly EngineRequest[],
   signal?: AbortSignal,
 ): Promise<EngineAnswer[]> {
-  return client instanceof ShardedSearch
-    ? Promise.all(requests.map((request) => askShards(client, request, signal)))
-    : askOne(client, requests, signal);
+  if (client instanceof ShardedSearch)
+    return Promise.all(requests.map((request) => askShards(client, request, signal)));
+  const simple = requests.filter(({ queries }) => queries.length === 1);
+  const together = simple.length === 0 ? null : askTogether(client, simple, signal);
+  return Promise.all(
+    requests.map(async (request) => {
+      const at = simple.indexOf(request);
+      return at === -1 ? askAlternatives(client, request, signal) : (await together!)[at]!;
+    }),
+  );
 }
 
-async function askOne(
+async function askTogether(
   client: SearchClient,
   requests: readonly EngineRequest[],
   signal?: AbortSignal,
 ): Promise<EngineAnswer[]> {
-  const init = signal === undefined ? {} : { signal };
-  const simple = requests.filter(({ queries }) => queries.length === 1);
-  const [together, ...alone] = await Promise.all([
-    simple.length === 0 ? [] : askTogether(),
-    ...requests.filter((request) => !simple.includes(request)).map(askAlternatives),
-  ]);
-  return requests.map((request) =>
-    simple.includes(request) ? together.shift()! : (alone.shift() as EngineAnswer),
+  const queries = requests.flatMap((request) => {
+    const { offset, limit, facets } = request;
+    return queriesOf(request).map((query) => ({ ...query, offset, limit, facets: [...facets] }));
+  });
+  const raw = await timed('engine', () =>
+    client.multiSearch({ queries }, { signal: signal ?? null }),
   );
+  const { results } = checked(answersSchema, raw);
+  return results.map((answer, at) => toAnswer(answer, requests[at]!.uid));
+}
 
-  async function askTogether(): Promise<EngineAnswer[]> {
-    const queries = simple.flatMap((request) =>
-      queriesOf(request).map((query) => ({
-        ...query,
-        offset: request.offset,
-        limit: request.limit,
-        facets: [...request.facets],
-      })),
-    );
-    const { results } = checked(
-      answersSchema,
-      await timed('engine', () => client.multiSearch({ queries }, init)),
-    );
-    return results.map((answer, at) => toAnswer(answer, simple[at]!.uid));
-  }
-
-  async function askAlternatives(request: EngineRequest): Promise<EngineAnswer> {
-    const federation = {
-      offset: request.offset,
-      limit: request.limit,
-      facetsByIndex: { [request.uid]: [...request.facets] },
-    };
-    const raw = await timed('engine', () =>
-      client.multiSearch({ federation, queries: queriesOf(request) }, init),
-    );
-    return toAnswer(checked(answerSchema, raw), request.uid);
-  }
+async function askAlternatives(
+  client: SearchClient,
+  request: EngineRequest,
+  signal?: AbortSignal,
+): Promise<EngineAnswer> {
+  const { uid, offset, limit, facets } = request;
+  const federation = { offset, limit, facetsByIndex: { [uid]: [...facets] } };
+  const question = { federation, queries: queriesOf(request) };
+  const raw = await timed('engine', () => client.multiSearch(question, { signal: signal ?? null }));
+  return toAnswer(checked(answerSchema, raw), uid);
 }
 
 async function askShards(
@@ -162,15 +168,14 @@ function hasWords(q: string): boolean {
 }
 
 /** Every term must be there: which words may be missing is decided here, not by the engine. */
-function queriesOf(request: EngineRequest) {
-  return request.queries.map((query) => ({
-    indexUid: request.uid,
+function queriesOf({ uid, queries, filters, sort }: EngineRequest) {
+  const order = sort === 'newest' ? 'desc' : 'asc';
+  return queries.map((query) => ({
+    indexUid: uid,
     q: query.q,
-    filter: [...request.filters, ...query.filters],
+    filter: [...filters, ...query.filters],
     matchingStrategy: 'all' as const,
-    ...(request.sort === 'relevance'
-      ? {}
-      : { sort: [`firstDay:${request.sort === 'newest' ? 'desc' : 'asc'}`] }),
+    ...(sort === 'relevance' ? {} : { sort: [`firstDay:${order}`] }),
   }));
 }
 

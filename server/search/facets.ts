@@ -20,16 +20,19 @@ export function facetValues(
 ): Record<FacetName, FacetValue[]> {
   const valuesOf = (facet: FacetName): FacetValue[] => {
     const counted = new Map(Object.entries(counts[facet] ?? {}));
-    const chosen = new Set(request[facet]);
+    const chosen = new Set<string>(request[facet]);
     for (const value of chosen) if (!counted.has(value)) counted.set(value, 0);
     return commonest(counted, chosen)
-      .map(([value, count]) => ({
-        value,
-        label: facetLabel(facet, value, gazetteer),
-        count,
-        selected: chosen.has(value),
-        ...groupOf(facet, value, gazetteer),
-      }))
+      .map(([value, count]) => {
+        const province = facet === 'park' ? gazetteer.byId.get(value)?.province : undefined;
+        return {
+          value,
+          label: facetLabel(facet, value, gazetteer),
+          count,
+          selected: chosen.has(value),
+          ...(province !== undefined && { group: province }),
+        };
+      })
       .sort(order(facet));
   };
   return Object.fromEntries(FACETS.map((facet) => [facet, valuesOf(facet)])) as Record<
@@ -54,9 +57,9 @@ function commonest(
 const collator = new Intl.Collator('zh-CN');
 
 function order(facet: FacetName): (a: FacetValue, b: FacetValue) => number {
+  const rank = ({ value }: FacetValue) => TYPE_ORDER.get(value) ?? TYPE_ORDER.size;
   if (facet === 'year' || facet === 'month') return (a, b) => b.value.localeCompare(a.value);
-  if (facet === 'type')
-    return (a, b) => (TYPE_ORDER.get(a.value) ?? 99) - (TYPE_ORDER.get(b.value) ?? 99);
+  if (facet === 'type') return (a, b) => rank(a) - rank(b);
   return (a, b) => b.count - a.count || collator.compare(a.label, b.label);
 }
 
@@ -79,9 +82,4 @@ export function facetLabel(facet: FacetName, value: string, gazetteer: Gazetteer
     default:
       return facet satisfies never;
   }
-}
-
-function groupOf(facet: FacetName, value: string, gazetteer: Gazetteer): { group?: string } {
-  const province = facet === 'park' ? gazetteer.byId.get(value)?.province : undefined;
-  return province === undefined ? {} : { group: province };
 }

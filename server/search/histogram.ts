@@ -28,45 +28,24 @@ export function histogram(request: SearchRequest, counts: FacetCounts): Histogra
   for (const [value, count] of Object.entries(counts[unit === 'day' ? 'firstDay' : unit] ?? {})) {
     const date = unit === 'day' ? isoDay(Number(value)) : value;
     const range = dayRange(date);
-    const isInside = span === null || (range !== null && meets(range, span));
-    if (range !== null && isInside && count > 0) counted.set(date, count);
+    if (range === null || count === 0) continue;
+    if (span === null || (range.first <= span.last && range.last >= span.first))
+      counted.set(date, count);
   }
   const values = [...counted.keys()].sort();
   const [first, last] = [values[0], values.at(-1)];
   if (first === undefined || last === undefined) return { unit, bars: [] };
-  return {
-    unit,
-    bars: everyUnit(first, last, values).map((value) => ({
-      value,
-      count: counted.get(value) ?? 0,
-    })),
-  };
-}
-
-interface Days {
-  readonly first: number;
-  readonly last: number;
+  const all = everyUnit(first, last, values);
+  return { unit, bars: all.map((value) => ({ value, count: counted.get(value) ?? 0 })) };
 }
 
 /** The days that the request's date filters leave; null when they leave all or are several apart. */
-function scope({ year, month, from, to }: SearchRequest): Days | null {
+function scope({ year, month, from, to }: SearchRequest): ReturnType<typeof dayRange> {
   if (month.length > 1 || (month.length === 0 && year.length > 1)) return null;
-  const limits = [month[0] ?? year[0]].flatMap((date) =>
-    date === undefined ? [] : (dayRange(date) ?? []),
-  );
-  const first = Math.max(
-    ...limits.map((limit) => limit.first),
-    (from === undefined ? null : dayRange(from))?.first ?? -Infinity,
-  );
-  const last = Math.min(
-    ...limits.map((limit) => limit.last),
-    (to === undefined ? null : dayRange(to))?.last ?? Infinity,
-  );
+  const chosen = dayRange(month[0] ?? year[0] ?? '');
+  const first = Math.max(chosen?.first ?? -Infinity, dayRange(from ?? '')?.first ?? -Infinity);
+  const last = Math.min(chosen?.last ?? Infinity, dayRange(to ?? '')?.last ?? Infinity);
   return Number.isFinite(first) && Number.isFinite(last) && first <= last ? { first, last } : null;
-}
-
-function meets(a: Days, b: Days): boolean {
-  return a.first <= b.last && a.last >= b.first;
 }
 
 function everyUnit(first: string, last: string, values: readonly string[]): readonly string[] {

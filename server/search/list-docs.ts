@@ -1,25 +1,22 @@
+import { MAX_TOTAL_HITS } from '../../config/index-settings.ts';
 import { EngineError } from '../../indexer/engine/engine-error.ts';
-import type { SearchRequest } from '../api/search-schema.ts';
+import { lastDoc } from '../../indexer/store/articles.ts';
+import type { Store } from '../../indexer/store/database.ts';
 import { clip } from '../html/labels.ts';
-import type { Clause } from './clause.ts';
 import { QueryTooBroadError } from './clause.ts';
-import { createEngineRequests } from './engine-requests.ts';
 import type { EngineRequest, SearchEngine } from './engine-search.ts';
 import { engineSearch } from './engine-search.ts';
-import type { SearchDependencies } from './dependencies.ts';
 
-/** Document ids of a list, in no order; whole when none was left out for want of room. */
-interface ListedDocs {
-  readonly docs: readonly number[];
-  readonly isWhole: boolean;
-}
-
-/** Gives what lies of a list within further filters, about `limit` at most. */
+/** Gives what lies of a list within further filters, about `limit` at most, in no order. */
 export type ListDocs = (
   filters: readonly string[],
   limit: number,
   signal?: AbortSignal,
-) => Promise<ListedDocs>;
+) => Promise<{
+  readonly docs: readonly number[];
+  /** None was left out for want of room. */
+  readonly isWhole: boolean;
+}>;
 
 /**
  * The list of everything that the engine finds. What is listed is counted, exported or reported as news:
@@ -33,16 +30,10 @@ export function engineList(client: SearchEngine, asked: EngineRequest): ListDocs
       throw new QueryTooBroadError(
         `含有“${clip(phrase)}”的文章没有核对完，清单会不完整；请把它写长些或换成少见的词`,
       );
+    const all = { ...asked, filters: [...asked.filters, ...filters] };
     const { docs, missing } = await engineSearch(
       client,
-      {
-        ...asked,
-        filters: [...asked.filters, ...filters],
-        sort: 'relevance',
-        offset: 0,
-        limit,
-        facets: [],
-      },
+      { ...all, sort: 'relevance', offset: 0, limit, facets: [] },
       signal,
     );
     if (missing !== null)
@@ -51,16 +42,27 @@ export function engineList(client: SearchEngine, asked: EngineRequest): ListDocs
   };
 }
 
-/** Lists of the articles that fit a query, nothing relaxed. */
-export function createLists(deps: SearchDependencies) {
-  const toEngineRequest = createEngineRequests(deps);
-
-  /** @throws IndexNotReadyError before the first index is whole. */
-  return async function listFor(
-    clauses: readonly Clause[],
-    request: SearchRequest,
-    signal?: AbortSignal,
-  ): Promise<ListDocs> {
-    return engineList(deps.client, await toEngineRequest(clauses, request, signal));
-  };
+/**
+ * All document ids of a list above `after`, the highest ranges first, however many: the
+ * engine lists no more than {@link MAX_TOTAL_HITS} at once, so longer lists are walked by ranges of
+ * that many document numbers, which cannot hold more. Within a range the order is the engine's own;
+ * with each, all from `from` on have been given.
+ */
+export async function* matchingDocs(
+  store: Store,
+  list: ListDocs,
+  after: number,
+  signal?: AbortSignal,
+  listedAtOnce = MAX_TOTAL_HITS,
+): AsyncGenerator<{ readonly docs: readonly number[]; readonly from: number }> {
+  const all = await list([`doc > ${after}`], listedAtOnce, signal);
+  if (all.isWhole) {
+    yield { docs: all.docs, from: after + 1 };
+    return;
+  }
+  for (let to = lastDoc(store); to > after; to -= listedAtOnce) {
+    const from = Math.max(after + 1, to - listedAtOnce + 1);
+    const { docs } = await list([`doc >= ${from}`, `doc <= ${to}`], listedAtOnce, signal);
+    yield { docs, from };
+  }
 }

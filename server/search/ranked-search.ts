@@ -5,14 +5,19 @@ import { timed } from '../http/request-trace.ts';
 import { createAnswerCache } from './answer-cache.ts';
 import type { Clause } from './clause.ts';
 import { isTextLiteral } from './clause.ts';
-import type { EngineAnswer, EngineRequest } from './engine-search.ts';
+import type { EngineAnswer, EngineRequest, SearchDependencies } from './engine-search.ts';
 import { engineSearch, engineSearchAll, mostMissing } from './engine-search.ts';
-import { framesOf, headlineQuery, pairQueries, wordQueries } from './rank/candidates.ts';
+import {
+  filterSetsOf,
+  headlineQuery,
+  pairQueries,
+  rankableArticles,
+  wordQueries,
+} from './rank/candidates.ts';
 import { createCandidateRanking } from './rank/rank-candidates.ts';
-import { rankableArticles } from './rank/rankable-articles.ts';
 import type { RankingQuery } from './rank/ranking-query.ts';
 import { rankingQuery } from './rank/ranking-query.ts';
-import type { SearchDependencies } from './dependencies.ts';
+import type { Understanding } from './understanding.ts';
 
 /** How many of the engine's hits are ranked anew; the rest follow in the engine's order. */
 const WINDOW = 300;
@@ -31,17 +36,13 @@ const SMALL_WINDOW = 20;
 const LEAST_OF_PAIR = 20;
 /** Candidates whose texts are in memory together; a text may have 64,000 characters. */
 const READ_AT_ONCE = 16;
-/** From this many telling words on, some may be missing; in one run of text they are a sentence. */
+/** From this many significant words on, some may be missing; in one run of text they are a sentence. */
 const MANY_WORDS = 4;
 /** That many articles with every word are answer enough to many words that are no sentence. */
 const ENOUGH = 10;
 
-export interface RankedAnswer {
-  readonly docs: readonly number[];
-  readonly total: number;
-  readonly facets: EngineAnswer['facets'];
-  readonly missing: EngineAnswer['missing'];
-  /** Nothing has all the words. */
+export interface RankedAnswer extends EngineAnswer {
+  /** Nothing has all the words: articles with some of them are shown. */
   readonly relaxed: boolean;
   /** The query is so long that this is no wonder. */
   readonly isLong: boolean;
@@ -53,7 +54,7 @@ export interface RankedAnswer {
 type RankedList = Omit<RankedAnswer, 'docs'> & { readonly ranked: readonly number[] };
 
 /** What may be asked for a query. */
-interface Proposal {
+interface Plan {
   readonly window: EngineRequest;
   /** What may be asked when words may be missing, what the page then shows first; empty: they may not. */
   readonly partial: readonly EngineRequest[];
@@ -61,33 +62,34 @@ interface Proposal {
   readonly isSentence: boolean;
 }
 
-/** Answers kept: their lists of numbers and counts of 700 parks take some 40 KB each. */
-const MAX_KEPT = 100;
+/** Answers: their lists of numbers and counts of 700 parks take some 40 KB each. */
+const CACHE_SIZE = 100;
 
 /**
  * One page by relevance. The engine proposes candidates, which are ranked on their text; a page beyond
  * them goes on in the engine's own order, without those already shown. Every page of a query is cut
- * from the same list, so that no article comes twice and none is left out. `asks`: the query is worded
- * as a question.
+ * from the same list, so that no article comes twice and none is left out.
  */
-export function createRankedSearch(deps: SearchDependencies) {
+export function createRankedSearch(deps: Omit<SearchDependencies, 'queries' | 'today'>) {
   const { store, client } = deps;
   const rankable = rankableArticles(store);
-  const answerOnce = createAnswerCache<RankedList>(store, 'ranked', {
-    most: MAX_KEPT,
-    isWorthKeeping: isWhole,
+  const answerOnce = createAnswerCache<RankedList>(store, {
+    name: 'ranked',
+    cacheSize: CACHE_SIZE,
+    // What lacks a part must not be given when the part is back.
+    isWorthKeeping: ({ missing, asked }) =>
+      missing === null && (asked.unverified ?? []).length === 0,
   });
 
   return async function searchRanked(
-    clauses: readonly Clause[],
+    meaning: Pick<Understanding, 'clauses' | 'asks'>,
     base: EngineRequest,
-    asks: boolean,
     signal?: AbortSignal,
   ): Promise<RankedAnswer> {
-    const { uid, filters, facets } = base;
+    const { uid, filters, facets, unverified } = base;
     const { ranked, ...list } = await answerOnce(
-      [uid, clauses, filters, facets, asks, base.unverified],
-      (shared) => rank(clauses, base, asks, shared),
+      [uid, meaning.clauses, filters, facets, meaning.asks, unverified],
+      (shared) => rank(meaning, base, shared),
       signal,
     );
     const page: EngineRequest = { ...list.asked, offset: base.offset, limit: base.limit };
@@ -96,9 +98,8 @@ export function createRankedSearch(deps: SearchDependencies) {
   };
 
   async function rank(
-    clauses: readonly Clause[],
+    { clauses, asks }: Pick<Understanding, 'clauses' | 'asks'>,
     base: EngineRequest,
-    asks: boolean,
     signal: AbortSignal,
   ): Promise<RankedList> {
     const vocabulary = openVocabulary(store, base.uid);
@@ -123,7 +124,7 @@ export function createRankedSearch(deps: SearchDependencies) {
 
   /** The list without its counts. */
   async function propose(
-    { window, partial, ranking, isSentence }: Proposal,
+    { window, partial, ranking, isSentence }: Plan,
     ask: (requests: readonly EngineRequest[]) => Promise<EngineAnswer[]>,
   ): Promise<Omit<RankedList, 'facets'>> {
     const isLong = isSentence || (partial.length > 0 && ranking.words >= MANY_WORDS);
@@ -141,7 +142,8 @@ export function createRankedSearch(deps: SearchDependencies) {
     const [asked = window] = isLacking ? partial : [];
     const [answer = strict!] = inPart;
     const hasRest = isShort && strict!.total > WINDOW && strict!.total <= ALL_OF_FEW_WORDS;
-    const rest = hasRest ? await ask([restOf(window)]) : [];
+    const following = { ...window, offset: WINDOW, limit: ALL_OF_FEW_WORDS - WINDOW };
+    const rest = hasRest ? await ask([following]) : [];
     const answers = [strict!, ...rest, ...(isLong ? [] : others), ...inPart];
     const proposed = new Set(answers.flatMap(({ docs }) => docs));
     const ranked = await rankDocs([...proposed], ranking);
@@ -181,11 +183,6 @@ export function createRankedSearch(deps: SearchDependencies) {
   }
 }
 
-/** What lacks a part must not be given when the part is back. */
-function isWhole({ missing, asked }: RankedList): boolean {
-  return missing === null && (asked.unverified ?? []).length === 0;
-}
-
 /** Whether every word must stand, or not stand, as asked: with phrases and exclusions nothing is relaxed. */
 function isExact(clauses: readonly Clause[]): boolean {
   return clauses.some(
@@ -200,24 +197,19 @@ function isExact(clauses: readonly Clause[]): boolean {
  * what the pages then show, after it the candidates with two of them. Empty for a single word.
  */
 function partialRequests(window: EngineRequest, ranking: RankingQuery): EngineRequest[] {
-  if (ranking.terms.length < 2 || ranking.finding.length === 0) return [];
-  const frames = framesOf(window.queries);
-  const pairs = pairQueries(ranking, frames);
+  if (ranking.terms.length < 2 || ranking.retrieval.length === 0) return [];
+  const filterSets = filterSetsOf(window.queries);
+  const pairs = pairQueries(ranking, filterSets);
   const limit = Math.max(LEAST_OF_PAIR, Math.ceil(WINDOW / Math.max(1, pairs.length)));
   return [
     // What has all the words is among what has any, also when these are none of the rarest.
     {
       ...window,
-      queries: [...window.queries, ...wordQueries(ranking, frames)],
+      queries: [...window.queries, ...wordQueries(ranking, filterSets)],
       limit: SMALL_WINDOW,
     },
     ...pairs.map((query) => ({ ...window, queries: [query], limit })),
   ];
-}
-
-/** What follows the first window, as far as all are ranked. */
-function restOf(window: EngineRequest): EngineRequest {
-  return { ...window, offset: WINDOW, limit: ALL_OF_FEW_WORDS - WINDOW };
 }
 
 function headlineRequests(

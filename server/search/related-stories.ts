@@ -1,26 +1,25 @@
 import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
+import { createPause } from '../../indexer/core/yield-to-event-loop.ts';
 import { bodyText, headingText } from '../../indexer/documents/indexed-text.ts';
 import { parkTerm } from '../../indexer/documents/special-terms.ts';
 import { searchableIndex } from '../../indexer/push/index-registry.ts';
-import { createPause } from '../../indexer/core/yield-to-event-loop.ts';
 import { shownArticles } from '../../indexer/store/shown-article.ts';
 import type { StoredArticle } from '../../indexer/store/stored-article.ts';
 import { openVocabulary } from '../../indexer/store/vocabulary.ts';
-import type { EngineQuery } from './engine-query.ts';
-import { quoted } from './engine-query.ts';
+import { quoted } from './engine-requests.ts';
+import type { SearchDependencies } from './engine-search.ts';
 import { engineSearchAll } from './engine-search.ts';
-import type { SearchDependencies } from './dependencies.ts';
 
-/** A story that has a park or telling words in common with another. */
+/** A story that has a park or significant words in common with another. */
 export interface RelatedStory {
   readonly article: Pick<StoredArticle, 'id' | 'title' | 'date' | 'source'>;
   /** Names of the parks that both mention. */
   readonly parks: readonly string[];
-  /** Telling words of the other's headline and keywords that stand in this one too, as printed there. */
+  /** Significant words of the other's headline and keywords that stand in this one too, as printed there. */
   readonly words: readonly string[];
 }
 
-interface TellingWord {
+interface SignificantWord {
   readonly word: string;
   readonly term: string;
   readonly spelling: string;
@@ -54,12 +53,12 @@ export function createRelatedStories({
   ): Promise<RelatedStory[]> {
     const index = searchableIndex(store);
     if (index === null) return [];
-    const words = tellingWords(article, index.uid);
+    const words = significantWords(article, index.uid);
     const answers = await engineSearchAll(
       client,
-      queriesFor(article, words).map((query) => ({
+      termsToAsk(article, words).map((terms) => ({
         uid: index.uid,
-        queries: [query],
+        queries: [{ q: terms.map(quoted).join(' '), filters: [], terms: terms.length }],
         filters: [],
         sort: 'relevance',
         offset: 0,
@@ -72,54 +71,41 @@ export function createRelatedStories({
     return best(article, shownArticles(store, docs, 'beginning'), words);
   };
 
-  function tellingWords(article: StoredArticle, uid: string): TellingWord[] {
+  function significantWords(article: StoredArticle, uid: string): SignificantWord[] {
     const vocabulary = openVocabulary(store, uid);
     const articles = Math.max(1, vocabulary.articles());
     const parks = new Set(article.parks.map(({ name }) => name));
     const texts = [article.title, ...article.details.keywords.filter((word) => !parks.has(word))];
-    const found = new Map<string, TellingWord & { readonly articles: number }>();
+    const found = new Map<string, SignificantWord & { readonly articles: number }>();
     for (const { text, term } of texts.flatMap((words) => analyzer.analyze(words))) {
       if (term.length < 2 || isStopWord(term) || parks.has(text)) continue;
       const count = vocabulary.articlesWith(term);
       // The article itself is one of them.
       if (count < 2 || count > Math.max(FEWEST_WORDS, articles * COMMONEST)) continue;
       const spelling = normaliseText(text).text;
-      found.set(term, {
-        word: text,
-        term,
-        spelling,
-        weight: Math.log(articles / count),
-        articles: count,
-      });
+      const weight = Math.log(articles / count);
+      found.set(term, { word: text, term, spelling, weight, articles: count });
     }
     return [...found.values()].sort((a, b) => a.articles - b.articles).slice(0, MAX_WORDS);
   }
 }
 
-/** Any two of the primary park and the telling words; the park alone when there are no words. */
-function queriesFor(article: StoredArticle, words: readonly TellingWord[]): EngineQuery[] {
-  const primary = article.parks[0];
-  const terms = [
-    ...(primary === undefined ? [] : [parkTerm(primary.id)]),
-    ...words.map(({ term }) => term),
-  ].map(quoted);
-  const asked =
-    words.length === 0
-      ? terms.map((term) => [term])
-      : terms.flatMap((first, at) => terms.slice(at + 1).map((second) => [first, second]));
-  return asked.map((pair) => ({ q: pair.join(' '), filters: [], terms: pair.length }));
+/** Any two of the primary park and the significant words; the park alone when there are no words. */
+function termsToAsk({ parks }: StoredArticle, words: readonly SignificantWord[]): string[][] {
+  const terms = [...parks.slice(0, 1).map(({ id }) => parkTerm(id)), ...words.map((w) => w.term)];
+  if (words.length === 0) return terms.map((term) => [term]);
+  return terms.flatMap((first, at) => terms.slice(at + 1).map((second) => [first, second]));
 }
 
 async function best(
   article: StoredArticle,
   candidates: Iterable<StoredArticle>,
-  words: readonly TellingWord[],
+  words: readonly SignificantWord[],
 ): Promise<RelatedStory[]> {
   const seen = new Set([article.duplicateOf ?? article.id]);
   const mine = new Set(article.parks.map(({ id }) => id));
   const pause = createPause();
-  const related: { readonly score: number; readonly story: RelatedStory; readonly doc: number }[] =
-    [];
+  const related: (RelatedStory & { readonly score: number; readonly doc: number })[] = [];
   for (const candidate of candidates) {
     await pause();
     const story = candidate.duplicateOf ?? candidate.id;
@@ -129,27 +115,16 @@ async function best(
     const shared = words.filter(({ spelling }) => text.includes(spelling));
     const parks = candidate.parks.filter(({ id }) => mine.has(id));
     if (parks.length === 0 && shared.length < FEWEST_WORDS) continue;
-    const score =
-      shared.reduce((sum, { weight }) => sum + weight, 0) +
-      parks.length +
-      (candidate.parks[0]?.id === article.parks[0]?.id ? 1 : 0);
+    const { id, title, date, source, doc } = candidate;
+    const hasSamePrimary = candidate.parks[0]?.id === article.parks[0]?.id;
+    const weight = shared.reduce((sum, { weight }) => sum + weight, 0);
     related.push({
-      score,
-      doc: candidate.doc,
-      story: {
-        article: {
-          id: candidate.id,
-          title: candidate.title,
-          date: candidate.date,
-          source: candidate.source,
-        },
-        parks: parks.map(({ name }) => name),
-        words: shared.map(({ word }) => word),
-      },
+      score: weight + parks.length + (hasSamePrimary ? 1 : 0),
+      doc,
+      article: { id, title, date, source },
+      parks: parks.map(({ name }) => name),
+      words: shared.map(({ word }) => word),
     });
   }
-  return related
-    .sort((a, b) => b.score - a.score || a.doc - b.doc)
-    .slice(0, SHOWN)
-    .map(({ story }) => story);
+  return related.sort((a, b) => b.score - a.score || a.doc - b.doc).slice(0, SHOWN);
 }

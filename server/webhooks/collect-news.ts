@@ -8,7 +8,7 @@ import { createIntents } from '../saved-searches/saved-intent.ts';
 import type { SavedSearch } from '../saved-searches/saved-searches.ts';
 import { findSavedSearch } from '../saved-searches/saved-searches.ts';
 import { articleUrl } from '../search/answer-search.ts';
-import type { UnderstandingDependencies } from '../search/understand-query.ts';
+import type { SearchDependencies } from '../search/engine-search.ts';
 import type { Webhook } from './webhook-store.ts';
 import { recordTold } from './webhook-store.ts';
 
@@ -16,7 +16,7 @@ const MAX_ARTICLES = 100;
 const SUMMARY_LENGTH = 200;
 
 /** Makes a delivery of the articles that a webhook's search has found since the last one, when there are any. */
-export function createCollector(deps: UnderstandingDependencies & { readonly address: string }) {
+export function createCollector(deps: SearchDependencies & { readonly address: string }) {
   const { store, address } = deps;
   const intents = createIntents(deps);
   const matches = createMatches(deps);

@@ -4,7 +4,7 @@ import { withJointSignal } from '../../indexer/core/combined-signal.ts';
 import { waitForLock } from '../../indexer/core/process-lock.ts';
 import { writeStore } from '../../indexer/store/write-store.ts';
 import { QueryTooBroadError } from '../search/clause.ts';
-import type { UnderstandingDependencies } from '../search/understand-query.ts';
+import type { SearchDependencies } from '../search/engine-search.ts';
 import { IN_BACKGROUND, withVerificationBudget } from '../search/verification-budget.ts';
 import { createCollector } from './collect-news.ts';
 import { createDeliverer } from './deliver.ts';
@@ -19,7 +19,7 @@ const TOO_BROAD_REST_MS = 600_000;
 /** The engine may be away, or the index being built. */
 const FAILED_REST_MS = 10_000;
 
-export interface WebhookOptions extends UnderstandingDependencies {
+export interface WebhookOptions extends SearchDependencies {
   readonly dataDir: string;
   readonly log: Logger;
   /** The site's own address, for the links in what is sent. */

@@ -19,6 +19,7 @@ import { createLocaliser } from '../../server/languages/localise.ts';
 import { createPageSender } from '../../server/pages/send-page.ts';
 import { loadAssets } from '../../server/assets/assets.ts';
 import { createPinyinTable } from '../../server/rewrites/pinyin-table.ts';
+import { createQueryReader } from '../../server/search/understanding.ts';
 import { createApp } from '../../server/create-app.ts';
 import { createServiceState } from '../../server/telemetry/service-state.ts';
 import { createMetrics } from '../../server/telemetry/metrics.ts';
@@ -167,7 +168,7 @@ describe('/articles/:id', () => {
       analyzer: toolchain.analyzer,
       gazetteer: toolchain.gazetteer,
       isStopWord: toolchain.isStopWord,
-      rewriters: [],
+      queries: createQueryReader(toolchain, () => '2025-01-02'),
       pinyin: createPinyinTable(toolchain.gazetteer.parks),
       assets,
       localise: createLocaliser({}),

@@ -10,8 +10,7 @@ import { allArticles } from '../../indexer/store/articles.ts';
 import { openStore } from '../../indexer/store/database.ts';
 import type { StoredArticle } from '../../indexer/store/stored-article.ts';
 import { createRowCounter } from '../../server/assets/browser/count-rows.ts';
-import { engineList } from '../../server/search/list-docs.ts';
-import { matchingDocs } from '../../server/search/matching-docs.ts';
+import { engineList, matchingDocs } from '../../server/search/list-docs.ts';
 import type { TestService } from '../service-for-tests.ts';
 import { sharedSampleService } from '../service-for-tests.ts';
 

@@ -19,7 +19,7 @@ import { createApp } from '../../server/create-app.ts';
 import { createServiceState } from '../../server/telemetry/service-state.ts';
 import { createMetrics } from '../../server/telemetry/metrics.ts';
 import { createPinyinTable } from '../../server/rewrites/pinyin-table.ts';
-import { createRewriters } from '../../server/rewrites/rewrites.ts';
+import { createQueryReader } from '../../server/search/understanding.ts';
 import type { TestService } from '../service-for-tests.ts';
 import { startTestService } from '../service-for-tests.ts';
 import { analyzer, gazetteer, isStopWord, lists } from './rewrites/rewriting.ts';
@@ -28,7 +28,7 @@ import { jsonFeedSchema } from './saved-search-client.ts';
 let service: TestService;
 let store: Store;
 let engine: Engine;
-let common: Omit<ServerContext, 'gazetteer' | 'rewriters' | 'today'>;
+let common: Omit<ServerContext, 'gazetteer' | 'queries' | 'today'>;
 beforeAll(async () => {
   service = await startTestService();
   store = openStore(service.dataDir);
@@ -81,7 +81,7 @@ function serviceWith(
     createApp({
       ...common,
       gazetteer: parks,
-      rewriters: createRewriters({ ...lists, gazetteer: parks, analyzer, synonyms }),
+      queries: createQueryReader({ ...lists, gazetteer: parks, analyzer, synonyms }, () => today),
       today: () => today,
     }),
   );

@@ -1,11 +1,10 @@
-import type { Gazetteer } from '../../../config/gazetteer.ts';
-import type { Analyzer, Token } from '../../../indexer/analyzer/analyzer.ts';
+import type { Token } from '../../../indexer/analyzer/analyzer.ts';
 import { toTermText } from '../../../indexer/documents/ranking-text.ts';
 import { parkTerm, titleTerm } from '../../../indexer/documents/special-terms.ts';
 import type { Vocabulary } from '../../../indexer/store/vocabulary.ts';
 import type { Clause } from '../clause.ts';
-import { parkForms } from '../park-forms.ts';
-import { inverseFrequency } from './inverse-frequency.ts';
+import { isTextLiteral } from '../clause.ts';
+import { parkForms, significantTokens, type WordTools } from '../understanding.ts';
 
 /** Something of the query that an article is scored by. */
 interface RankingTerm {
@@ -16,7 +15,7 @@ interface RankingTerm {
 }
 
 /** A term by which articles may be found. */
-interface FindingTerm {
+interface RetrievalTerm {
   /** As the index holds it. */
   readonly term: string;
   /** Articles that hold it: one at least. */
@@ -32,9 +31,9 @@ export interface RankingQuery {
   readonly pairs: readonly string[];
   /** Parks that were asked for. */
   readonly parks: readonly string[];
-  /** Telling words and smaller words in them, rarest first; those that stand nowhere are left out. */
-  readonly finding: readonly FindingTerm[];
-  /** How many telling words an article must have: those of the alternative with the most. */
+  /** Significant words and smaller words in them, rarest first; those that stand nowhere are left out. */
+  readonly retrieval: readonly RetrievalTerm[];
+  /** How many significant words an article must have: those of the alternative with the most. */
   readonly words: number;
   /** The same for one run of text without a space. */
   readonly longestRun: number;
@@ -42,61 +41,50 @@ export interface RankingQuery {
   readonly averageLength: number;
 }
 
-export interface RankingDependencies {
-  readonly analyzer: Analyzer;
-  readonly gazetteer: Gazetteer;
-  readonly isStopWord: (term: string) => boolean;
-}
-
-/** What the clauses ask for, with how telling each part is in this corpus. */
+/** What the clauses ask for, with how significant each part is in this corpus. */
 export function rankingQuery(
   clauses: readonly Clause[],
   vocabulary: Vocabulary,
-  { analyzer, gazetteer, isStopWord }: RankingDependencies,
+  { analyzer, gazetteer, isStopWord }: WordTools,
 ): RankingQuery {
   const articles = Math.max(1, vocabulary.articles());
-  const terms = new Map<string, RankingTerm>();
+  const terms: RankingTerm[] = [];
   const places = new Map<string, number>();
   const neighbours = new Map<string, readonly [number, number]>();
   const pairs = new Set<string>();
   const parks = new Set<string>();
-  const finding = new Map<string, FindingTerm>();
+  const retrieval = new Map<string, RetrievalTerm>();
   let words = 0;
   let longestRun = 0;
 
   function addTerm(term: string, spellings: readonly string[]): number {
     const known = places.get(term);
     if (known !== undefined) return known;
+    places.set(term, terms.length);
     const weight = inverseFrequency(vocabulary.articlesWith(term), articles);
-    terms.set(term, { spellings, weight });
-    places.set(term, places.size);
-    return places.size - 1;
+    return terms.push({ spellings, weight }) - 1;
   }
 
-  function addFinding(term: string, asked: string): void {
+  function addRetrieval(term: string, asked: string): void {
     const found = vocabulary.articlesWith(term);
-    if (found > 0) finding.set(asked, { term: asked, articles: found });
+    if (found > 0) retrieval.set(asked, { term: asked, articles: found });
   }
 
   function addText(text: string, titleOnly: boolean): Set<number> {
     const tokens = analyzer.analyze(text);
-    const telling = tellingTokens(tokens, isStopWord);
-    const places = telling.map(({ term }) => addTerm(term, [term]));
-    for (let at = 0; at + 1 < places.length; at++) {
-      const [first, second] = [places[at]!, places[at + 1]!];
+    const significant = significantTokens(tokens, isStopWord);
+    const cut = significant.map(({ term }) => term);
+    const at = cut.map((term) => addTerm(term, [term]));
+    at.slice(1).forEach((second, index) => {
+      const first = at[index]!;
       if (first !== second) neighbours.set(`${first} ${second}`, [first, second]);
-    }
-    for (const text of isListOfWords(tokens)
-      ? telling.map(({ term }) => term)
-      : [toTermText(tokens).text])
-      for (const pair of pairsOf(text)) pairs.add(pair);
-    const inside = [...telling.flatMap(({ parts }) => parts), ...analyzer.wordsAnywhere(text)];
-    for (const term of [
-      ...telling.map((token) => token.term),
-      ...inside.filter((word) => !isStopWord(word)),
-    ])
-      addFinding(term, titleOnly ? titleTerm(term) : term);
-    const distinct = new Set(places);
+    });
+    for (const run of isListOfWords(tokens) ? cut : [toTermText(tokens).text])
+      for (const pair of pairsOf(run)) pairs.add(pair);
+    const inside = [...significant.flatMap(({ parts }) => parts), ...analyzer.wordsAnywhere(text)];
+    for (const term of [...cut, ...inside.filter((word) => !isStopWord(word))])
+      addRetrieval(term, titleOnly ? titleTerm(term) : term);
+    const distinct = new Set(at);
     longestRun = Math.max(longestRun, distinct.size);
     return distinct;
   }
@@ -108,19 +96,18 @@ export function rankingQuery(
         parks.add(literal.id);
         const term = parkTerm(literal.id);
         asked.add(addTerm(term, parkForms(literal, gazetteer)));
-        addFinding(term, term);
-      } else if (literal.type === 'words' || literal.type === 'phrase') {
+        addRetrieval(term, term);
+      } else if (isTextLiteral(literal))
         for (const place of addText(literal.text, literal.titleOnly)) asked.add(place);
-      }
     }
     words = Math.max(words, asked.size);
   }
   return {
-    terms: [...terms.values()],
+    terms,
     neighbours: [...neighbours.values()],
     pairs: [...pairs],
     parks: [...parks],
-    finding: rarestFirst([...finding.values()]),
+    retrieval: rarestFirst([...retrieval.values()]),
     words,
     longestRun,
     articles,
@@ -128,18 +115,8 @@ export function rankingQuery(
   };
 }
 
-/** Without stop words, unless there are no others. */
-function tellingTokens(
-  tokens: readonly Token[],
-  isStopWord: (term: string) => boolean,
-): readonly Token[] {
-  const terms = tokens.filter(({ term }) => term !== '');
-  const telling = terms.filter(({ term }) => !isStopWord(term));
-  return telling.length > 0 ? telling : terms;
-}
-
 /**
- * One or two words, whether or not a space stands between: what stands at the seam of 人才|公寓 is no pair
+ * One or two words, whether or not a space stands between: the two characters at the seam of 人才|公寓 are no pair
  * that an article should have. MRR@10 of two keywords without a space .771, with such pairs .763.
  */
 function isListOfWords(tokens: readonly Token[]): boolean {
@@ -157,7 +134,7 @@ function* pairsOf(text: string): Generator<string> {
 }
 
 /** A smaller word that is as rare as the word around it tells nothing more. */
-function rarestFirst(terms: readonly FindingTerm[]): FindingTerm[] {
+function rarestFirst(terms: readonly RetrievalTerm[]): RetrievalTerm[] {
   return terms
     .filter(
       (one) =>
@@ -169,4 +146,13 @@ function rarestFirst(terms: readonly FindingTerm[]): FindingTerm[] {
         ),
     )
     .sort((a, b) => a.articles - b.articles || (a.term < b.term ? -1 : 1));
+}
+
+/**
+ * How significant it is that an article holds what `found` of `articles` hold: BM25's inverse document
+ * frequency (Robertson & Spärck Jones), never negative.
+ */
+export function inverseFrequency(found: number, articles: number): number {
+  const most = Math.min(found, articles);
+  return Math.log(1 + (articles - most + 0.5) / (most + 0.5));
 }

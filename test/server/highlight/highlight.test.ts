@@ -5,7 +5,7 @@ import { NO_FORMS } from '../../../server/highlight/match-spans.ts';
 import { escapeHtml } from '../../../server/html/safe-html.ts';
 import { createRewriters, rewriteQuery } from '../../../server/rewrites/rewrites.ts';
 import { toClauses } from '../../../server/search/clause.ts';
-import { queryForms } from '../../../server/search/query-forms.ts';
+import { matchForms } from '../../../server/search/understanding.ts';
 import { analyzer, gazetteer, isStopWord, lists, treeOf, TODAY } from '../rewrites/rewriting.ts';
 
 const { markText, markLines, excerpt } = createHighlighter(analyzer);
@@ -14,7 +14,7 @@ const rewriters = createRewriters({ ...lists, analyzer });
 /** What is marked for a query, rewritten as the service rewrites it. */
 function formsOf(query: string) {
   const { tree } = rewriteQuery(treeOf(query), rewriters, { literal: new Set(), today: TODAY });
-  return queryForms(toClauses(tree), analyzer, gazetteer, isStopWord);
+  return matchForms(toClauses(tree), { analyzer, gazetteer, isStopWord });
 }
 
 /** `<mark>` as `[` and `]`. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createPinyinTable, pinyinLetters } from '../../../server/rewrites/pinyin-table.ts';
-import { createParksByPinyin, createPinyinRewriter } from '../../../server/rewrites/pinyin.ts';
+import { createPinyinRewriter } from '../../../server/rewrites/pinyin.ts';
 import { gazetteer, rewritten } from './rewriting.ts';
 
 const table = createPinyinTable(gazetteer.parks);
@@ -72,9 +72,9 @@ describe('createPinyinRewriter', () => {
   });
 });
 
-describe('createParksByPinyin', () => {
-  const parksByPinyin = createParksByPinyin(table);
-  const names = (text: string) => parksByPinyin(text).map((park) => park.name);
+describe('spelledFrom', () => {
+  const names = (text: string) =>
+    table.spelledFrom(pinyinLetters(text)).map(({ park }) => park.name);
 
   it('gives all parks of a spelling, and those whose names begin so', () => {
     expect(names('xagxq')).toEqual(expect.arrayContaining(['西安高新区', '雄安高新区']));

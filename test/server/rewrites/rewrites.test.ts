@@ -4,8 +4,8 @@ import { parseQuery } from '../../../server/query/parse-query.ts';
 import type { QueryNode } from '../../../server/query/query.ts';
 import { QuerySyntaxError } from '../../../server/query/query.ts';
 import { serializeQuery } from '../../../server/query/serialize-query.ts';
-import { clauseCount } from '../../../server/rewrites/clause-count.ts';
 import { createRewriters, rewriteQuery } from '../../../server/rewrites/rewrites.ts';
+import { clauseCount } from '../../../server/rewrites/tree-rewriting.ts';
 import { analyzer, lists, rewritten, TODAY, wildTree } from './rewriting.ts';
 
 const rewriters = createRewriters({ ...lists, analyzer });

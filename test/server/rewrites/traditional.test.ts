@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { traditionalRewriter } from '../../../server/rewrites/traditional.ts';
+import { traditionalRewriter } from '../../../server/rewrites/convert-texts.ts';
 import { rewritten } from './rewriting.ts';
 
 describe('traditionalRewriter', () => {

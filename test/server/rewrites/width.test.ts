@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { widthRewriter } from '../../../server/rewrites/width.ts';
+import { widthRewriter } from '../../../server/rewrites/convert-texts.ts';
 import { rewritten } from './rewriting.ts';
 
 describe('widthRewriter', () => {

@@ -1,32 +1,36 @@
 import type { Express } from 'express';
 import type { Environment } from '../config/environment.ts';
+import type { EngineNodes, Engines } from '../indexer/engine/open-engines.ts';
 import { annotateWhenFree } from '../indexer/ingest/annotation-upkeep.ts';
+import { renewToolchain, type Toolchain } from '../indexer/ingest/ingest-pipeline.ts';
 import { careForIndex, type IndexCare } from '../indexer/push/care-for-index.ts';
 import { createIndexKeeper, type IndexKeeper } from '../indexer/push/index-keeper.ts';
 import { searchableIndex } from '../indexer/push/index-registry.ts';
-import type { EngineNodes, Engines } from '../indexer/engine/open-engines.ts';
-import { renewToolchain, type Toolchain } from '../indexer/ingest/ingest-pipeline.ts';
-import type { ServerContext } from './routes/context.ts';
 import { createApp } from './create-app.ts';
+import { createPinyinTable } from './rewrites/pinyin-table.ts';
+import type { ServerContext } from './routes/context.ts';
+import { createQueryReader } from './search/understanding.ts';
 import type { ServiceState } from './telemetry/service-state.ts';
 import { runWebhooks } from './webhooks/run-webhooks.ts';
-import { wordContext, type WordContext } from './word-context.ts';
 
-export interface EditionOptions {
+export interface GenerationOptions {
   readonly environment: Environment;
   readonly engines: Engines;
   readonly opened: EngineNodes;
   /** What stays, whatever the word lists are. */
-  readonly common: Omit<ServerContext, keyof WordContext | 'noteError' | 'state'>;
+  readonly common: Omit<
+    ServerContext,
+    'analyzer' | 'gazetteer' | 'isStopWord' | 'queries' | 'pinyin' | 'noteError' | 'state'
+  >;
   readonly state: ServiceState;
   readonly signal: AbortSignal;
 }
 
 /**
  * The service as one state of the word lists makes it: how queries are read, pages, webhooks. Which
- * edition answers changes as a whole, and with it the index, so that words and index always agree.
+ * generation answers changes as a whole, and with it the index, so that words and index always agree.
  */
-export interface Editions {
+export interface Generations {
   /** The application that answers now. */
   readonly app: () => Express;
   /** Brings annotations and index up to date and looks after them; returns once searches are answered. */
@@ -35,7 +39,7 @@ export interface Editions {
   readonly tellWebhooks: (address: string) => void;
   /**
    * Takes up edited word lists: at once when only queries are read differently, else once annotations
-   * and a new index have been made of them, until when the former edition answers.
+   * and a new index have been made of them, until when the former generation answers.
    * @throws when a list is wrong, with file, place and remedy; nothing is then taken up.
    */
   readonly take: () => Promise<void>;
@@ -50,13 +54,13 @@ interface Upkeep {
   readonly ending: AbortController;
 }
 
-export function createEditions(options: EditionOptions, first: Toolchain): Editions {
+export function createGenerations(options: GenerationOptions, first: Toolchain): Generations {
   const { environment, engines, opened, common, state, signal } = options;
   const { store, log, metrics } = common;
   const { dataDir } = environment;
   const say = (message: string) => log.info(message);
   const background: Promise<unknown>[] = [];
-  let shown = first;
+  let current = first;
   let context = contextOf(first);
   let app = createApp(context);
   let care: IndexCare | undefined;
@@ -64,15 +68,18 @@ export function createEditions(options: EditionOptions, first: Toolchain): Editi
   let webhooks: { readonly address: string; readonly ending: AbortController } | undefined;
 
   function contextOf(toolchain: Toolchain): ServerContext {
+    const { analyzer, gazetteer, isStopWord } = toolchain;
+    const pinyin = createPinyinTable(gazetteer.parks);
+    const queries = createQueryReader({ ...toolchain, pinyin }, common.today);
     const noteError = (error: unknown) => care?.noteSearchError(error);
-    return { ...common, ...wordContext(toolchain), noteError, state };
+    return { ...common, analyzer, gazetteer, isStopWord, pinyin, queries, noteError, state };
   }
 
-  function show(toolchain: Toolchain): void {
-    if (shown === toolchain) return;
+  function answerWith(toolchain: Toolchain): void {
+    if (current === toolchain) return;
     context = contextOf(toolchain);
     app = createApp(context);
-    shown = toolchain;
+    current = toolchain;
     state.isTakingUpWordLists = false;
     state.wordListsReadAt = new Date();
     if (webhooks !== undefined) tellWebhooks(webhooks.address);
@@ -89,7 +96,7 @@ export function createEditions(options: EditionOptions, first: Toolchain): Editi
       buildDocument: toolchain.buildDocument,
       openChangePool: toolchain.openChangePool,
       fingerprint: toolchain.fingerprint,
-      onActivated: () => show(own.toolchain),
+      onActivated: () => answerWith(own.toolchain),
       onRenewal: (reason) => (state.renewal = reason),
       say,
     });
@@ -103,7 +110,7 @@ export function createEditions(options: EditionOptions, first: Toolchain): Editi
         state.lastAudit = { ...audit, at: new Date() };
         metrics.audits.inc({ result: audit.fault === null ? 'sound' : 'faulty' });
       },
-      onCaughtUp: () => show(own.toolchain),
+      onCaughtUp: () => answerWith(own.toolchain),
       onFailure: (error) => log.warn({ err: error }, '索引暂时跟不上文章库，稍后再试'),
       signal: until,
     });
@@ -144,7 +151,7 @@ export function createEditions(options: EditionOptions, first: Toolchain): Editi
         former.annotations === toolchain.annotations
       ) {
         upkeep.toolchain = toolchain;
-        if (former === shown) show(toolchain);
+        if (former === current) answerWith(toolchain);
         return;
       }
       say('词表已改，正在据此重做标注与索引；做好之前照旧应答');

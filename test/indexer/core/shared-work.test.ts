@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSharedWork } from '../../../server/search/shared-work.ts';
+import { createSharedWork } from '../../../indexer/core/caches.ts';
 
 function createCounted() {
   const share = createSharedWork<string>();

@@ -15,7 +15,7 @@ export interface WordUse {
  * Linguistics 19 (1993). Monroe's log-odds ranked words that stand everywhere above those that stand
  * only here: with few articles, a word without any elsewhere is all variance to it.
  */
-export function tellingScore(use: WordUse): number {
+export function logLikelihoodRatio(use: WordUse): number {
   const { here, articlesHere, elsewhere, articlesElsewhere } = use;
   const share = (here + elsewhere) / (articlesHere + articlesElsewhere);
   const half =
@@ -30,7 +30,7 @@ function surprise(seen: number, expected: number): number {
   return seen === 0 ? 0 : seen * Math.log(seen / expected);
 }
 
-export interface TellingWord {
+export interface SignificantTerm {
   readonly word: string;
   /** Articles of the sample that hold it. */
   readonly articles: number;
@@ -54,31 +54,28 @@ const LEAST_ARTICLES = 2;
 const LEAST_SCORE = 10.83;
 
 /**
- * The words that tell the sample from the rest of the corpus, the most telling first, `limit` at most.
- * Of two words of which one holds the other, only the more telling one.
+ * The words that tell the sample from the rest of the corpus, the most significant first, `limit` at most.
+ * Of two words of which one holds the other, only the more significant one.
  */
-export function tellingWords(
+export function significantTerms(
   sample: CountedSample,
   corpus: CorpusCounts,
   limit: number,
-): TellingWord[] {
-  const articlesElsewhere = Math.max(0, corpus.articles() - sample.articles);
+): SignificantTerm[] {
+  const articlesHere = sample.articles;
+  const articlesElsewhere = Math.max(0, corpus.articles() - articlesHere);
   const scored = [...sample.words]
     .filter(([, here]) => here >= LEAST_ARTICLES)
-    .map(([word, here]) => ({
-      word,
-      articles: here,
-      score: tellingScore({
-        here,
-        articlesHere: sample.articles,
-        // The index counts a changed article twice and may lag behind the store.
-        elsewhere: Math.min(Math.max(0, corpus.articlesWith(word) - here), articlesElsewhere),
-        articlesElsewhere,
-      }),
-    }))
+    .map(([word, here]) => {
+      // The index counts a changed article twice and may lag behind the store.
+      const beyond = Math.max(0, corpus.articlesWith(word) - here);
+      const elsewhere = Math.min(beyond, articlesElsewhere);
+      const use = { here, articlesHere, elsewhere, articlesElsewhere };
+      return { word, articles: here, score: logLikelihoodRatio(use) };
+    })
     .filter(({ score }) => score >= LEAST_SCORE)
     .sort((a, b) => b.score - a.score || (a.word < b.word ? -1 : 1));
-  const chosen: TellingWord[] = [];
+  const chosen: SignificantTerm[] = [];
   for (const { word, articles } of scored) {
     if (chosen.length === limit) break;
     if (chosen.some((other) => other.word.includes(word) || word.includes(other.word))) continue;

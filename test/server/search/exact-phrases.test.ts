@@ -9,8 +9,7 @@ import { openStore } from '../../../indexer/store/database.ts';
 import { createToolchain } from '../../../indexer/ingest/ingest-pipeline.ts';
 import type { TextLiteral } from '../../../server/search/clause.ts';
 import { textKey } from '../../../server/search/clause.ts';
-import type { FindStandingTexts } from '../../../server/search/standing-text.ts';
-import { standingTexts } from '../../../server/search/standing-text.ts';
+import { exactPhraseSearch } from '../../../server/search/exact-phrases.ts';
 import type { VerificationLimits } from '../../../server/search/verification-budget.ts';
 import {
   FOR_PEOPLE,
@@ -25,7 +24,7 @@ const UID = 'articles';
 
 let folder: string;
 let store: Store;
-let find: FindStandingTexts;
+let find: ReturnType<typeof exactPhraseSearch>;
 beforeAll(async () => {
   folder = temporaryFolder();
   store = openStore(folder);
@@ -42,7 +41,7 @@ beforeAll(async () => {
   const short = [...allArticles(store)].slice(0, -1).map(buildDocument);
   const grams = short.map(({ grams, ranking }) => ({ doc: ranking.doc, grams }));
   store.transaction(() => keepGrams(store, grams)).immediate();
-  find = standingTexts(store);
+  find = exactPhraseSearch(store);
 });
 afterAll(() => {
   store.close();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tellingScore, tellingWords } from '../../../server/parks/telling-words.ts';
+import { logLikelihoodRatio, significantTerms } from '../../../server/parks/significant-terms.ts';
 
 const uses = fc
   .record({
@@ -16,20 +16,20 @@ const uses = fc
     }),
   );
 
-describe('tellingScore', () => {
+describe('logLikelihoodRatio', () => {
   it('is a number whatever the counts', () => {
-    fc.assert(fc.property(uses, (use) => Number.isFinite(tellingScore(use))));
+    fc.assert(fc.property(uses, (use) => Number.isFinite(logLikelihoodRatio(use))));
   });
 
   it('is positive where the word is commoner here, negative where it is rarer', () => {
     fc.assert(
       fc.property(uses, (use) => {
         const difference = use.here * use.articlesElsewhere - use.elsewhere * use.articlesHere;
-        if (difference === 0) expect(tellingScore(use)).toBeCloseTo(0, 5);
+        if (difference === 0) expect(logLikelihoodRatio(use)).toBeCloseTo(0, 5);
         // Rounding may eat up the score of a difference too small to matter.
-        else expect(tellingScore(use) * Math.sign(difference)).toBeGreaterThan(-1e-6);
+        else expect(logLikelihoodRatio(use) * Math.sign(difference)).toBeGreaterThan(-1e-6);
         if (Math.abs(difference) > use.articlesHere * use.articlesElsewhere * 0.2)
-          expect(tellingScore(use) * Math.sign(difference)).toBeGreaterThan(0);
+          expect(logLikelihoodRatio(use) * Math.sign(difference)).toBeGreaterThan(0);
       }),
     );
   });
@@ -43,7 +43,7 @@ describe('tellingScore', () => {
           elsewhere: use.here,
           articlesElsewhere: use.articlesHere,
         };
-        expect(tellingScore(swapped)).toBeCloseTo(-tellingScore(use), 5);
+        expect(logLikelihoodRatio(swapped)).toBeCloseTo(-logLikelihoodRatio(use), 5);
       }),
     );
   });
@@ -53,7 +53,7 @@ describe('tellingScore', () => {
     const expected =
       2 * (4 * Math.log(4) + 6 * Math.log(6 / 9) + 6 * Math.log(6 / 9) + 84 * Math.log(84 / 81));
     const use = { here: 4, articlesHere: 10, elsewhere: 6, articlesElsewhere: 90 };
-    expect(tellingScore(use)).toBeCloseTo(expected, 9);
+    expect(logLikelihoodRatio(use)).toBeCloseTo(expected, 9);
   });
 
   it('is twice as high for twice as many articles of the same shares', () => {
@@ -65,21 +65,23 @@ describe('tellingScore', () => {
           elsewhere: 2 * use.elsewhere,
           articlesElsewhere: 2 * use.articlesElsewhere,
         };
-        expect(tellingScore(doubled)).toBeCloseTo(2 * tellingScore(use), 5);
+        expect(logLikelihoodRatio(doubled)).toBeCloseTo(2 * logLikelihoodRatio(use), 5);
       }),
     );
   });
 });
 
-describe('tellingWords', () => {
+describe('significantTerms', () => {
   const corpus = (counts: Readonly<Record<string, number>>, articles = 1000) => ({
     articles: () => articles,
     articlesWith: (word: string) => counts[word] ?? 0,
   });
   const words = (counts: Readonly<Record<string, number>>, known: Record<string, number>) =>
-    tellingWords({ articles: 10, words: new Map(Object.entries(counts)) }, corpus(known), 5).map(
-      ({ word }) => word,
-    );
+    significantTerms(
+      { articles: 10, words: new Map(Object.entries(counts)) },
+      corpus(known),
+      5,
+    ).map(({ word }) => word);
 
   it('puts what stands only here before what stands everywhere', () => {
     const here = { 白酒: 8, 服务: 9, 数据: 6 };
@@ -100,8 +102,8 @@ describe('tellingWords', () => {
 
   it('takes an index that counted less than there is', () => {
     expect(words({ 白酒: 8 }, {})).toEqual(['白酒']);
-    expect(tellingWords({ articles: 3, words: new Map([['白酒', 3]]) }, corpus({}, 0), 5)).toEqual(
-      [],
-    );
+    expect(
+      significantTerms({ articles: 3, words: new Map([['白酒', 3]]) }, corpus({}, 0), 5),
+    ).toEqual([]);
   });
 });
