@@ -180,7 +180,6 @@ export const searchResponseSchema = z
   .meta({ id: 'SearchResponse' });
 
 export type Hint = z.infer<typeof hintSchema>;
-export type Rewrite = z.infer<typeof rewriteSchema>;
 export type SearchHit = z.infer<typeof hitSchema>;
 export type FacetValue = z.infer<typeof facetValueSchema>;
 export type Histogram = z.infer<typeof histogramSchema>;

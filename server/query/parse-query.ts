@@ -1,6 +1,6 @@
 import { dayRange } from '../../indexer/core/day-range.ts';
-import type { ParsedQuery, QueryNode, QueryNotice } from './query.ts';
-import { QuerySyntaxError } from './query.ts';
+import type { QueryNode, QueryNotice } from './query.ts';
+import { conjunction, disjunction, QuerySyntaxError } from './query.ts';
 import type { FieldName, QueryToken } from './query-tokens.ts';
 import { tokenizeQuery } from './query-tokens.ts';
 
@@ -8,10 +8,11 @@ const MAX_DEPTH = 20;
 const MAX_SIGNS = 500;
 
 /**
- * The tree of a query. A stray quote or bracket is left out with a notice and the rest still searches.
+ * The tree of a query, null when nothing is asked for. A stray quote or bracket is left out with a notice and
+ * the rest still searches.
  * @throws QuerySyntaxError for a date that is none, brackets too deep, or too many parts.
  */
-export function parseQuery(input: string): ParsedQuery {
+export function parseQuery(input: string) {
   const tokens = tokenizeQuery(input);
   if (tokens.length > MAX_SIGNS)
     throw new QuerySyntaxError(
@@ -27,7 +28,7 @@ export function parseQuery(input: string): ParsedQuery {
     const nodes: QueryNode[] = [];
     for (;;) {
       const node = parseAnd(depth);
-      if (node !== null) nodes.push(...(node.type === 'or' ? node.nodes : [node]));
+      if (node !== null) nodes.push(node);
       const token = tokens[at];
       if (token?.type !== 'or') break;
       at += 1;
@@ -35,7 +36,7 @@ export function parseQuery(input: string): ParsedQuery {
       if (node === null || next === undefined || next.type === 'or' || next.type === 'close')
         notice('“或”的一边是空的，已略去', token.start);
     }
-    return nodes.length > 1 ? { type: 'or', nodes } : (nodes[0] ?? null);
+    return disjunction(nodes);
   }
 
   function parseAnd(depth: number): QueryNode | null {
@@ -50,9 +51,9 @@ export function parseQuery(input: string): ParsedQuery {
         continue;
       }
       const node = parseUnary(token, depth);
-      if (node !== null) nodes.push(...(node.type === 'and' ? node.nodes : [node]));
+      if (node !== null) nodes.push(node);
     }
-    return nodes.length > 1 ? { type: 'and', nodes } : (nodes[0] ?? null);
+    return conjunction(nodes);
   }
 
   function parseUnary(token: QueryToken, depth: number): QueryNode | null {
@@ -118,7 +119,7 @@ export function parseQuery(input: string): ParsedQuery {
       : { type: field, name: token.text };
   }
 
-  return { input, tree: parseOr(0), notices };
+  return { tree: parseOr(0), notices };
 }
 
 function parseDates(text: string, input: string, position: number): QueryNode {

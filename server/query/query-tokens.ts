@@ -1,10 +1,8 @@
 /** The signs of the query language; `start` and `end` are UTF-16 in the input. */
 export type QueryToken = { readonly start: number; readonly end: number } & (
-  | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'phrase'; readonly text: string }
-  | { readonly type: 'stray-quote' }
+  | { readonly type: 'text' | 'phrase'; readonly text: string }
   | { readonly type: 'field'; readonly field: FieldName }
-  | { readonly type: 'not' | 'or' | 'open' | 'close' }
+  | { readonly type: 'not' | 'or' | 'open' | 'close' | 'stray-quote' }
 );
 
 export type FieldName = 'title' | 'park' | 'source' | 'date';
@@ -30,19 +28,21 @@ const CLOSING_QUOTE: Readonly<Record<string, string>> = {
   '「': '」',
   '『': '』',
 };
-const STRAY_CLOSING = new Set(['”', '」', '』']);
-const OPEN = new Set(['(', '（']);
-const CLOSE = new Set([')', '）']);
-const OR_SIGNS = new Set(['|', '｜']);
+const SIGNS: Readonly<Record<string, 'open' | 'close' | 'or' | 'stray-quote'>> = {
+  '(': 'open',
+  '（': 'open',
+  ')': 'close',
+  '）': 'close',
+  '|': 'or',
+  '｜': 'or',
+  '”': 'stray-quote',
+  '」': 'stray-quote',
+  '』': 'stray-quote',
+};
 
 const isSpace = (character: string) => /\s/u.test(character);
 const endsText = (character: string) =>
-  isSpace(character) ||
-  character in CLOSING_QUOTE ||
-  STRAY_CLOSING.has(character) ||
-  OPEN.has(character) ||
-  CLOSE.has(character) ||
-  OR_SIGNS.has(character);
+  isSpace(character) || character in CLOSING_QUOTE || character in SIGNS;
 
 /** Cuts a query into its signs; never throws, and every character but white space lies in one of them. */
 export function tokenizeQuery(input: string): QueryToken[] {
@@ -51,48 +51,41 @@ export function tokenizeQuery(input: string): QueryToken[] {
   while (at < input.length) {
     const start = at;
     const character = input[at]!;
-    if (isSpace(character)) {
-      at += 1;
-    } else if (character in CLOSING_QUOTE) {
-      const end = closingQuote(input, at + 1, CLOSING_QUOTE[character]!);
-      at = end === -1 ? at + 1 : end + 1;
-      tokens.push(
-        end === -1
-          ? { type: 'stray-quote', start, end: at }
-          : { type: 'phrase', text: unescape(input.slice(start + 1, end)), start, end: at },
-      );
-    } else if (STRAY_CLOSING.has(character)) {
-      at += 1;
-      tokens.push({ type: 'stray-quote', start, end: at });
-    } else if (OPEN.has(character) || CLOSE.has(character) || OR_SIGNS.has(character)) {
-      at += 1;
-      const type = OPEN.has(character) ? 'open' : CLOSE.has(character) ? 'close' : 'or';
-      tokens.push({ type, start, end: at });
-    } else if (character === '-' && at + 1 < input.length && !/[\s-]/u.test(input[at + 1]!)) {
-      at += 1;
+    at += 1;
+    if (isSpace(character)) continue;
+    const sign = SIGNS[character];
+    const closing = CLOSING_QUOTE[character];
+    if (sign !== undefined) tokens.push({ type: sign, start, end: at });
+    else if (closing !== undefined) {
+      const end = closingQuote(input, at, closing);
+      if (end === -1) tokens.push({ type: 'stray-quote', start, end: at });
+      else {
+        const text = input.slice(at, end).replace(/\\(["\\])/g, '$1');
+        at = end + 1;
+        tokens.push({ type: 'phrase', text, start, end: at });
+      }
+    } else if (character === '-' && at < input.length && !/[\s-]/u.test(input[at]!))
       tokens.push({ type: 'not', start, end: at });
-    } else {
-      at = pushText(input, start, tokens);
+    else {
+      const token = textOrField(input, start);
+      tokens.push(token);
+      at = token.end;
     }
   }
   return tokens;
 }
 
-function pushText(input: string, start: number, tokens: QueryToken[]): number {
+function textOrField(input: string, start: number): QueryToken {
   let end = start;
   while (end < input.length && !(end > start && endsText(input[end]!))) {
     if (input[end] === ':' || input[end] === '：') {
       const field = fieldNamed(input.slice(start, end));
-      if (field !== undefined) {
-        tokens.push({ type: 'field', field, start, end: end + 1 });
-        return end + 1;
-      }
+      if (field !== undefined) return { type: 'field', field, start, end: end + 1 };
     }
     end += 1;
   }
   const text = input.slice(start, end);
-  tokens.push(text === 'OR' ? { type: 'or', start, end } : { type: 'text', text, start, end });
-  return end;
+  return text === 'OR' ? { type: 'or', start, end } : { type: 'text', text, start, end };
 }
 
 /** The field of that name, Chinese or Latin, in any case. */
@@ -107,8 +100,4 @@ function closingQuote(input: string, from: number, closing: string): number {
     else if (input[at] === closing) return at;
   }
   return -1;
-}
-
-function unescape(quoted: string): string {
-  return quoted.replace(/\\(["\\])/g, '$1');
 }

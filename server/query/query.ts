@@ -20,17 +20,22 @@ export type QueryNode =
   | { readonly type: 'and'; readonly nodes: readonly QueryNode[] }
   | { readonly type: 'or'; readonly nodes: readonly QueryNode[] };
 
+/** All of the nodes: null for none, the node itself for one, nested `and`s taken apart. */
+export function conjunction(nodes: readonly QueryNode[]): QueryNode | null {
+  const flat = nodes.flatMap((node) => (node.type === 'and' ? node.nodes : [node]));
+  return flat.length > 1 ? { type: 'and', nodes: flat } : (flat[0] ?? null);
+}
+
+/** Any of the nodes: null for none, the node itself for one, nested `or`s taken apart. */
+export function disjunction(nodes: readonly QueryNode[]): QueryNode | null {
+  const flat = nodes.flatMap((node) => (node.type === 'or' ? node.nodes : [node]));
+  return flat.length > 1 ? { type: 'or', nodes: flat } : (flat[0] ?? null);
+}
+
 /** Something the parser put right by itself; `position` is UTF-16 in the input. */
 export interface QueryNotice {
   readonly message: string;
   readonly position: number;
-}
-
-export interface ParsedQuery {
-  readonly input: string;
-  /** Null when nothing is asked for. */
-  readonly tree: QueryNode | null;
-  readonly notices: readonly QueryNotice[];
 }
 
 /** A query that cannot be understood; the message ends with the query and a caret under the place. */

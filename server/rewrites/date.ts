@@ -1,10 +1,10 @@
-import type { QueryNode } from '../query/query.ts';
+import { disjunction, type QueryNode } from '../query/query.ts';
 import { serializeQuery } from '../query/serialize-query.ts';
 import { LONGEST_DATE_WORD, readDateWord, type DateWord } from './date-words.ts';
 import { asksSomething } from './question.ts';
 import { createAppliedList, type AppliedList, type Rewriter } from './rewrite.ts';
 import type { ClauseBudget, NodePlace } from './tree-rewriting.ts';
-import { clauseBudget, disjunction, mapConjunctions, textsOf } from './tree-rewriting.ts';
+import { clauseBudget, mapConjunctions, textsOf } from './tree-rewriting.ts';
 
 /** UTF-16 in a text. */
 interface Place {

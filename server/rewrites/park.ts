@@ -1,12 +1,12 @@
 import type { Park } from '../../config/gazetteer.ts';
 import type { ParkNameFinder } from '../../indexer/annotators/park-names.ts';
 import type { ParkName } from '../../indexer/annotators/park-lexicon.ts';
-import type { QueryNode } from '../query/query.ts';
+import { disjunction, type QueryNode } from '../query/query.ts';
 import { plainBrackets } from './bracketed-names.ts';
 import { properNames } from './park-names.ts';
 import { createAppliedList, type Rewriter } from './rewrite.ts';
 import type { NodePlace } from './tree-rewriting.ts';
-import { clauseBudget, disjunction, mapConjunctions, textsOf } from './tree-rewriting.ts';
+import { clauseBudget, mapConjunctions, textsOf } from './tree-rewriting.ts';
 
 /**
  * Names, full names, aliases and former names of parks → the park: `贵阳国家高新区营商环境 →

@@ -1,4 +1,3 @@
-import { countWhile } from '../../indexer/core/count-while.ts';
 import { soundOf } from './near-characters.ts';
 
 /** A word that may have been meant. */
@@ -15,16 +14,17 @@ export interface SpellingIndex {
   readonly findNear: (word: string) => KnownWord[];
 }
 
+const MOST_WORDS = 2 ** 20;
 const LONGEST = 24;
 /** Longer words differ in more than one place, or are found by a part. */
 const LONGEST_WITH_GAPS = 12;
 // More words than this at one key are words like 高? that share a character and no more.
 const MOST_AT_ONE_KEY = 400;
+const WORDS_A_STEP = 500;
 
 /**
- * Indexes words by their sound and with a gap at each character. Keys are hashes, sorted in one typed
- * array: 200,000 words take about 0.3 s, in steps of less than a millisecond, and 10 MB; what is found is
- * compared in full.
+ * Indexes words by their sound and with a gap at each character, in a hash table of lists: 200,000 words take
+ * about 0.3 s, in steps of less than a millisecond, and 10 MB. What is found is compared in full.
  */
 export function* buildSpellingIndex(words: Iterable<KnownWord>): Generator<void, SpellingIndex> {
   const known = new Map<string, KnownWord>();
@@ -35,32 +35,35 @@ export function* buildSpellingIndex(words: Iterable<KnownWord>): Generator<void,
     if (++read % WORDS_A_STEP === 0) yield;
     if (word.length < 2 || word.length > LONGEST || known.size >= MOST_WORDS) continue;
     const other = known.get(word);
-    if (other === undefined) keyCount += 1 + (word.length <= LONGEST_WITH_GAPS ? word.length : 0);
+    if (other === undefined) keyCount += 1 + gapsIn(word);
     if (other === undefined || (entry.isPark && !other.isPark)) known.set(word, entry);
   }
   const entries = [...known.values()];
-  const unsorted = new Float64Array(keyCount);
+  const slots = 2 ** Math.ceil(Math.log2(keyCount + 1));
+  const slotOf = (hash: number) => (hash ^ (hash >>> 15)) & (slots - 1);
+  const firstKey = new Int32Array(slots).fill(-1);
+  const nextKey = new Int32Array(keyCount);
+  const entryOf = new Int32Array(keyCount);
   let filled = 0;
-  for (const [at, { word }] of entries.entries()) {
+  // Those that came first are at the beginning of a list.
+  for (let at = entries.length - 1; at >= 0; at--) {
     if (at % WORDS_A_STEP === 0) yield;
-    unsorted[filled++] = soundHash(word) * MOST_WORDS + at;
-    if (word.length > LONGEST_WITH_GAPS) continue;
-    const hash = textHash(word);
-    for (let gap = 0; gap < word.length; gap++)
-      unsorted[filled++] = gapHash(word, hash, gap) * MOST_WORDS + at;
+    const { word } = entries[at]!;
+    for (let gap = gapsIn(word) - 1; gap >= -1; gap--) {
+      const slot = slotOf(gap === -1 ? soundHash(word) : gapHash(word, gap));
+      entryOf[filled] = at;
+      nextKey[filled] = firstKey[slot]!;
+      firstKey[slot] = filled++;
+    }
   }
-  const keys = yield* sortKeys(unsorted);
 
   function addAll(hash: number, fits: (word: string) => boolean, found: Set<KnownWord>): void {
-    const end = (hash + 1) * MOST_WORDS;
-    const first = countWhile(keys, (key) => key < hash * MOST_WORDS);
-    for (
-      let at = first;
-      at < first + MOST_AT_ONE_KEY && at < keys.length && keys[at]! < end;
-      at++
-    ) {
-      const entry = entries[keys[at]! % MOST_WORDS]!;
-      if (fits(entry.word)) found.add(entry);
+    let left = MOST_AT_ONE_KEY;
+    for (let key = firstKey[slotOf(hash)]!; key !== -1 && left > 0; key = nextKey[key]!) {
+      const entry = entries[entryOf[key]!]!;
+      if (!fits(entry.word)) continue;
+      found.add(entry);
+      left -= 1;
     }
   }
 
@@ -72,65 +75,31 @@ export function* buildSpellingIndex(words: Iterable<KnownWord>): Generator<void,
       addAll(
         soundHash(word),
         (other) =>
-          other !== word &&
           other.length === word.length &&
           sounds.every((sound, at) => sound === soundOf(other[at]!)),
         found,
       );
-      if (word.length > LONGEST_WITH_GAPS) return [...found];
-      const hash = textHash(word);
-      for (let gap = 0; gap < word.length; gap++)
-        addAll(gapHash(word, hash, gap), (other) => differsOnlyAt(word, other, gap), found);
-      return [...found];
+      for (let gap = 0; gap < gapsIn(word); gap++)
+        addAll(gapHash(word, gap), (other) => isAlikeBut(word, other, gap), found);
+      return [...found].filter((entry) => entry.word !== word);
     },
   };
 }
 
-const MOST_WORDS = 2 ** 20;
-const WORDS_A_STEP = 500;
-const KEYS_A_STEP = 20_000;
-const BUCKETS = 2 ** 10;
-/** Hashes have 32 bits. */
-const BUCKET_SIZE = (2 ** 32 * MOST_WORDS) / BUCKETS;
-
-/** Sorted by their first bits, then within each part: to sort all in one go takes 150 ms. */
-function* sortKeys(unsorted: Float64Array): Generator<void, Float64Array> {
-  const starts = new Uint32Array(BUCKETS + 1);
-  for (const [at, key] of unsorted.entries()) {
-    if (at % KEYS_A_STEP === 0) yield;
-    starts[Math.floor(key / BUCKET_SIZE) + 1]! += 1;
-  }
-  for (let bucket = 0; bucket < BUCKETS; bucket++) starts[bucket + 1]! += starts[bucket]!;
-  const sorted = new Float64Array(unsorted.length);
-  const ends = starts.slice();
-  for (const [at, key] of unsorted.entries()) {
-    if (at % KEYS_A_STEP === 0) yield;
-    sorted[ends[Math.floor(key / BUCKET_SIZE)]!++] = key;
-  }
-  for (let bucket = 0; bucket < BUCKETS; bucket++) {
-    sorted.subarray(starts[bucket], starts[bucket + 1]).sort();
-    yield;
-  }
-  return sorted;
+function gapsIn(word: string): number {
+  return word.length > LONGEST_WITH_GAPS ? 0 : word.length;
 }
 
+/** The prime of FNV-1a (Fowler, Noll & Vo), here over UTF-16 units and sounds. */
 const FACTOR = 0x01000193;
 const GAP = 0x7fff;
 
-const powers = new Int32Array(LONGEST);
-powers[0] = 1;
-for (let at = 1; at < LONGEST; at++) powers[at] = Math.imul(powers[at - 1]!, FACTOR);
-
-function textHash(word: string): number {
-  let hash = 0;
+/** The same for all words that differ in no more than that character. */
+function gapHash(word: string, gap: number): number {
+  let hash = gap;
   for (let at = 0; at < word.length; at++)
-    hash = (hash + Math.imul(word.charCodeAt(at), powers[at]!)) | 0;
+    hash = Math.imul(hash ^ (at === gap ? GAP : word.charCodeAt(at)), FACTOR);
   return hash;
-}
-
-/** The hash of the word with its character at `gap` replaced by one that stands for any. */
-function gapHash(word: string, hash: number, gap: number): number {
-  return (hash + Math.imul(GAP - word.charCodeAt(gap), powers[gap]!)) >>> 0;
 }
 
 const syllables = new Map<string, number>();
@@ -147,13 +116,12 @@ function soundHash(word: string): number {
     }
     hash = Math.imul(hash ^ syllableOf[unit]!, FACTOR);
   }
-  return hash >>> 0;
+  return hash;
 }
 
-function differsOnlyAt(word: string, other: string, gap: number): boolean {
+function isAlikeBut(word: string, other: string, gap: number): boolean {
   return (
     other.length === word.length &&
-    other[gap] !== word[gap] &&
     other.startsWith(word.slice(0, gap)) &&
     other.endsWith(word.slice(gap + 1))
   );

@@ -1,4 +1,4 @@
-import type { QueryNode } from '../query/query.ts';
+import { conjunction, disjunction, type QueryNode } from '../query/query.ts';
 
 /** Where in a query a run of nodes stands. */
 export interface NodePlace {
@@ -46,18 +46,6 @@ export function mapConjunctions(
   }
 
   return visit(tree, { negated: false, titleOnly: false }) ?? tree;
-}
-
-/** All of the nodes: null for none, the node itself for one, nested `and`s taken apart. */
-export function conjunction(nodes: readonly QueryNode[]): QueryNode | null {
-  const flat = nodes.flatMap((node) => (node.type === 'and' ? node.nodes : [node]));
-  return flat.length > 1 ? { type: 'and', nodes: flat } : (flat[0] ?? null);
-}
-
-/** Any of the nodes: null for none, the node itself for one, nested `or`s taken apart. */
-export function disjunction(nodes: readonly QueryNode[]): QueryNode | null {
-  const flat = nodes.flatMap((node) => (node.type === 'or' ? node.nodes : [node]));
-  return flat.length > 1 ? { type: 'or', nodes: flat } : (flat[0] ?? null);
 }
 
 /** The texts of a tree in the order of reading; phrases, fields and what is excluded left out. */

@@ -56,15 +56,15 @@ export const exactPhraseSearch = memoizeByOwner((store: Store) => {
     const steps = findTexts(store, texts, budget);
     const contender = {
       arrival: budget.arrival,
-      isBackground: budget.isBackground,
-      spent: () => budget.spent,
+      isBackground: budget.limits.isBackground,
+      spent: () => budget.work,
       refusal: () => (signal.aborted ? (signal.reason as Error) : budget.refusal()),
     };
     for (;;) {
       await takeTurn(contender);
       const began = performance.now();
       const found = timed('verify', () => workOneSlice(steps));
-      budget.noteWork(performance.now() - began);
+      budget.work += performance.now() - began;
       if (found !== null) return found;
     }
   }
@@ -136,7 +136,7 @@ function* lookInto(
       // Each text is read once for all: what has something unwanted in the first round, the others in the second.
       if (perhaps.some((one) => one.isFirst) !== isFirst) continue;
       if (budget.isSpent) return;
-      budget.noteText();
+      budget.texts += 1;
       for (const { docs } of yield* foundIn(store, doc, perhaps)) docs.push(doc);
       yield;
     }

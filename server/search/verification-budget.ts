@@ -30,42 +30,24 @@ let arrivals = 0;
 /** What one request has spent of its limits. */
 export class VerificationBudget {
   readonly arrival = ++arrivals;
-  readonly isBackground: boolean;
-  readonly #limits: VerificationLimits;
+  readonly limits: VerificationLimits;
   readonly #began = performance.now();
-  #texts = 0;
-  #spent = 0;
+  /** Articles whose text was looked into. */
+  texts = 0;
+  /** Milliseconds of work. */
+  work = 0;
 
   constructor(limits: VerificationLimits) {
-    this.#limits = limits;
-    this.isBackground = limits.isBackground;
-  }
-
-  /** Milliseconds of work. */
-  get spent(): number {
-    return this.#spent;
-  }
-
-  /** Looked into. */
-  get texts(): number {
-    return this.#texts;
+    this.limits = limits;
   }
 
   get isSpent(): boolean {
-    return this.#texts >= this.#limits.texts || this.#spent >= this.#limits.work;
-  }
-
-  noteText(): void {
-    this.#texts += 1;
-  }
-
-  noteWork(ms: number): void {
-    this.#spent += ms;
+    return this.texts >= this.limits.texts || this.work >= this.limits.work;
   }
 
   /** Null as long as the request may wait for its turn. */
   refusal(): Error | null {
-    if (performance.now() - this.#began <= this.#limits.patience) return null;
+    if (performance.now() - this.#began <= this.limits.patience) return null;
     return new VerificationBusyError('要核对原文的检索太多，请过几秒再试');
   }
 }

@@ -1,4 +1,4 @@
-import { pinyin } from 'pinyin-pro';
+import { countWhile } from '../../indexer/core/count-while.ts';
 import { searchableIndex } from '../../indexer/push/index-registry.ts';
 import type { Store } from '../../indexer/store/database.ts';
 import {
@@ -7,9 +7,8 @@ import {
   wordsFrom,
   type CountedWord,
 } from '../../indexer/store/vocabulary.ts';
-import { pinyinLetters } from '../rewrites/pinyin-table.ts';
+import { pinyinLetters, syllablesOf } from '../rewrites/pinyin-table.ts';
 import { workInSlices } from '../search/slices.ts';
-import { countWhile } from '../../indexer/core/count-while.ts';
 
 /** So many words are known by their pinyin as well: reading and spelling them takes half a second of work, and 2 MB. */
 const MAX_SPELLED = 10_000;
@@ -22,7 +21,24 @@ export function createWordSuggester(
   store: Store,
   isStopWord: (term: string) => boolean,
 ): (word: string, limit: number) => Promise<CountedWord[]> {
-  const spellings = createSpellings(store, isStopWord);
+  let spelled:
+    { uid: string; articles: number; words: Promise<readonly SpelledWord[]> } | undefined;
+
+  function spelledWords(uid: string): Promise<readonly SpelledWord[]> {
+    const articles = openVocabulary(store, uid).articles();
+    if (spelled?.uid !== uid || articles > spelled.articles * GROWTH) {
+      const words = workInSlices(spell(uid));
+      spelled = { uid, articles, words };
+      // A failure is for those who asked; whoever asks next tries again.
+      words.catch(() => (spelled = undefined));
+    }
+    return spelled.words;
+  }
+
+  function* spell(uid: string): Generator<void, SpelledWord[]> {
+    const words = yield* frequentWords(store, uid, MAX_SPELLED);
+    return yield* spellWords(words.filter(({ word }) => !isStopWord(word)));
+  }
 
   return async function suggestWords(word, limit) {
     const index = searchableIndex(store);
@@ -33,61 +49,31 @@ export function createWordSuggester(
         .slice(0, limit);
     const letters = pinyinLetters(word);
     if (!/^[a-z]+$/.test(letters) || letters.length < FEWEST_LETTERS) return [];
-    const { spelledFrom } = await spellings(index.uid);
-    return spelledFrom(letters)
-      .sort((a, b) => b.count - a.count)
-      .slice(0, limit);
+    const words = await spelledWords(index.uid);
+    const found = new Set<CountedWord>();
+    const first = countWhile(words, (one) => one.letters < letters);
+    for (let at = first; words[at]?.letters.startsWith(letters) === true; at++)
+      found.add(words[at]!.entry);
+    return [...found].sort((a, b) => b.count - a.count).slice(0, limit);
   };
 }
 
-function createSpellings(
-  store: Store,
-  isStopWord: (term: string) => boolean,
-): (uid: string) => Promise<WordSpellings> {
-  let spelled: { uid: string; articles: number; words: Promise<WordSpellings> } | undefined;
-
-  function* spell(uid: string): Generator<void, WordSpellings> {
-    const words = yield* frequentWords(store, uid, MAX_SPELLED);
-    return yield* spellWords(words.filter(({ word }) => !isStopWord(word)));
-  }
-
-  return (uid) => {
-    const articles = openVocabulary(store, uid).articles();
-    if (spelled?.uid !== uid || articles > spelled.articles * GROWTH) {
-      const words = workInSlices(spell(uid));
-      spelled = { uid, articles, words };
-      // A failure is for those who asked; whoever asks next tries again.
-      words.catch(() => (spelled = undefined));
-    }
-    return spelled.words;
-  };
-}
-
-/** Words by how they are spelled. */
-interface WordSpellings {
-  /** Words whose pinyin or initials begin with these letters, in no order. */
-  readonly spelledFrom: (letters: string) => CountedWord[];
+interface SpelledWord {
+  /** Its pinyin, or the initials of it. */
+  readonly letters: string;
+  readonly entry: CountedWord;
 }
 
 const WORDS_A_STEP = 100;
 
-/** Spells words without tones, about 20 µs a word, in steps of a few milliseconds. */
-function* spellWords(words: readonly CountedWord[]): Generator<void, WordSpellings> {
-  const spellings: { letters: string; entry: CountedWord }[] = [];
+/** Spells words without tones, about 20 µs a word, in steps of a few milliseconds; sorted by their letters. */
+function* spellWords(words: readonly CountedWord[]): Generator<void, SpelledWord[]> {
+  const spelled: SpelledWord[] = [];
   for (const [at, entry] of words.entries()) {
     if (at % WORDS_A_STEP === 0) yield;
-    const syllables = pinyin(entry.word, { toneType: 'none', type: 'array', v: true });
-    spellings.push({ letters: syllables.join(''), entry });
-    spellings.push({ letters: syllables.map((syllable) => syllable.charAt(0)).join(''), entry });
+    const syllables = syllablesOf(entry.word);
+    spelled.push({ letters: syllables.join(''), entry });
+    spelled.push({ letters: syllables.map((syllable) => syllable.charAt(0)).join(''), entry });
   }
-  spellings.sort((a, b) => (a.letters < b.letters ? -1 : a.letters > b.letters ? 1 : 0));
-  return {
-    spelledFrom(letters) {
-      const found = new Set<CountedWord>();
-      const first = countWhile(spellings, (spelling) => spelling.letters < letters);
-      for (let at = first; spellings[at]?.letters.startsWith(letters) === true; at++)
-        found.add(spellings[at]!.entry);
-      return [...found];
-    },
-  };
+  return spelled.sort((a, b) => (a.letters < b.letters ? -1 : Number(a.letters > b.letters)));
 }

@@ -1,12 +1,15 @@
+import { headingGram, queryGramsOf } from '../../indexer/analyzer/grams.ts';
 import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
+import { searchableIndex } from '../../indexer/push/index-registry.ts';
+import { latestDocsWithGrams } from '../../indexer/store/article-grams.ts';
+import { duplicatesOf, newestDocs } from '../../indexer/store/articles.ts';
 import type { Store } from '../../indexer/store/database.ts';
-import type { CountedWord } from '../../indexer/store/vocabulary.ts';
+import { shownArticles } from '../../indexer/store/shown-article.ts';
+import type { StoredArticle } from '../../indexer/store/stored-article.ts';
 import type { ParkSummary, Suggestion } from '../api/park-schema.ts';
-import { createParkSuggester } from './suggest-parks.ts';
-import { createTitleSuggester, type TitleSuggestion } from './suggest-titles.ts';
-import { createWordSuggester } from './suggest-words.ts';
 import type { ParkFinder } from '../parks/find-parks.ts';
 import { fieldNamed } from '../query/query-tokens.ts';
+import { createWordSuggester } from './suggest-words.ts';
 
 const MAX_SUGGESTIONS = 8;
 /** So many of each kind are sure of a place, so that none crowds out the others; together all places. */
@@ -22,31 +25,38 @@ export function createSuggester(
   store: Store,
   isStopWord: (term: string) => boolean,
 ) {
-  const suggestParks = createParkSuggester(parkList, findParks);
   const suggestWords = createWordSuggester(store, isStopWord);
-  const suggestTitles = createTitleSuggester(store);
+
+  /** By any of their names, by pinyin or by initials: those whose name begins so first, then those that hold it. */
+  function suggestParks(word: string): ParkSummary[] {
+    const fitting = findParks(parkList(), word);
+    const found = new Set([
+      ...fitting.filter(({ name }) => name.startsWith(word)),
+      ...fitting.filter(({ name }) => name.includes(word)),
+      ...fitting,
+    ]);
+    return [...found].slice(0, MAX_SUGGESTIONS);
+  }
 
   return async function suggest(typed: string): Promise<Suggestion[]> {
     const { head, word, field } = readTypedText(typed);
     if (field === 'date' || field === 'source') return [];
-    const parks = word === '' || field === 'title' ? [] : suggestParks(word, MAX_SUGGESTIONS);
-    const names = new Set(parks.map(({ name }) => name));
+    const parks = word === '' || field === 'title' ? [] : suggestParks(word);
     const words = word === '' || field === 'park' ? [] : await suggestWords(word, MAX_SUGGESTIONS);
-    const titles = isPlain(typed) ? suggestTitles(wordsOf(typed), MAX_SUGGESTIONS) : [];
+    const names = new Set(parks.map(({ name }) => name));
     return share([
       parks.map((park) => describePark(park, head)),
-      words.filter((one) => !names.has(one.word)).map((one) => describeWord(one, head)),
-      titles.map(describeTitle),
+      words
+        .filter((one) => !names.has(one.word))
+        .map(({ word, count }) => ({ type: 'word', text: head + word, label: '', count })),
+      isPlain(typed) ? suggestTitles(store, wordsOf(typed)) : [],
     ]);
   };
 }
 
 const isPlain = (typed: string) => !/["“”「」『』()（）|｜:：]|(?:^|\s)-/u.test(typed);
 
-const wordsOf = (typed: string) =>
-  normaliseText(typed)
-    .text.split(/\s+/u)
-    .filter((word) => word !== '');
+const wordsOf = (typed: string) => normaliseText(typed).text.split(/\s+/u).filter(Boolean);
 
 function describePark(
   { name, province, typeLabel, articles }: ParkSummary,
@@ -54,15 +64,6 @@ function describePark(
 ): Suggestion {
   const label = province === '' ? typeLabel : `${province} · ${typeLabel}`;
   return { type: 'park', text: head + name, label, count: articles };
-}
-
-function describeWord({ word, count }: CountedWord, head: string): Suggestion {
-  return { type: 'word', text: head + word, label: '', count };
-}
-
-function describeTitle({ article, copies }: TitleSuggestion): Suggestion {
-  const label = [article.date, article.source].filter((one) => one !== null).join(' · ');
-  return { type: 'title', text: article.title, label, count: copies };
 }
 
 /** Each kind gets its places first; what one does not need goes to the others, in order. */
@@ -76,34 +77,48 @@ function share(kinds: readonly (readonly Suggestion[])[]): Suggestion[] {
   });
 }
 
-/** What has been typed so far, taken apart where a suggestion is to go on. */
-interface TypedText {
-  /** What stays as it is: earlier words, `-`, `(`, `园区:`. */
-  readonly head: string;
-  /** The last word, normalised: it is what is completed. */
-  readonly word: string;
-  /** The field that the last word is the value of; null outside of fields. */
-  readonly field: ReturnType<typeof fieldNamed> | null;
-}
-
-/** `招商 -园区:貴陽` → `招商 -园区:` and `贵阳`, in the field of parks. */
-function readTypedText(typed: string): TypedText {
+/**
+ * What has been typed so far, taken apart where a suggestion is to go on: `招商 -园区:貴陽` → the head
+ * `招商 -园区:`, which stays, and the last word `贵阳`, normalised, the value of the field of parks.
+ */
+function readTypedText(typed: string) {
   let start = typed.search(/(?<!\S)\S*$/u);
-  let field: TypedText['field'] = null;
+  let field: ReturnType<typeof fieldNamed>;
   for (;;) {
     const rest = typed.slice(start);
-    const sign = /^[-(（|｜]/u.exec(rest)?.[0];
-    const name = /^([^:：]+)[:：]/u.exec(rest);
-    const named = name === null ? undefined : fieldNamed(name[1]!);
-    if (sign !== undefined) start += sign.length;
-    else if (name !== null && named !== undefined) {
-      field = named;
-      start += name[0].length;
-    } else break;
+    const [sign] = /^[-(（|｜]/u.exec(rest) ?? [];
+    const [named = '', name = ''] = /^([^:：]+)[:：]/u.exec(rest) ?? [];
+    const asked = fieldNamed(name);
+    if (sign === undefined && asked === undefined) break;
+    if (sign === undefined) field = asked;
+    start += (sign ?? named).length;
   }
-  return {
-    head: typed.slice(0, start),
-    word: normaliseText(typed.slice(start)).text.trim(),
-    field,
-  };
+  const word = normaliseText(typed.slice(start)).text.trim();
+  return { head: typed.slice(0, start), word, field };
+}
+
+/** Of so many that came last the newest are taken: a search for 高新区 has no need to look at all. */
+const LATEST_ARRIVALS = 1_000;
+/** That all pairs of characters are there does not say that they are side by side. */
+const PROPOSED = 20;
+/** Longer ones do not fit the box. */
+const LONGEST_TITLE = 60;
+
+/** The newest titles that contain all of some words, each title once, with how often it was printed. */
+function suggestTitles(store: Store, words: readonly string[]): Suggestion[] {
+  const grams = words.flatMap((word) => queryGramsOf(word)).map(headingGram);
+  if (searchableIndex(store) === null || grams.length === 0) return [];
+  const docs = newestDocs(store, latestDocsWithGrams(store, grams, LATEST_ARRIVALS), PROPOSED);
+  const byTitle = new Map<string, StoredArticle>();
+  for (const article of shownArticles(store, docs, 'title')) {
+    const title = normaliseText(article.title).text;
+    if (title.length > LONGEST_TITLE || byTitle.has(title)) continue;
+    if (words.every((word) => title.includes(word))) byTitle.set(title, article);
+  }
+  return [...byTitle.values()].slice(0, MAX_SUGGESTIONS).map((article) => ({
+    type: 'title',
+    text: article.title,
+    label: [article.date, article.source].filter((one) => one !== null).join(' · '),
+    count: 1 + duplicatesOf(store, article).length,
+  }));
 }

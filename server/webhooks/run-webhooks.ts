@@ -60,7 +60,7 @@ export async function runWebhooks(options: WebhookOptions, signal: AbortSignal):
     return withVerificationBudget({ ...IN_BACKGROUND, texts: phraseTexts }, async (budget) => {
       try {
         await collect(webhook, ending);
-        return REST_FOR_WORK * budget.spent;
+        return REST_FOR_WORK * budget.work;
       } catch (error) {
         ending.throwIfAborted();
         if (!(error instanceof QueryTooBroadError)) {

@@ -2,12 +2,11 @@ import fc from 'fast-check';
 import { createAnalyzer } from '../../../indexer/analyzer/analyzer.ts';
 import { loadWordLists } from '../../../indexer/analyzer/word-lists.ts';
 import { parseQuery } from '../../../server/query/parse-query.ts';
-import type { QueryNode } from '../../../server/query/query.ts';
+import { conjunction, disjunction, type QueryNode } from '../../../server/query/query.ts';
 import { serializeQuery } from '../../../server/query/serialize-query.ts';
 import { createNameProtector } from '../../../server/rewrites/bracketed-names.ts';
 import type { AppliedRewrite, Rewriter } from '../../../server/rewrites/rewrite.ts';
 import { rewriteQuery } from '../../../server/rewrites/rewrites.ts';
-import { conjunction, disjunction } from '../../../server/rewrites/tree-rewriting.ts';
 
 export const TODAY = '2026-11-21';
 export const lists = loadWordLists();
