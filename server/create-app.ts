@@ -123,20 +123,10 @@ export function createApp(context: ServerContext): express.Express {
   return app;
 }
 
+const PAGE_STATUSES = [401, 403, 404, 405, 413, 429, 503] as const;
+
 /** The nearest status that the error page has words for. */
 function pageStatus(status: number): ErrorPageView['status'] {
-  switch (status) {
-    case 401:
-    case 403:
-    case 404:
-    case 405:
-    case 413:
-    case 429:
-    case 503:
-      return status;
-    case 409:
-      return 403;
-    default:
-      return status >= 500 ? 500 : 400;
-  }
+  if (status === 409) return 403;
+  return PAGE_STATUSES.find((one) => one === status) ?? (status >= 500 ? 500 : 400);
 }

@@ -23,24 +23,23 @@ const CLOSING = /["”’」』）)》】]/u;
  */
 export function bestPassages(text: string, found: readonly Match[]): TextSpan[] {
   const matches = found.slice(0, MOST_MATCHES);
+  const missingIn = (passage: TextSpan) => {
+    const shown = formsIn([passage], matches);
+    return matches.filter(({ form }) => !shown.has(form));
+  };
   const whole = bestPassage(text, matches, LENGTH);
-  const missing = without(matches, shownIn(whole, matches));
-  if (missing.length === 0) return [whole];
+  if (missingIn(whole).length === 0) return [whole];
   const first = bestPassage(text, matches, HALF);
-  const second = bestPassage(text, without(matches, shownIn(first, matches)), HALF);
-  const isBetter = countForms([first, second], matches) > countForms([whole], matches);
+  const second = bestPassage(text, missingIn(first), HALF);
+  const isBetter = formsIn([first, second], matches).size > formsIn([whole], matches).size;
   const apart = first.end <= second.start || second.end <= first.start;
   return isBetter && apart ? [first, second].sort((a, b) => a.start - b.start) : [whole];
 }
 
 function bestPassage(text: string, matches: readonly Match[], length: number): TextSpan {
-  let best: TextSpan = { start: 0, end: passageEnd(text, 0, length) };
-  let bestScore = scoreOf(best, matches);
-  const tried = new Set([0]);
-  for (const match of matches) {
-    const start = passageStart(text, match);
-    if (tried.has(start)) continue;
-    tried.add(start);
+  let best: TextSpan = { start: 0, end: 0 };
+  let bestScore = -1;
+  for (const start of new Set([0, ...matches.map((match) => passageStart(text, match))])) {
     const passage = { start, end: passageEnd(text, start, length) };
     const score = scoreOf(passage, matches);
     if (score > bestScore) [best, bestScore] = [passage, score];
@@ -50,33 +49,26 @@ function bestPassage(text: string, matches: readonly Match[], length: number): T
 
 /** Different forms count most, longer ones more; then how often, and side by side as they were typed. */
 function scoreOf(passage: TextSpan, matches: readonly Match[]): number {
-  const forms = shownIn(passage, matches);
   let score = 0;
-  for (const form of forms) score += 10 + Math.min(form.length, 8);
+  for (const form of formsIn([passage], matches)) score += 10 + Math.min(form.length, 8);
   let lastEnd = -1;
   let more = 0;
-  for (const { start, end } of matches) {
-    if (start < passage.start || end > passage.end) continue;
-    more += start === lastEnd ? 2 : 1;
-    lastEnd = end;
+  for (const match of matches) {
+    if (!isInside(match, passage)) continue;
+    more += match.start === lastEnd ? 2 : 1;
+    lastEnd = match.end;
   }
   return score + Math.min(more, 9);
 }
 
-function shownIn(passage: TextSpan, matches: readonly Match[]): Set<string> {
-  return new Set(
-    matches.flatMap(({ start, end, form }) =>
-      start >= passage.start && end <= passage.end ? [form] : [],
-    ),
-  );
+/** The different forms that some passages show. */
+function formsIn(passages: readonly TextSpan[], matches: readonly Match[]): Set<string> {
+  const shown = matches.filter((match) => passages.some((passage) => isInside(match, passage)));
+  return new Set(shown.map(({ form }) => form));
 }
 
-function without(matches: readonly Match[], forms: ReadonlySet<string>): Match[] {
-  return matches.filter(({ form }) => !forms.has(form));
-}
-
-function countForms(passages: readonly TextSpan[], matches: readonly Match[]): number {
-  return new Set(passages.flatMap((passage) => [...shownIn(passage, matches)])).size;
+function isInside(match: TextSpan, passage: TextSpan): boolean {
+  return match.start >= passage.start && match.end <= passage.end;
 }
 
 /** Where the sentence of a match begins; a part of it when that is too far back. */

@@ -1,9 +1,7 @@
 import type { Analyzer } from '../../indexer/analyzer/analyzer.ts';
-import type { SafeHtml, TextSpan } from '../html/safe-html.ts';
-import { escapeHtml, html, markSpans } from '../html/safe-html.ts';
+import { escapeHtml, html, markSpans, type SafeHtml, type TextSpan } from '../html/safe-html.ts';
 import { bestPassages } from './excerpt.ts';
-import type { MatchForms } from './match-spans.ts';
-import { findMatches, mergeSpans } from './match-spans.ts';
+import { findMatches, mergeSpans, type MatchForms } from './match-spans.ts';
 
 export interface Highlighter {
   /** The whole text, escaped, with every match marked. */

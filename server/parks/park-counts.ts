@@ -1,5 +1,4 @@
-import type { Gazetteer } from '../../config/gazetteer.ts';
-import { parkTypeLabel } from '../../config/gazetteer.ts';
+import { parkTypeLabel, type Gazetteer } from '../../config/gazetteer.ts';
 import { memoizeByVersion } from '../../indexer/core/caches.ts';
 import { articlesByGroup, parkCounts } from '../../indexer/store/article-parks.ts';
 import { latestSeq } from '../../indexer/store/changes.ts';

@@ -3,15 +3,13 @@ import { createPause } from '../../indexer/core/yield-to-event-loop.ts';
 import { indexedTerms } from '../../indexer/documents/indexed-terms.ts';
 import { bodyText, headingText } from '../../indexer/documents/indexed-text.ts';
 import { searchableIndex } from '../../indexer/push/index-registry.ts';
-import type { ParkCount } from '../../indexer/store/article-parks.ts';
-import { docsNaming, parksBeside } from '../../indexer/store/article-parks.ts';
+import { docsNaming, parksBeside, type ParkCount } from '../../indexer/store/article-parks.ts';
 import { shownArticles } from '../../indexer/store/shown-article.ts';
 import { openVocabulary } from '../../indexer/store/vocabulary.ts';
 import { allNames } from '../rewrites/park-names.ts';
 import { createAnswerCache } from '../search/answer-cache.ts';
 import type { SearchDependencies } from '../search/engine-search.ts';
-import type { CountedSample, SignificantTerm } from './significant-terms.ts';
-import { significantTerms } from './significant-terms.ts';
+import { significantTerms, type CountedSample, type SignificantTerm } from './significant-terms.ts';
 
 export interface ParkProfile {
   readonly words: readonly SignificantTerm[];

@@ -1,8 +1,7 @@
 import { dayRange } from '../../indexer/core/day-range.ts';
 import type { QueryNode, QueryNotice } from './query.ts';
 import { conjunction, disjunction, QuerySyntaxError } from './query.ts';
-import type { FieldName, QueryToken } from './query-tokens.ts';
-import { tokenizeQuery } from './query-tokens.ts';
+import { tokenizeQuery, type FieldName, type QueryToken } from './query-tokens.ts';
 
 const MAX_DEPTH = 20;
 const MAX_SIGNS = 500;

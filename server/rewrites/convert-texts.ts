@@ -1,8 +1,6 @@
 import { simplifyRuns } from '../../indexer/analyzer/simplified.ts';
-import type { QueryNode } from '../query/query.ts';
 import { tokenizeQuery } from '../query/query-tokens.ts';
-import { createAppliedList, type Rewriter, type RewriteType } from './rewrite.ts';
-import { mapConjunctions } from './tree-rewriting.ts';
+import { createRewriter, type Rewriter, type RewriteType } from './rewrite.ts';
 
 /** Full-width letters, digits and the signs of figures made half-width: `ＧＤＰ增长３．８％ → GDP增长3.8%`. */
 export const widthRewriter = textConverter('width', toHalfWidth);
@@ -12,24 +10,17 @@ export const traditionalRewriter = textConverter('traditional', simplifyRuns);
 
 /** A rewriter that converts each text and each name of a park by itself. */
 function textConverter(type: RewriteType, convert: (text: string) => string): Rewriter {
-  return {
-    type,
-    rewrite(tree, context) {
-      const list = createAppliedList(type, context);
-      const convertUnlessLiteral = (text: string): string => {
-        const converted = convert(text);
-        return converted === text || !list.add(text, converted) ? text : converted;
-      };
-      const convertNode = (node: QueryNode): QueryNode => {
+  return createRewriter(type, (_tree, note) => {
+    const convertUnlessLiteral = (text: string): string => {
+      const converted = convert(text);
+      return converted === text || !note(text, converted) ? text : converted;
+    };
+    return (members) =>
+      members.map((node) => {
         if (node.type === 'text') return { ...node, text: convertUnlessLiteral(node.text) };
         return node.type === 'park' ? { ...node, name: convertUnlessLiteral(node.name) } : node;
-      };
-      return {
-        tree: mapConjunctions(tree, (members) => members.map(convertNode)),
-        applied: list.applied,
-      };
-    },
-  };
+      });
+  });
 }
 
 /**

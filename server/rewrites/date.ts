@@ -2,9 +2,8 @@ import { disjunction, type QueryNode } from '../query/query.ts';
 import { serializeQuery } from '../query/serialize-query.ts';
 import { LONGEST_DATE_WORD, readDateWord, type DateWord } from './date-words.ts';
 import { asksSomething } from './question.ts';
-import { createAppliedList, type AppliedList, type Rewriter } from './rewrite.ts';
-import type { ClauseBudget, NodePlace } from './tree-rewriting.ts';
-import { clauseBudget, mapConjunctions, textsOf } from './tree-rewriting.ts';
+import { createRewriter, type Rewriter } from './rewrite.ts';
+import { clauseBudget, textsOf, type NodePlace } from './tree-rewriting.ts';
 
 /** UTF-16 in a text. */
 interface Place {
@@ -29,68 +28,76 @@ export function createDateRewriter({
 }: {
   readonly findParkNames: (text: string) => readonly Place[];
 }): Rewriter {
-  return {
-    type: 'date',
-    rewrite(tree, context) {
-      const list = createAppliedList('date', context);
-      const budget = clauseBudget(tree);
-      const { today } = context;
-      const others = textsOf(tree)
-        .filter((text) => readDateWord(text, today) === null)
-        .join('').length;
+  return createRewriter('date', (tree, note, today) => {
+    const budget = clauseBudget(tree);
+    const others = textsOf(tree)
+      .filter((text) => readDateWord(text, today) === null)
+      .join('').length;
 
-      function rewrite(members: readonly QueryNode[], place: NodePlace): readonly QueryNode[] {
-        // A headline is searched for the words that are in it.
-        if (place.titleOnly) return members;
-        const ranges: DateNode[] = [];
-        const rest: QueryNode[] = [];
-        for (let at = 0; at < members.length;) {
-          const node = members[at]!;
-          const alone = node.type === 'text' ? dateAlone(members, at, ranges) : null;
-          if (alone !== null) rest.push(...alone.nodes);
-          else if (node.type === 'text' && !place.negated)
-            rest.push(...attached(node.text, ranges));
-          else rest.push(node);
-          at += alone?.count ?? 1;
-        }
-        // 2021年 2022年 asks for both years, not for articles of both at once.
-        const range = disjunction(ranges);
-        budget.take(Math.max(1, ranges.length));
-        return range === null ? rest : [...rest, range];
+    function rewrite(members: readonly QueryNode[], place: NodePlace): readonly QueryNode[] {
+      // A headline is searched for the words that are in it.
+      if (place.titleOnly) return members;
+      const ranges: DateNode[] = [];
+      const rest: QueryNode[] = [];
+      for (let at = 0; at < members.length;) {
+        const node = members[at]!;
+        const alone = node.type === 'text' ? dateAlone(members, at, ranges) : null;
+        if (alone !== null) rest.push(...alone.nodes);
+        else if (node.type === 'text' && !place.negated) rest.push(...attached(node.text, ranges));
+        else rest.push(node);
+        at += alone?.count ?? 1;
       }
+      // 2021年 2022年 asks for both years, not for articles of both at once.
+      const range = disjunction(ranges);
+      budget.take(Math.max(1, ranges.length));
+      return range === null ? rest : [...rest, range];
+    }
 
-      /** A date that is one whole text, or several side by side: 2021年 3月. */
-      function dateAlone(members: readonly QueryNode[], at: number, ranges: DateNode[]) {
-        for (let count = 3; count > 0; count--) {
-          const nodes = members.slice(at, at + count);
-          const texts = nodes.flatMap((node) => (node.type === 'text' ? [node.text] : []));
-          const joined = texts.join('');
-          const word = texts.length === count ? readDateWord(joined, today) : null;
-          if (word === null) continue;
-          const force = others > LONG_QUERY || isOfAnyYear(joined) ? 'either' : 'range';
-          const noted = note(list, texts.join(' '), word, force, ranges, budget);
-          return { count, nodes: noted ?? nodes };
-        }
-        return null;
+    /** A date that is one whole text, or several side by side: 2021年 3月. */
+    function dateAlone(members: readonly QueryNode[], at: number, ranges: DateNode[]) {
+      for (let count = 3; count > 0; count--) {
+        const nodes = members.slice(at, at + count);
+        const texts = nodes.flatMap((node) => (node.type === 'text' ? [node.text] : []));
+        const joined = texts.join('');
+        const word = texts.length === count ? readDateWord(joined, today) : null;
+        if (word === null) continue;
+        const force = others > LONG_QUERY || isOfAnyYear(joined) ? 'either' : 'range';
+        return { count, nodes: nodesFor(texts.join(' '), word, force, ranges) ?? nodes };
       }
+      return null;
+    }
 
-      function attached(text: string, ranges: DateNode[]): QueryNode[] {
-        const names = findParkNames(text);
-        const date = findPlacedDate(text, names, today);
-        const asTyped: QueryNode[] = [{ type: 'text', text }];
-        if (date === null) return asTyped;
-        const { start, end } = date;
-        const outside = names.filter((name) => name.end <= start || name.start >= end);
-        const force = forceOf(text, date, outside);
-        if (force === null) return asTyped;
-        const nodes = note(list, text.slice(start, end), date, force, ranges, budget);
-        if (nodes === null) return asTyped;
-        return [...remainder(text.slice(0, start)), ...nodes, ...remainder(text.slice(end))];
+    function attached(text: string, ranges: DateNode[]): QueryNode[] {
+      const names = findParkNames(text);
+      const date = findPlacedDate(text, names, today);
+      const asTyped: QueryNode[] = [{ type: 'text', text }];
+      if (date === null) return asTyped;
+      const { start, end } = date;
+      const outside = names.filter((name) => name.end <= start || name.start >= end);
+      const force = forceOf(text, date, outside);
+      if (force === null) return asTyped;
+      const nodes = nodesFor(text.slice(start, end), date, force, ranges);
+      if (nodes === null) return asTyped;
+      return [...remainder(text.slice(0, start)), ...nodes, ...remainder(text.slice(end))];
+    }
+
+    /** The nodes that stay in the date's place; ranges are gathered apart. Null when it is to be left as typed. */
+    function nodesFor(from: string, word: DateWord, force: Force, ranges: DateNode[]) {
+      const date: DateNode = { type: 'date', from: word.from, to: word.to };
+      if (force === 'range') {
+        if (ranges.length > 0 && ranges.length >= budget.left()) return null;
+        if (!note(from, serializeQuery(date))) return null;
+        ranges.push(date);
+        return [];
       }
+      const either: QueryNode = { type: 'or', nodes: [{ type: 'text', text: from }, date] };
+      if (budget.left() < 2 || !note(from, serializeQuery(either))) return null;
+      budget.take(2);
+      return [either];
+    }
 
-      return { tree: mapConjunctions(tree, rewrite), applied: list.applied };
-    },
-  };
+    return rewrite;
+  });
 }
 
 /** A date next to a few words narrows the search; in a sentence it is only a hint, or part of a headline. */
@@ -106,28 +113,6 @@ function forceOf(text: string, date: DateWord & Place, names: readonly Place[]):
 /** 上半年 without a year is as often said of any year. */
 function isOfAnyYear(text: string): boolean {
   return /^[上下]半年/.test(text);
-}
-
-/** The nodes that stay in the date's place; ranges are gathered apart. Null when it is to be left as typed. */
-function note(
-  list: AppliedList,
-  from: string,
-  word: DateWord,
-  force: Force,
-  ranges: DateNode[],
-  budget: ClauseBudget,
-): QueryNode[] | null {
-  const date: DateNode = { type: 'date', from: word.from, to: word.to };
-  if (force === 'range') {
-    if (ranges.length > 0 && ranges.length >= budget.left()) return null;
-    if (!list.add(from, serializeQuery(date))) return null;
-    ranges.push(date);
-    return [];
-  }
-  const either: QueryNode = { type: 'or', nodes: [{ type: 'text', text: from }, date] };
-  if (budget.left() < 2 || !list.add(from, serializeQuery(either))) return null;
-  budget.take(2);
-  return [either];
 }
 
 function remainder(text: string): QueryNode[] {

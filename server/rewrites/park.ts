@@ -4,9 +4,8 @@ import type { ParkName } from '../../indexer/annotators/park-lexicon.ts';
 import { disjunction, type QueryNode } from '../query/query.ts';
 import { plainBrackets } from './bracketed-names.ts';
 import { properNames } from './park-names.ts';
-import { createAppliedList, type Rewriter } from './rewrite.ts';
-import type { NodePlace } from './tree-rewriting.ts';
-import { clauseBudget, mapConjunctions, textsOf } from './tree-rewriting.ts';
+import { createRewriter, type Rewriter } from './rewrite.ts';
+import { clauseBudget, textsOf, type NodePlace } from './tree-rewriting.ts';
 
 /**
  * Names, full names, aliases and former names of parks → the park: `贵阳国家高新区营商环境 →
@@ -14,63 +13,55 @@ import { clauseBudget, mapConjunctions, textsOf } from './tree-rewriting.ts';
  * In a title the park's usual name is searched for as well as the one typed.
  */
 export function createParkRewriter(finder: ParkNameFinder): Rewriter {
-  return {
-    type: 'park',
-    rewrite(tree, context) {
-      const list = createAppliedList('park', context);
-      const budget = clauseBudget(tree);
-      const namesIn = findNames(tree, finder);
+  return createRewriter('park', (tree, note) => {
+    const budget = clauseBudget(tree);
+    const namesIn = findNames(tree, finder);
 
-      /** The nodes for a name, or null when it is to stay a word. */
-      function nodeFor({ park, name }: ParkName, place: NodePlace): QueryNode | null {
-        const typed = plainBrackets(name);
-        const isUsual = typed === park.name;
-        if (place.titleOnly) {
-          if (isUsual || budget.left() < 2) return null;
-          if (!list.add(typed, `${typed} OR ${park.name}`)) return null;
-          budget.take(2);
-          return disjunction([name, park.name].map((text) => ({ type: 'text', text })));
-        }
-        const shown = isUsual ? `${park.name}（含别称、旧称）` : park.name;
-        if ((!isUsual || hasOtherNames(park)) && !list.add(typed, shown)) return null;
-        return { type: 'named-park', id: park.id, name: park.name, typed };
+    /** The nodes for a name, or null when it is to stay a word. */
+    function nodeFor({ park, name }: ParkName, place: NodePlace): QueryNode | null {
+      const typed = plainBrackets(name);
+      const isUsual = typed === park.name;
+      if (place.titleOnly) {
+        if (isUsual || budget.left() < 2) return null;
+        if (!note(typed, `${typed} OR ${park.name}`)) return null;
+        budget.take(2);
+        return disjunction([name, park.name].map((text) => ({ type: 'text', text })));
       }
+      const shown = isUsual ? `${park.name}（含别称、旧称）` : park.name;
+      if ((!isUsual || hasOtherNames(park)) && !note(typed, shown)) return null;
+      return { type: 'named-park', id: park.id, name: park.name, typed };
+    }
 
-      function rewriteText(text: string, place: NodePlace): QueryNode[] {
-        const names = namesIn(text, place.negated);
-        // -贵阳高新区营商环境 excludes that wording, not all articles with both of its parts.
-        if (place.negated && names[0]?.name !== text) return [{ type: 'text', text }];
-        const nodes: QueryNode[] = [];
-        let start = 0;
-        for (const found of names) {
-          const node = nodeFor(found, place);
-          if (node === null) continue;
-          nodes.push(...words(text.slice(start, found.start)), node);
-          start = found.end;
-        }
-        return start === 0 ? [{ type: 'text', text }] : [...nodes, ...words(text.slice(start))];
+    function rewriteText(text: string, place: NodePlace): QueryNode[] {
+      const names = namesIn(text, place.negated);
+      // -贵阳高新区营商环境 excludes that wording, not all articles with both of its parts.
+      if (place.negated && names[0]?.name !== text) return [{ type: 'text', text }];
+      const nodes: QueryNode[] = [];
+      let start = 0;
+      for (const found of names) {
+        const node = nodeFor(found, place);
+        if (node === null) continue;
+        nodes.push(...words(text.slice(start, found.start)), node);
+        start = found.end;
       }
+      return start === 0 ? [{ type: 'text', text }] : [...nodes, ...words(text.slice(start))];
+    }
 
-      function rewriteField(name: string): QueryNode {
-        const [found] = finder.findParkNames(name);
-        const isOther = found?.name === name && found.park.name !== name;
-        const isRewritten = isOther && list.add(name, found.park.name);
-        return { type: 'park', name: isRewritten ? found.park.name : name };
-      }
+    function rewriteField(name: string): QueryNode {
+      const [found] = finder.findParkNames(name);
+      const isOther = found?.name === name && found.park.name !== name;
+      const isRewritten = isOther && note(name, found.park.name);
+      return { type: 'park', name: isRewritten ? found.park.name : name };
+    }
 
-      return {
-        tree: mapConjunctions(tree, (members, place) =>
-          onceEach(
-            members.flatMap((node) => {
-              if (node.type === 'text') return rewriteText(node.text, place);
-              return node.type === 'park' ? [rewriteField(node.name)] : [node];
-            }),
-          ),
-        ),
-        applied: list.applied,
-      };
-    },
-  };
+    return (members, place) =>
+      onceEach(
+        members.flatMap((node) => {
+          if (node.type === 'text') return rewriteText(node.text, place);
+          return node.type === 'park' ? [rewriteField(node.name)] : [node];
+        }),
+      );
+  });
 }
 
 /** What the query as a whole decides about the names in its texts; what it excludes decides nothing. */

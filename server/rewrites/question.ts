@@ -1,7 +1,7 @@
 import type { Analyzer, Token } from '../../indexer/analyzer/analyzer.ts';
 import type { QueryNode } from '../query/query.ts';
-import { createAppliedList, type Rewriter } from './rewrite.ts';
-import { mapConjunctions, textsOf } from './tree-rewriting.ts';
+import { createRewriter, type Rewriter } from './rewrite.ts';
+import { textsOf } from './tree-rewriting.ts';
 
 // 几 alone is also in 几内亚 and in 几个重大关系, which asks nothing.
 const ASKING =
@@ -22,35 +22,27 @@ export function createQuestionRewriter(
 ): Rewriter {
   const isSignificant = ({ term }: Token): boolean => term !== '' && !isStopWord(term);
 
-  return {
-    type: 'question',
-    rewrite(tree, context) {
-      const list = createAppliedList('question', context);
-      const texts = textsOf(tree);
-      if (!texts.some(asksSomething)) return { tree, applied: [] };
-      const keepsSomething =
-        hasOtherNodes(tree) || texts.some((text) => analyzer.analyze(text).some(isSignificant));
-      if (!keepsSomething) return { tree, applied: [] };
+  return createRewriter('question', (tree, note) => {
+    const texts = textsOf(tree);
+    if (!texts.some(asksSomething)) return null;
+    const keepsSomething =
+      hasOtherNodes(tree) || texts.some((text) => analyzer.analyze(text).some(isSignificant));
+    if (!keepsSomething) return null;
 
-      function significantPart(text: string): string[] {
-        const tokens = analyzer.analyze(text);
-        if (tokens.every((token) => token.term === '' || isSignificant(token))) return [text];
-        const left = stretches(tokens, isSignificant);
-        return list.add(text, left.length === 0 ? '（略去）' : left.join(' ')) ? left : [text];
-      }
+    function significantPart(text: string): string[] {
+      const tokens = analyzer.analyze(text);
+      if (tokens.every((token) => token.term === '' || isSignificant(token))) return [text];
+      const left = stretches(tokens, isSignificant);
+      return note(text, left.length === 0 ? '（略去）' : left.join(' ')) ? left : [text];
+    }
 
-      return {
-        tree: mapConjunctions(tree, (members, { negated, titleOnly }) =>
-          members.flatMap((node): QueryNode[] =>
-            node.type !== 'text' || negated || titleOnly
-              ? [node]
-              : significantPart(node.text).map((text) => ({ type: 'text', text })),
-          ),
-        ),
-        applied: list.applied,
-      };
-    },
-  };
+    return (members, { negated, titleOnly }) =>
+      members.flatMap((node): QueryNode[] =>
+        node.type !== 'text' || negated || titleOnly
+          ? [node]
+          : significantPart(node.text).map((text) => ({ type: 'text', text })),
+      );
+  });
 }
 
 /** Parts of the query that no dropped word can empty. */

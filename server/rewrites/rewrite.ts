@@ -1,5 +1,6 @@
 import type { QueryNode } from '../query/query.ts';
 import { plainBrackets } from './bracketed-names.ts';
+import { mapConjunctions, type RewriteMembers } from './tree-rewriting.ts';
 
 export type RewriteType =
   'width' | 'traditional' | 'date' | 'pinyin' | 'park' | 'synonym' | 'question' | 'spelling';
@@ -21,28 +22,35 @@ export interface RewriteContext {
 }
 
 /** One entry of the ordered list: looks at the tree, returns a new one and what it changed. */
-export interface Rewriter {
-  readonly type: RewriteType;
-  readonly rewrite: (
-    tree: QueryNode,
-    context: RewriteContext,
-  ) => { readonly tree: QueryNode; readonly applied: readonly AppliedRewrite[] };
-}
+export type Rewriter = (
+  tree: QueryNode,
+  context: RewriteContext,
+) => { readonly tree: QueryNode; readonly applied: readonly AppliedRewrite[] };
 
-/** The changes that one rewriter makes to one query, each once, in the order made. */
-export function createAppliedList(type: RewriteType, { literal }: RewriteContext) {
-  const applied: AppliedRewrite[] = [];
-  return {
-    applied,
-    /** Notes a change, unless the person wants `typed` left as it is: false then, and nothing may change. */
-    add(typed: string, rewritten: string): boolean {
-      const [from, to] = [plainBrackets(typed), plainBrackets(rewritten)];
-      if (literal.has(from)) return false;
-      if (!applied.some((other) => other.from === from && other.to === to))
-        applied.push({ type, from, to });
-      return true;
-    },
+/** Notes a change, unless the person wants `from` left as typed: false then, and nothing may change. */
+export type NoteRewrite = (from: string, to: string) => boolean;
+
+/**
+ * A rewriter of conjunctions. `prepare` looks at the whole query and says what becomes of each; null: nothing
+ * is to change. Each change is noted once, in the order made.
+ */
+export function createRewriter(
+  type: RewriteType,
+  prepare: (tree: QueryNode, note: NoteRewrite, today: string) => RewriteMembers | null,
+): Rewriter {
+  return (tree, { literal, today }) => {
+    const applied: AppliedRewrite[] = [];
+    const rewrite = prepare(
+      tree,
+      (typed, rewritten) => {
+        const [from, to] = [plainBrackets(typed), plainBrackets(rewritten)];
+        if (literal.has(from)) return false;
+        if (!applied.some((other) => other.from === from && other.to === to))
+          applied.push({ type, from, to });
+        return true;
+      },
+      today,
+    );
+    return { tree: rewrite === null ? tree : mapConjunctions(tree, rewrite), applied };
   };
 }
-
-export type AppliedList = ReturnType<typeof createAppliedList>;

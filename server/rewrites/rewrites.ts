@@ -54,7 +54,7 @@ export function rewriteQuery(
   const applied: AppliedRewrite[] = [];
   let current = tree;
   for (const rewriter of rewriters) {
-    const step = rewriter.rewrite(current, context);
+    const step = rewriter(current, context);
     current = step.tree;
     applied.push(...step.applied);
   }

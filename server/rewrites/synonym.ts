@@ -1,9 +1,8 @@
 import type { Synonyms } from '../../config/synonyms.ts';
 import type { Analyzer, Token } from '../../indexer/analyzer/analyzer.ts';
 import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
-import type { QueryNode } from '../query/query.ts';
-import { createAppliedList, type Rewriter } from './rewrite.ts';
-import { clauseBudget, mapConjunctions } from './tree-rewriting.ts';
+import { createRewriter, type Rewriter } from './rewrite.ts';
+import { clauseBudget } from './tree-rewriting.ts';
 
 const MOST_ALTERNATIVES = 4;
 /** A longer text has words enough; more spellings of one of them would only slow the search. */
@@ -19,44 +18,36 @@ export function createSynonymRewriter(synonyms: Synonyms, analyzer: Analyzer): R
   const byTerm = new Map(
     [...synonyms].map(([word, others]) => [normaliseText(word).text, others] as const),
   );
-  return {
-    type: 'synonym',
-    rewrite(tree, context) {
-      const list = createAppliedList('synonym', context);
-      const budget = clauseBudget(tree);
+  return createRewriter('synonym', (tree, note) => {
+    const budget = clauseBudget(tree);
 
-      function alternativesTo(text: string): string[] {
-        if (text.length > LONGEST_TEXT) return [text];
-        let texts = [''];
-        let written = 0;
-        for (const { start, end, others } of findSynonyms(analyzer.analyze(text), byTerm)) {
-          const most = Math.min(MOST_ALTERNATIVES, budget.left() - 1);
-          const word = text.slice(start, end);
-          const chosen = others.slice(0, Math.max(0, most));
-          if (chosen.length === 0 || !list.add(word, [word, ...chosen].join(' OR '))) continue;
-          budget.take(chosen.length + 1);
-          const before = text.slice(written, start);
-          texts = texts.flatMap((begun) =>
-            [word, ...chosen].map((choice) => begun + before + choice),
-          );
-          written = end;
-        }
-        return texts.map((begun) => begun + text.slice(written));
+    function alternativesTo(text: string): string[] {
+      if (text.length > LONGEST_TEXT) return [text];
+      let texts = [''];
+      let written = 0;
+      for (const { start, end, others } of findSynonyms(analyzer.analyze(text), byTerm)) {
+        const most = Math.min(MOST_ALTERNATIVES, budget.left() - 1);
+        const word = text.slice(start, end);
+        const chosen = others.slice(0, Math.max(0, most));
+        if (chosen.length === 0 || !note(word, [word, ...chosen].join(' OR '))) continue;
+        budget.take(chosen.length + 1);
+        const before = text.slice(written, start);
+        texts = texts.flatMap((begun) =>
+          [word, ...chosen].map((choice) => begun + before + choice),
+        );
+        written = end;
       }
+      return texts.map((begun) => begun + text.slice(written));
+    }
 
-      return {
-        tree: mapConjunctions(tree, (members, { negated }) =>
-          members.map((node): QueryNode => {
-            if (node.type !== 'text' || negated) return node;
-            const texts = alternativesTo(node.text);
-            if (texts.length === 1) return node;
-            return { type: 'or', nodes: texts.map((text) => ({ type: 'text', text })) };
-          }),
-        ),
-        applied: list.applied,
-      };
-    },
-  };
+    return (members, { negated }) =>
+      members.map((node) => {
+        if (node.type !== 'text' || negated) return node;
+        const texts = alternativesTo(node.text);
+        if (texts.length === 1) return node;
+        return { type: 'or', nodes: texts.map((text) => ({ type: 'text', text })) };
+      });
+  });
 }
 
 /** From left to right, the longest at each place; a word may be several tokens. */

@@ -7,15 +7,18 @@ export interface NodePlace {
   readonly titleOnly: boolean;
 }
 
+/** What becomes of the members of a conjunction. */
+export type RewriteMembers = (
+  members: readonly QueryNode[],
+  place: NodePlace,
+) => readonly QueryNode[];
+
 /**
  * The tree with every conjunction replaced by what `rewrite` makes of its members; a node that is in
  * no `and` is a conjunction of one. Members that hold others (`or`, `not`, `title`) come to `rewrite`
  * already rewritten. What becomes empty is left out; a tree that becomes empty stays as it was.
  */
-export function mapConjunctions(
-  tree: QueryNode,
-  rewrite: (members: readonly QueryNode[], place: NodePlace) => readonly QueryNode[],
-): QueryNode {
+export function mapConjunctions(tree: QueryNode, rewrite: RewriteMembers): QueryNode {
   function members(node: QueryNode, place: NodePlace): QueryNode[] {
     const parts = node.type === 'and' ? node.nodes : [node];
     return parts.flatMap((part) => inside(part, place) ?? []);
@@ -95,5 +98,3 @@ export function clauseBudget(tree: QueryNode) {
     },
   };
 }
-
-export type ClauseBudget = ReturnType<typeof clauseBudget>;

@@ -2,8 +2,7 @@ import { createBoundedCache, createSharedWork } from '../../indexer/core/caches.
 import { activeIndex } from '../../indexer/push/index-registry.ts';
 import { latestSeq } from '../../indexer/store/changes.ts';
 import type { Store } from '../../indexer/store/database.ts';
-import type { CacheName } from '../http/request-trace.ts';
-import { noteCacheUse } from '../http/request-trace.ts';
+import { noteCacheUse, type CacheName } from '../http/request-trace.ts';
 
 export interface AnswerCacheOptions<Answer> {
   /** Under which its use is counted; without it, it is not. */

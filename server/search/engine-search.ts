@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { MAX_FACET_VALUES, MAX_TOTAL_HITS, TERM_OF_ALL } from '../../config/index-settings.ts';
 import type { SearchClient } from '../../indexer/engine/guarded-client.ts';
-import type { MissingPart } from '../../indexer/engine/sharded-search.ts';
-import { ShardedSearch } from '../../indexer/engine/sharded-search.ts';
+import { ShardedSearch, type MissingPart } from '../../indexer/engine/sharded-search.ts';
 import type { Store } from '../../indexer/store/database.ts';
 import type { FacetName } from '../api/search-schema.ts';
 import { timed } from '../http/request-trace.ts';

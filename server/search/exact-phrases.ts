@@ -9,11 +9,9 @@ import type { Store } from '../../indexer/store/database.ts';
 import { findDocsWithGrams } from '../../indexer/store/article-grams.ts';
 import { timed } from '../http/request-trace.ts';
 import { createAnswerCache } from './answer-cache.ts';
-import type { TextLiteral } from './clause.ts';
-import { textKey } from './clause.ts';
+import { textKey, type TextLiteral } from './clause.ts';
 import { workOneSlice } from './slices.ts';
-import type { VerificationBudget } from './verification-budget.ts';
-import { verificationBudget } from './verification-budget.ts';
+import { verificationBudget, type VerificationBudget } from './verification-budget.ts';
 
 /** What has to be looked for in the texts themselves, each once. */
 interface SoughtTexts {

@@ -1,5 +1,4 @@
-import type { Gazetteer } from '../../config/gazetteer.ts';
-import { parkTypeLabel, parkTypes } from '../../config/gazetteer.ts';
+import { parkTypeLabel, parkTypes, type Gazetteer } from '../../config/gazetteer.ts';
 import type { FacetName, FacetValue, SearchRequest } from '../api/search-schema.ts';
 import { FACETS } from '../api/search-schema.ts';
 import type { FacetCounts } from './engine-search.ts';

@@ -35,7 +35,8 @@ export function histogram(request: SearchRequest, counts: FacetCounts): Histogra
   const values = [...counted.keys()].sort();
   const [first, last] = [values[0], values.at(-1)];
   if (first === undefined || last === undefined) return { unit, bars: [] };
-  const all = everyUnit(first, last, values);
+  const isSparse = unit === 'year' && Number(last) - Number(first) >= MOST_YEARS;
+  const all = isSparse ? values : everyUnit(first, last);
   return { unit, bars: all.map((value) => ({ value, count: counted.get(value) ?? 0 })) };
 }
 
@@ -48,14 +49,12 @@ function scope({ year, month, from, to }: SearchRequest): ReturnType<typeof dayR
   return Number.isFinite(first) && Number.isFinite(last) && first <= last ? { first, last } : null;
 }
 
-function everyUnit(first: string, last: string, values: readonly string[]): readonly string[] {
-  if (first.length === 4 && Number(last) - Number(first) >= MOST_YEARS) return values;
-  const all: string[] = [];
-  for (let value = first; value <= last; value = next(value)) all.push(value);
+/** All years, months or days between two, these included: `2022-11`, `2022-12`, `2023-01`. */
+export function everyUnit(first: string, last: string): string[] {
+  const all = [first];
+  for (let at = first; at < last;) {
+    at = isoDay(dayRange(at)!.last + 1).slice(0, at.length);
+    all.push(at);
+  }
   return all;
-}
-
-/** `2022` → `2023`, `2022-12` → `2023-01`, `2022-02-28` → `2022-03-01`. */
-function next(value: string): string {
-  return isoDay(dayRange(value)!.last + 1).slice(0, value.length);
 }

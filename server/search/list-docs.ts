@@ -4,8 +4,7 @@ import { lastDoc } from '../../indexer/store/articles.ts';
 import type { Store } from '../../indexer/store/database.ts';
 import { clip } from '../html/labels.ts';
 import { QueryTooBroadError } from './clause.ts';
-import type { EngineRequest, SearchEngine } from './engine-search.ts';
-import { engineSearch } from './engine-search.ts';
+import { engineSearch, type EngineRequest, type SearchEngine } from './engine-search.ts';
 
 /** Gives what lies of a list within further filters, about `limit` at most, in no order. */
 export type ListDocs = (

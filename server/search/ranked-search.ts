@@ -3,8 +3,7 @@ import { createPause } from '../../indexer/core/yield-to-event-loop.ts';
 import { openVocabulary } from '../../indexer/store/vocabulary.ts';
 import { timed } from '../http/request-trace.ts';
 import { createAnswerCache } from './answer-cache.ts';
-import type { Clause } from './clause.ts';
-import { isTextLiteral } from './clause.ts';
+import { isTextLiteral, type Clause } from './clause.ts';
 import type { EngineAnswer, EngineRequest, SearchDependencies } from './engine-search.ts';
 import { engineSearch, engineSearchAll, mostMissing } from './engine-search.ts';
 import {
@@ -15,8 +14,7 @@ import {
   wordQueries,
 } from './rank/candidates.ts';
 import { createCandidateRanking } from './rank/rank-candidates.ts';
-import type { RankingQuery } from './rank/ranking-query.ts';
-import { rankingQuery } from './rank/ranking-query.ts';
+import { rankingQuery, type RankingQuery } from './rank/ranking-query.ts';
 import type { Understanding } from './understanding.ts';
 
 /** How many of the engine's hits are ranked anew; the rest follow in the engine's order. */

@@ -7,8 +7,7 @@ import { shownArticles } from '../../indexer/store/shown-article.ts';
 import type { StoredArticle } from '../../indexer/store/stored-article.ts';
 import { openVocabulary } from '../../indexer/store/vocabulary.ts';
 import { quoted } from './engine-requests.ts';
-import type { SearchDependencies } from './engine-search.ts';
-import { engineSearchAll } from './engine-search.ts';
+import { engineSearchAll, type SearchDependencies } from './engine-search.ts';
 
 /** A story that has a park or significant words in common with another. */
 export interface RelatedStory {

@@ -1,12 +1,9 @@
 import type { SearchRequest } from '../api/search-schema.ts';
-import type { MatchForms } from '../highlight/match-spans.ts';
-import { findMatches } from '../highlight/match-spans.ts';
+import { findMatches, type MatchForms } from '../highlight/match-spans.ts';
 import { readDateWord } from '../rewrites/date-words.ts';
-import type { Correction } from './correct-spelling.ts';
-import { createCorrection } from './correct-spelling.ts';
+import { createCorrection, type Correction } from './correct-spelling.ts';
 import type { SearchDependencies } from './engine-search.ts';
-import type { Found } from './search.ts';
-import { createFinder } from './search.ts';
+import { createFinder, type Found } from './search.ts';
 import type { Understanding } from './understanding.ts';
 
 /** With fewer hits than this, another spelling is looked for. */

@@ -7,16 +7,13 @@ import { timed } from '../http/request-trace.ts';
 import { parseQuery } from '../query/parse-query.ts';
 import type { QueryNode, QueryNotice } from '../query/query.ts';
 import { serializeQuery } from '../query/serialize-query.ts';
-import type { AmbiguousName } from '../rewrites/ambiguous-names.ts';
-import { createAmbiguityFinder } from '../rewrites/ambiguous-names.ts';
+import { createAmbiguityFinder, type AmbiguousName } from '../rewrites/ambiguous-names.ts';
 import { createNameProtector } from '../rewrites/bracketed-names.ts';
 import { formerNames, properNames } from '../rewrites/park-names.ts';
 import { asksSomething } from '../rewrites/question.ts';
 import type { AppliedRewrite } from '../rewrites/rewrite.ts';
-import type { RewriterDependencies } from '../rewrites/rewrites.ts';
-import { createRewriters, rewriteQuery } from '../rewrites/rewrites.ts';
-import type { Clause, NamedPark } from './clause.ts';
-import { toClauses } from './clause.ts';
+import { createRewriters, rewriteQuery, type RewriterDependencies } from '../rewrites/rewrites.ts';
+import { toClauses, type Clause, type NamedPark } from './clause.ts';
 
 /** What a query means, for all that is done with it: it is searched for, ranked by, marked, counted, exported. */
 export interface Understanding {

@@ -2,8 +2,7 @@ import { createBoundedCache, memoizeByOwner } from '../../../indexer/core/caches
 import { titleTerm } from '../../../indexer/documents/special-terms.ts';
 import { activeIndex } from '../../../indexer/push/index-registry.ts';
 import type { Store } from '../../../indexer/store/database.ts';
-import type { RankingText } from '../../../indexer/store/ranking-texts.ts';
-import { openRankingTexts } from '../../../indexer/store/ranking-texts.ts';
+import { openRankingTexts, type RankingText } from '../../../indexer/store/ranking-texts.ts';
 import { MAX_TERMS, quoted } from '../engine-requests.ts';
 import type { EngineQuery } from '../engine-search.ts';
 import type { RankingQuery } from './ranking-query.ts';

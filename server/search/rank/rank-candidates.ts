@@ -1,6 +1,5 @@
 import { isCut, type RankingText } from '../../../indexer/store/ranking-texts.ts';
-import type { RankingQuery } from './ranking-query.ts';
-import { inverseFrequency } from './ranking-query.ts';
+import { inverseFrequency, type RankingQuery } from './ranking-query.ts';
 
 /** Candidates of a query as they come; their texts are not kept. */
 export interface CandidateRanking {
