@@ -1,5 +1,7 @@
+import { rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
+import { makePrivate } from '../core/data-dir.ts';
 import { migrations } from '../store/schema.ts';
 import type { Store } from '../store/database.ts';
 import { contentHash } from './content-hash.ts';
@@ -158,4 +160,57 @@ function notABackup(file: string, cause?: unknown): BackupError {
   return new BackupError(`${file} 不是本程序的备份。备份由 npm run backup -- 文件 写成。`, {
     cause,
   });
+}
+
+/** 8 MB, so that progress is seen and an interrupt heard. */
+const PAGES_AT_ONCE = 2_000;
+
+export interface CopyProgress {
+  /** Bytes. */
+  readonly done: number;
+  readonly total: number;
+}
+
+/**
+ * Copies a store as it is at this moment into a new file, while others go on writing: the read
+ * transaction holds the moment, without it every write would make the copying begin again.
+ */
+export async function copyStore(
+  source: Store,
+  target: string,
+  onProgress: (progress: CopyProgress) => void,
+): Promise<void> {
+  makePrivate(target);
+  const pageSize = Number(source.pragma('page_size', { simple: true }));
+  source.exec('BEGIN');
+  try {
+    source.prepare('SELECT count(*) FROM sqlite_schema').get();
+    await source.backup(target, {
+      progress({ totalPages, remainingPages }) {
+        onProgress({
+          done: (totalPages - remainingPages) * pageSize,
+          total: totalPages * pageSize,
+        });
+        return PAGES_AT_ONCE;
+      },
+    });
+  } finally {
+    source.exec('COMMIT');
+  }
+}
+
+/** Opens a copy that nobody else uses yet, and leaves it as one file. */
+export function changeCopy<T>(file: string, change: (copy: Store) => T): T {
+  const copy = new Database(file);
+  try {
+    copy.pragma('journal_mode = DELETE');
+    return change(copy);
+  } finally {
+    copy.close();
+  }
+}
+
+/** Removes a database with what SQLite left beside it. */
+export function removeCopy(file: string): void {
+  for (const rest of ['', '-journal', '-wal', '-shm']) rmSync(`${file}${rest}`, { force: true });
 }

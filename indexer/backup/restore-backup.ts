@@ -1,18 +1,22 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, linkSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { makePrivate } from '../core/data-dir.ts';
+import { tryLock } from '../core/process-lock.ts';
+import { putInPlace } from '../core/write-atomically.ts';
 import { requestDiscard } from '../engine/engine-database.ts';
 import { openEngineFolder } from '../engine/engine-folder.ts';
 import { INGEST_LOCK } from '../ingest/ingest-files.ts';
 import { nameStoreAnew } from '../store/database.ts';
-import { tryLock } from '../core/process-lock.ts';
-import type { BackupContents } from './backup-file.ts';
-import { BackupError, checkBackup, openBackup, unmarkAsBackup } from './backup-file.ts';
-import type { CopyProgress } from './copy-store.ts';
-import { copyStore } from './copy-store.ts';
-import { claimTarget, keepFormer, type ClaimedTarget } from './restore-target.ts';
-import { putInPlace } from '../core/write-atomically.ts';
+import type { BackupContents, CopyProgress } from './backup-file.ts';
+import {
+  BackupError,
+  changeCopy,
+  checkBackup,
+  copyStore,
+  openBackup,
+  removeCopy,
+  unmarkAsBackup,
+} from './backup-file.ts';
 
 export interface Restored extends BackupContents {
   /** Where the store is kept that was there before; null when there was none. */
@@ -38,9 +42,14 @@ export async function restoreBackup(
     const copyFile = join(dataDir, `articles.restoring-${process.pid}.sqlite`);
     try {
       claimToReplace(dataDir, force).release();
-      makePrivate(copyFile);
       await copyStore(backup, copyFile, onProgress);
-      const contents = becomeStore(copyFile, file);
+      const contents = changeCopy(copyFile, (copy) => {
+        const checked = checkBackup(copy, file);
+        unmarkAsBackup(copy);
+        // Under its former name the engine may hold indexes of another state of this store.
+        nameStoreAnew(copy);
+        return checked;
+      });
       // Copying takes a while, in which a service may have been started.
       const target = claimToReplace(dataDir, force);
       let former: string | null;
@@ -55,8 +64,7 @@ export async function restoreBackup(
         requestDiscard(openEngineFolder(dataDir), '文章库已从备份恢复');
       return { ...contents, former };
     } finally {
-      for (const rest of ['', '-journal', '-wal', '-shm'])
-        rmSync(`${copyFile}${rest}`, { force: true });
+      removeCopy(copyFile);
       lock.release();
     }
   } finally {
@@ -73,16 +81,61 @@ function claimToReplace(dataDir: string, force: boolean): ClaimedTarget {
   );
 }
 
-function becomeStore(copyFile: string, file: string): BackupContents {
-  const copy = new Database(copyFile);
+/** The place of the article store in a DATA_DIR, which nobody else can use until it is let go. */
+interface ClaimedTarget {
+  readonly file: string;
+  readonly exists: boolean;
+  /** Whether anything would be lost: articles, saved searches, or what can no longer be read. */
+  readonly holdsSomething: boolean;
+  readonly release: () => void;
+}
+
+/**
+ * Looks at what a restored store would replace, makes sure that nobody uses it, and keeps it so: who
+ * opens it meanwhile waits, and then finds the other file under its name (see `openStore`).
+ * @throws BackupError when somebody uses it.
+ */
+export function claimTarget(dataDir: string): ClaimedTarget {
+  const file = join(dataDir, 'articles.sqlite');
+  if (!existsSync(file))
+    return { file, exists: false, holdsSomething: false, release: () => undefined };
+  const store = new Database(file, { timeout: 1_000 });
+  const release = () => void store.close();
   try {
-    copy.pragma('journal_mode = DELETE');
-    const contents = checkBackup(copy, file);
-    unmarkAsBackup(copy);
-    // Under its former name the engine may hold indexes of another state of this store.
-    nameStoreAnew(copy);
-    return contents;
-  } finally {
-    copy.close();
+    // Leaving WAL mode takes every other connection to be gone, and leaves one file behind.
+    store.pragma('journal_mode = DELETE');
+    store.exec('BEGIN EXCLUSIVE');
+    if (store.prepare('SELECT 1 FROM sqlite_schema').get() === undefined)
+      return { file, exists: true, holdsSomething: false, release };
+    const { n } = store
+      .prepare<[], { n: number }>(
+        'SELECT (SELECT count(*) FROM articles) + (SELECT count(*) FROM saved_searches) AS n',
+      )
+      .get()!;
+    return { file, exists: true, holdsSomething: n > 0, release };
+  } catch (error) {
+    release();
+    if (!(error instanceof Database.SqliteError)) throw error;
+    if (/^SQLITE_(BUSY|LOCKED)/.test(error.code))
+      throw new BackupError(
+        '文章库正在使用中：服务、收录或导出还在运行。请先停止它们（npm start 的窗口里按 Ctrl+C），再恢复。',
+        { cause: error },
+      );
+    // Damaged, which may be why it is to be replaced, or not a store.
+    return { file, exists: true, holdsSomething: true, release };
   }
+}
+
+/**
+ * Keeps the store that is there under another name, beside the one that will replace it; returns that
+ * name. The store keeps its own name too until it is replaced, so that there is one at any moment.
+ */
+export function keepFormer(file: string): string {
+  const time = new Date().toISOString().replace(/[-:]/g, '').replace(/\..*/, '');
+  const former = `${file.replace(/\.sqlite$/, '')}.before-restore-${time}.sqlite`;
+  linkSync(file, former);
+  // Of a damaged store; they belong to it and must not be taken for the new one's.
+  for (const rest of ['-wal', '-shm', '-journal'])
+    if (existsSync(`${file}${rest}`)) renameSync(`${file}${rest}`, `${former}${rest}`);
+  return former;
 }

@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs';
 import type { Environment } from '../../config/environment.ts';
-import type { BackupContents } from '../backup/backup-file.ts';
-import type { CopyProgress } from '../backup/copy-store.ts';
+import type { BackupContents, CopyProgress } from '../backup/backup-file.ts';
 import { makeBackup } from '../backup/make-backup.ts';
 import { restoreBackup } from '../backup/restore-backup.ts';
 import { changedWordLists, writeWordLists } from '../backup/word-lists.ts';

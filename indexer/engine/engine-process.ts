@@ -13,9 +13,8 @@ import { spawnEngine, type SpawnOptions } from './spawn-engine.ts';
 export interface EngineProcess {
   readonly identity: ProcessIdentity;
   readonly port: number;
-  readonly url: string;
-  /** Fulfilled when the process is gone, with a word on how. */
-  readonly exited: Promise<string>;
+  /** Fulfilled when the process is gone, with a word on how; null for one that is not our child. */
+  readonly exited: Promise<string> | null;
 }
 
 export interface LaunchOptions extends SpawnOptions {
@@ -27,7 +26,6 @@ const START_LIMIT = 120_000;
 const ANSWER_LIMIT = 5_000;
 const TERM_GRACE = 10_000;
 const KILL_GRACE = 5_000;
-const ADOPTED_POLL = 200;
 
 export function engineUrl(port: number): string {
   return `http://127.0.0.1:${port}`;
@@ -65,7 +63,7 @@ export async function launchEngine(binary: string, options: LaunchOptions): Prom
   // Not before: with nothing else to wait for, Node would end in silence while we wait for `exited`.
   child.unref();
   writeRecord(folder, { ...identity, port, startedBy: process.pid });
-  const engine: EngineProcess = { identity, port, url: engineUrl(port), exited };
+  const url = engineUrl(port);
   const deadline = Date.now() + START_LIMIT;
   let aliveSince = Infinity;
   for (let pause = 20; ; pause = Math.min(pause * 1.3, 250)) {
@@ -76,8 +74,9 @@ export async function launchEngine(binary: string, options: LaunchOptions): Prom
       throw fail('slow');
     }
     // Somebody else's server on the same port would not know our key.
-    const answer = await askVersion(engine.url, masterKey, 2_000);
-    if (answer.type === 'version' && (await isHealthy(engine.url, 2_000))) return engine;
+    const answer = await askVersion(url, masterKey, 2_000);
+    if (answer.type === 'version' && (await isHealthy(url, 2_000)))
+      return { identity, port, exited };
     if (answer.type !== 'unreachable') aliveSince = Math.min(aliveSince, Date.now());
     if (Date.now() - aliveSince > ANSWER_LIMIT) {
       await stopProcess(identity);
@@ -85,19 +84,6 @@ export async function launchEngine(binary: string, options: LaunchOptions): Prom
     }
     await sleep(pause);
   }
-}
-
-/** Takes charge of an engine that runs already; its parent may be gone, so we look whether it lives. */
-export function adoptEngine(identity: ProcessIdentity, port: number): EngineProcess {
-  const exited = new Promise<string>((resolve) => {
-    const timer = setInterval(() => {
-      if (isRunning(identity)) return;
-      clearInterval(timer);
-      resolve('原因不明');
-    }, ADOPTED_POLL);
-    timer.unref();
-  });
-  return { identity, port, url: engineUrl(port), exited };
 }
 
 /** Asks the process to end and, when it has not after 10 s, ends it. Returns when it is gone. */

@@ -12,13 +12,7 @@ import { readRecord } from './engine-folder.ts';
 import { askVersion } from './engine-health.ts';
 import type { EngineLog } from './engine-log.ts';
 import type { EngineProcess, LaunchOptions } from './engine-process.ts';
-import {
-  adoptEngine,
-  EngineStartFailure,
-  engineUrl,
-  launchEngine,
-  stopProcess,
-} from './engine-process.ts';
+import { EngineStartFailure, engineUrl, launchEngine, stopProcess } from './engine-process.ts';
 import { findFreePort, isFree } from './free-port.ts';
 import { findProcessesWithArgument, isRunning } from './process-identity.ts';
 
@@ -55,7 +49,8 @@ export async function adoptRunning(
       const answer = await askVersion(engineUrl(record.port), masterKey, 2_000);
       if (answer.type === 'version') {
         const { version } = answer;
-        return { process: adoptEngine(record, record.port), version, startedEmpty: false };
+        const process = { identity: record, port: record.port, exited: null };
+        return { process, version, startedEmpty: false };
       }
       if (answer.type === 'refused') break;
       await sleep(200);

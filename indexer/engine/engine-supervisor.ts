@@ -1,14 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pRetry from 'p-retry';
+import type { ProcessLock } from '../core/process-lock.ts';
 import type { EngineBinary } from './engine-binary.ts';
-import { hasSpace, requestDiscard } from './engine-database.ts';
+import {
+  databaseIdentity,
+  hasSpace,
+  isDiscardRequested,
+  requestDiscard,
+} from './engine-database.ts';
 import type { EngineFolder } from './engine-folder.ts';
+import { readRecord, tryLeaderLock, tryLockOutFollowers } from './engine-folder.ts';
 import { isHealthy } from './engine-health.ts';
 import type { EngineLog } from './engine-log.ts';
 import { boundLog } from './engine-log.ts';
 import type { EngineProcess } from './engine-process.ts';
-import { startEngine } from './engine-start.ts';
-import { processActivity, signalProcess } from './process-identity.ts';
+import { engineUrl } from './engine-process.ts';
+import { startEngine, stopEngines } from './engine-start.ts';
+import type { ProcessIdentity } from './process-identity.ts';
+import { isRunning, onProcessEnd, processActivity, signalProcess } from './process-identity.ts';
 
 /** What happens to a running engine. */
 export type EngineEvent =
@@ -31,14 +40,8 @@ export interface SupervisorOptions {
   readonly onEvent: EngineListener;
 }
 
-export interface EngineSupervisor {
-  /** The process at this moment; null while it is down. */
-  readonly current: () => EngineProcess | null;
-  /** Stops looking after the engine, which goes on running if it does. */
-  readonly release: () => Promise<void>;
-}
-
-const HEALTH_POLL = 10_000;
+const LOOK_EVERY_MS = 500;
+const EXAMINE_EVERY_MS = 10_000;
 const HEALTH_LIMIT = 5_000;
 /** An engine that has not answered for about a minute, and did nothing meanwhile, hangs. */
 const SILENCES_BEFORE_KILL = 5;
@@ -48,38 +51,64 @@ const BUSY_SILENCES_BEFORE_KILL = 120;
 const LEAST_ACTIVITY = 10;
 
 /**
- * Starts the engine again whenever it ends or hangs, with growing delays, until released. With `null`
- * for the process it starts with starting. Needs the leader lock.
+ * Tells when the engine goes and when it comes back, with its data or without. A leader, given its process,
+ * starts it again whenever it ends or hangs, with growing delays. A follower, given null, leaves that to the
+ * leader; it becomes the leader when that process is gone. `lock` is the one that belongs to the part.
+ * Returns the function that ends this and releases the lock; the engine goes on running. Should we exit
+ * without calling it, the engine goes too, unless others use it.
  */
 export function superviseEngine(
-  engine: EngineProcess | null,
+  lock: ProcessLock,
+  leading: EngineProcess | null,
   options: SupervisorOptions,
-): EngineSupervisor {
-  const { folder, log, onEvent } = options;
-  const released = new AbortController();
-  const { signal } = released;
+): () => Promise<void> {
+  const { folder, port, log, onEvent } = options;
+  const stopped = new AbortController();
+  const { signal } = stopped;
   const history = createCrashHistory();
-  let current: EngineProcess | null = null;
-  let revival: Promise<void> = Promise.resolve();
-  let silences = 0;
-  let idleSilences = 0;
-  let activity: number | null = null;
+  let held = lock;
+  /** What is undone when we lead no more; null for a follower. */
+  let stopLeading: (() => void) | null = null;
+  /** The engine that we lead. */
+  let led: EngineProcess | null = null;
+  let startedAt = Date.now();
+  let isReady = true;
+  let database = databaseIdentity(folder);
+  let look: Promise<void> | null = null;
 
-  const watch = (watched: EngineProcess) => {
-    current = watched;
-    silences = idleSilences = 0;
-    const startedAt = Date.now();
-    void watched.exited.then((how) => {
-      if (signal.aborted) return;
-      current = null;
-      const { delay, isDataSuspect } = history.note(how, startedAt, Date.now());
-      log.warn(`检索引擎退出了（${how}），${delay / 1000} 秒后重新启动。`);
-      onEvent({ type: 'restarting', reason: how });
-      revival = revive(delay, isDataSuspect).catch(reportUnlessReleased);
-    });
+  const watch = (engine: EngineProcess) => {
+    led = engine;
+    startedAt = Date.now();
+    void engine.exited?.then(lookNow);
   };
 
-  const revive = async (delay: number, isDataSuspect: boolean) => {
+  const lead = () => {
+    const end = onProcessEnd(() => {
+      if (led !== null && tryLockOutFollowers(folder) !== null)
+        signalProcess(led.identity.pid, 'SIGTERM');
+    });
+    const examine = createExamination(() => led?.identity ?? null, options);
+    const examining = setInterval(examine, EXAMINE_EVERY_MS).unref();
+    stopLeading = () => {
+      end();
+      clearInterval(examining);
+    };
+  };
+
+  /** Needs the lock of the leader that is gone. */
+  const takeOver = async (leaderLock: ProcessLock) => {
+    held.release();
+    held = leaderLock;
+    lead();
+    log.info('看护检索引擎的进程已退出，由本进程接管。');
+    if (isDiscardRequested(folder)) await stopEngines(folder);
+    const identity = readRecord(folder);
+    if (identity !== null) watch({ identity, port, exited: null });
+  };
+
+  const revive = async (ending: string) => {
+    const { delay, isDataSuspect } = history.note(ending, startedAt, Date.now());
+    log.warn(`检索引擎退出了（${ending}），${delay / 1000} 秒后重新启动。`);
     await sleep(delay, undefined, { signal });
     if (isDataSuspect && hasSpace(folder))
       requestDiscard(folder, '检索引擎反复崩溃，数据很可能已损坏');
@@ -97,25 +126,78 @@ export function superviseEngine(
       },
     );
     watch(started.process);
+    if (started.startedEmpty) database = null;
     log.info('检索引擎已重新启动。');
-    if (started.startedEmpty) onEvent({ type: 'index-lost' });
-    onEvent({ type: 'ready' });
   };
 
-  const reportUnlessReleased = (error: unknown) => {
-    if (!signal.aborted) log.error(`检索引擎的看护出错：${(error as Error).message}`);
+  const lookOnce = async () => {
+    const leaderLock = stopLeading === null ? tryLeaderLock(folder) : null;
+    if (leaderLock !== null) await takeOver(leaderLock);
+    const isLeading = stopLeading !== null;
+    const running = isLeading ? (led?.identity ?? null) : readRecord(folder);
+    if (running === null || !isRunning(running)) {
+      const reason = (isLeading ? await led?.exited : '等看护它的进程重新启动') ?? '原因不明';
+      if (isReady) onEvent({ type: 'restarting', reason });
+      isReady = false;
+      if (!isLeading) return;
+      await revive(reason);
+    }
+    if (!isReady && !(await isHealthy(engineUrl(port), 2_000))) return;
+    // It may have gone and come back between two looks, so this is compared each time.
+    const found = databaseIdentity(folder);
+    if (found !== database) onEvent({ type: 'index-lost' });
+    database = found;
+    if (!isReady) onEvent({ type: 'ready' });
+    isReady = true;
   };
+
+  const lookNow = () => {
+    if (signal.aborted) return;
+    look ??= lookOnce()
+      .catch((error: unknown) => {
+        if (!signal.aborted) log.error(`检索引擎的看护出错：${(error as Error).message}`);
+      })
+      .finally(() => {
+        look = null;
+      });
+  };
+  const looking = setInterval(lookNow, LOOK_EVERY_MS).unref();
+
+  if (leading !== null) {
+    lead();
+    watch(leading);
+  }
+  return async () => {
+    stopped.abort();
+    clearInterval(looking);
+    await look;
+    held.release();
+    stopLeading?.();
+  };
+}
+
+/** Looks at whether the engine still answers or works, and kills one that does neither. */
+function createExamination(
+  current: () => ProcessIdentity | null,
+  { folder, port, log }: SupervisorOptions,
+): () => void {
+  let examined: ProcessIdentity | null = null;
+  let silences = 0;
+  let idleSilences = 0;
+  let activity: number | null = null;
 
   const examine = async () => {
     boundLog(folder.logFile);
-    const examined = current;
+    const engine = current();
     const before = activity;
-    activity = examined === null ? null : processActivity(examined.identity.pid);
-    if (examined === null || (await isHealthy(examined.url, HEALTH_LIMIT))) {
+    activity = engine === null ? null : processActivity(engine.pid);
+    const isSilent = engine !== null && !(await isHealthy(engineUrl(port), HEALTH_LIMIT));
+    if (!isSilent || engine !== examined) {
       silences = idleSilences = 0;
-      return;
+      examined = engine;
+      if (!isSilent) return;
     }
-    if (examined !== current) return;
+    if (engine !== current()) return;
     silences += 1;
     const isBusy = before !== null && activity !== null && activity - before >= LEAST_ACTIVITY;
     idleSilences = isBusy ? 0 : idleSilences + 1;
@@ -123,25 +205,12 @@ export function superviseEngine(
       log.warn('检索引擎一分钟没有应答，但仍在工作（多半在写索引），继续等它。');
     if (idleSilences < SILENCES_BEFORE_KILL && silences < BUSY_SILENCES_BEFORE_KILL) return;
     log.error('检索引擎没有应答，也不再工作，强制重新启动。');
-    signalProcess(examined.identity.pid, 'SIGKILL');
+    signalProcess(engine.pid, 'SIGKILL');
   };
-  const timer = setInterval(() => void examine().catch(reportUnlessReleased), HEALTH_POLL);
-  timer.unref();
-
-  if (engine !== null) watch(engine);
-  else {
-    onEvent({ type: 'restarting', reason: '接管时引擎没有运行' });
-    revival = revive(0, false).catch(reportUnlessReleased);
-  }
-
-  return {
-    current: () => current,
-    async release() {
-      clearInterval(timer);
-      released.abort();
-      await revival;
-    },
-  };
+  return () =>
+    void examine().catch((error: unknown) =>
+      log.error(`检索引擎的看护出错：${(error as Error).message}`),
+    );
 }
 
 const FIRST_DELAY = 100;

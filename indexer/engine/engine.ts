@@ -8,8 +8,7 @@ import { engineUrl } from './engine-process.ts';
 import type { EngineListener } from './engine-supervisor.ts';
 import type { ExternalEngine } from './external-engine.ts';
 import { checkExternalEngine } from './external-engine.ts';
-import { discardEngineData } from './follow-engine.ts';
-import { openOwnEngine } from './own-engine.ts';
+import { discardEngineData, openOwnEngine } from './own-engine.ts';
 
 export interface EngineOptions {
   readonly dataDir: string;

@@ -13,29 +13,38 @@
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProcessLock } from '../core/process-lock.ts';
+import { hasSpace, isDiscardRequested, requestDiscard } from './engine-database.ts';
 import { EngineError } from './engine-error.ts';
+import type { EngineFolder } from './engine-folder.ts';
 import {
+  readKey,
   readOrCreateKey,
+  readRecord,
   tryFollowerLock,
   tryLeaderLock,
   tryLockOutFollowers,
 } from './engine-folder.ts';
+import { askVersion } from './engine-health.ts';
 import type { EngineProcess } from './engine-process.ts';
+import { engineUrl, stopProcess } from './engine-process.ts';
 import { adoptRunning, startEngine, stopEngines } from './engine-start.ts';
 import type { SupervisorOptions } from './engine-supervisor.ts';
 import { superviseEngine } from './engine-supervisor.ts';
-import type { RunningEngine } from './follow-engine.ts';
-import { findRunning, followEngine } from './follow-engine.ts';
-import { onProcessEnd, signalProcess } from './process-identity.ts';
+import { isRunning } from './process-identity.ts';
 
-export interface OwnEngine extends RunningEngine {
+export interface OwnEngine {
+  readonly port: number;
+  readonly version: string;
+  readonly masterKey: string;
   readonly startedEmpty: boolean;
   readonly stop: () => Promise<void>;
 }
 
 type OwnEngineOptions = Omit<SupervisorOptions, 'masterKey' | 'port'>;
+type FoundEngine = Omit<OwnEngine, 'stop'>;
 
 const OPEN_LIMIT = 60_000;
+const DISCARD_LIMIT = 60_000;
 
 /**
  * Starts the engine of this folder, or attaches to the one that runs, and looks after it until `stop`.
@@ -49,8 +58,11 @@ export async function openOwnEngine(options: OwnEngineOptions): Promise<OwnEngin
     if (leaderLock !== null) return openAsLeader(leaderLock, options);
     const followerLock = tryFollowerLock(folder);
     if (followerLock !== null) {
-      const running = await findRunning(folder);
-      if (running !== null) return openAsFollower(followerLock, running, options);
+      const found = await findRunning(folder);
+      if (found !== null) {
+        log.info('检索引擎已由另一个进程启动，共同使用。');
+        return supervised(followerLock, null, found, options);
+      }
       followerLock.release();
     }
     if (Date.now() > deadline)
@@ -70,7 +82,7 @@ async function openAsLeader(lock: ProcessLock, options: OwnEngineOptions): Promi
     const running = await adoptRunning(folder, masterKey);
     if (running !== null) log.info('上次留下的检索引擎还在运行，继续使用。');
     const { signal } = new AbortController();
-    const { process, version, startedEmpty } =
+    const { process, ...engine } =
       running ??
       (await startEngine({
         ...options,
@@ -79,58 +91,26 @@ async function openAsLeader(lock: ProcessLock, options: OwnEngineOptions): Promi
         port: null,
         signal,
       }));
-    const { port } = process;
-    const stop = lead(lock, process, { ...options, masterKey, port });
-    return { port, version, masterKey, startedEmpty, stop };
+    return supervised(lock, process, { ...engine, masterKey, port: process.port }, options);
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-function openAsFollower(
+function supervised(
   lock: ProcessLock,
-  running: RunningEngine,
+  process: EngineProcess | null,
+  found: FoundEngine,
   options: OwnEngineOptions,
 ): OwnEngine {
-  const { folder, log } = options;
-  log.info('检索引擎已由另一个进程启动，共同使用。');
-  let stopLeading: (() => Promise<void>) | null = null;
-  const stopFollowing = followEngine({ ...options, ...running }, async (leaderLock) => {
-    const found = await adoptRunning(folder, running.masterKey);
-    stopLeading = lead(leaderLock, found?.process ?? null, { ...options, ...running });
-    lock.release();
-    log.info('看护检索引擎的进程已退出，由本进程接管。');
-  });
+  const release = superviseEngine(lock, process, { ...options, ...found });
   return {
-    ...running,
-    startedEmpty: false,
+    ...found,
     async stop() {
-      await stopFollowing();
-      if (stopLeading !== null) return stopLeading();
-      lock.release();
+      await release();
       await stopUnlessUsed(options);
     },
-  };
-}
-
-/** Returns the function that ends our leadership; should we exit without calling it, the engine goes too. */
-function lead(
-  lock: ProcessLock,
-  engine: EngineProcess | null,
-  options: SupervisorOptions,
-): () => Promise<void> {
-  const supervisor = superviseEngine(engine, options);
-  const cancel = onProcessEnd(() => {
-    const running = supervisor.current();
-    if (running !== null && tryLockOutFollowers(options.folder) !== null)
-      signalProcess(running.identity.pid, 'SIGTERM');
-  });
-  return async () => {
-    await supervisor.release();
-    lock.release();
-    await stopUnlessUsed(options);
-    cancel();
   };
 }
 
@@ -163,5 +143,42 @@ async function stopUnlessUsed({
       return;
     }
     nobody.release();
+  }
+}
+
+/** The engine that another process looks after, when it answers. */
+async function findRunning(folder: EngineFolder): Promise<FoundEngine | null> {
+  const record = readRecord(folder);
+  const masterKey = readKey(folder);
+  if (record === null || masterKey === null || !isRunning(record)) return null;
+  const { port } = record;
+  const answer = await askVersion(engineUrl(port), masterKey, 2_000);
+  if (answer.type !== 'version') return null;
+  return { port, version: answer.version, masterKey, startedEmpty: false };
+}
+
+/**
+ * Has the data moved aside and the engine started empty, by whichever process looks after it; returns
+ * when it answers again. Events tell all processes that the index is lost.
+ * @throws EngineError `busy` when that takes longer than a minute, `data-dir` when the disk is full, which
+ * looks like damaged data.
+ */
+export async function discardEngineData(folder: EngineFolder, reason: string): Promise<void> {
+  if (!hasSpace(folder))
+    throw new EngineError(
+      'data-dir',
+      `磁盘已满或配额用完，检索引擎写不进数据（${folder.root}）。请腾出空间，之后会自动恢复。`,
+    );
+  requestDiscard(folder, reason);
+  const record = readRecord(folder);
+  if (record !== null) await stopProcess(record);
+  const deadline = Date.now() + DISCARD_LIMIT;
+  while (isDiscardRequested(folder) || (await findRunning(folder)) === null) {
+    if (Date.now() > deadline)
+      throw new EngineError(
+        'busy',
+        `检索引擎的数据清空后没有及时重新启动，详见 ${folder.logFile}。`,
+      );
+    await sleep(100);
   }
 }

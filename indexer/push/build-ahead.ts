@@ -78,7 +78,7 @@ async function areFew(
     const { changes, bytes, longest } = sizesAfter(store, seq, FEW.changes + 1);
     if (changes > FEW.changes || bytes > FEW.bytes || longest > LONG_TEXT) return false;
     if (!mayGrow) return true;
-    await pause(signal);
+    await sleep(LOOK_EVERY_MS, undefined, { signal });
   }
 }
 
@@ -92,19 +92,12 @@ async function* ranges(
     // Before the look at the store, which then sees all that came in while more was to come.
     const mayGrow = moreToCome();
     const range = nextRange(store, after, AT_ONCE);
-    if (
-      mayGrow &&
-      (range === null || sizesAfter(store, after, AT_ONCE.changes).changes < AT_ONCE.changes)
-    ) {
-      await pause(signal);
+    if (mayGrow && sizesAfter(store, after, AT_ONCE.changes).changes < AT_ONCE.changes) {
+      await sleep(LOOK_EVERY_MS, undefined, { signal });
       continue;
     }
     if (range === null) return;
     yield range;
     after = range.upTo;
   }
-}
-
-function pause(signal: AbortSignal | undefined): Promise<void> {
-  return sleep(LOOK_EVERY_MS, undefined, { signal });
 }

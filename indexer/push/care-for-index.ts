@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '../engine/engine.ts';
-import { suspectsCorruption, isTransient } from '../engine/engine-error.ts';
+import { isTransient, suspectsCorruption } from '../engine/engine-error.ts';
 import type { IndexAudit } from './index-audit.ts';
 import type { IndexKeeper } from './index-keeper.ts';
 import { rideOver } from './ride-over.ts';
@@ -30,33 +30,28 @@ export interface IndexCareOptions {
   readonly signal: AbortSignal;
 }
 
-export interface IndexCare {
-  /** Told of the error of a search: one that bespeaks a lost or damaged index has it mended. */
-  readonly noteSearchError: (error: unknown) => void;
-  /** Fulfilled when the index is up to date for the first time; rejected when the first attempt fails, or the signal comes before it. */
-  readonly caughtUp: Promise<void>;
-  /** Fulfilled some time after the signal. */
-  readonly done: Promise<void>;
-}
+export type IndexCare = ReturnType<typeof careForIndex>;
 
 /**
- * Brings the index up to date, then looks after it until the signal: it follows the store, so that articles which the command line
- * adds beside a running service become searchable; one that is lost or damaged is built anew from the
- * store. A failure is told and tried again.
+ * Brings the index up to date, then looks after it until the signal: it follows the store, so that articles
+ * which the command line adds beside a running service become searchable; one that is lost or damaged is
+ * built anew from the store. A failure is told and tried again.
  */
-export function careForIndex(options: IndexCareOptions): IndexCare {
-  const { engine, keeper, annotate, renewKeys, say, onCaughtUp, onFailure, signal } = options;
-  let suspected = true;
+export function careForIndex(options: IndexCareOptions) {
+  const { engine, keeper, say, signal } = options;
+  /** Whether the next look is a close one: something may be wrong with the index. */
+  let isSuspected = true;
   let isAnnotated = false;
   let isCaughtUp = false;
+  /** Why the data are discarded at the next look. */
   let damage: string | null = null;
   let discardedAt = -Infinity;
-  /** The index was whole since its data were last discarded; else the data are not to blame. */
+  /** The index was complete since its data were last discarded; else the data are not to blame. */
   let isMended = true;
   let auditedAt = -Infinity;
   let rebuiltAt = -Infinity;
 
-  const discardOnce = async (reason: string) => {
+  const discardData = async (reason: string) => {
     if (!isMended || Date.now() - discardedAt < DISCARD_AT_MOST_EVERY_MS)
       throw new Error(`刚清空过，又见损坏，暂不再清空：${reason}`);
     await engine.discardData(reason);
@@ -64,38 +59,33 @@ export function careForIndex(options: IndexCareOptions): IndexCare {
     isMended = false;
   };
 
-  /** Has the data discarded at the next look. */
   const noteDamage = (error: unknown) => {
     if (suspectsCorruption(error)) damage = `索引数据已损坏（${(error as Error).message}）`;
   };
 
-  const mendDamage = async () => {
-    if (damage === null) return;
-    const reason = damage;
-    say(`发现${reason}，清空后从文章库重建`);
-    await discardOnce(reason);
-    damage = null;
-  };
-
   const look = async () => {
-    await mendDamage();
-    isAnnotated ||= await annotate();
-    let check = suspected;
-    suspected = false;
+    if (damage !== null) {
+      say(`发现${damage}，清空后从文章库重建`);
+      await discardData(damage);
+      damage = null;
+    }
+    isAnnotated ||= await options.annotate();
+    let isClose = isSuspected;
+    isSuspected = false;
     const follow = async () => {
-      const isClose = check;
-      if (isClose) await renewKeys();
+      if (isClose) await options.renewKeys();
+      const check = isClose;
       // Whatever fails, the next attempt looks closer.
-      check = true;
+      isClose = true;
       // Once ours has been made, another one is another program's, which would undo it in turn.
-      if (isCaughtUp) await keeper.followChanges(signal, isClose);
+      if (isCaughtUp) await keeper.followChanges(signal, check);
       else {
         await keeper.bringUpToDate(signal);
-        onCaughtUp();
+        options.onCaughtUp();
       }
       isCaughtUp = isMended = true;
     };
-    await rideOver(follow, { engine: { discardData: discardOnce }, say, signal });
+    await rideOver(follow, { engine: { discardData }, say, signal });
   };
 
   const audit = async () => {
@@ -117,7 +107,14 @@ export function careForIndex(options: IndexCareOptions): IndexCare {
     rebuiltAt = Date.now();
   };
 
-  const first = promiseWithResolvers();
+  let resolveFirst!: () => void;
+  let rejectFirst!: (reason: unknown) => void;
+  const caughtUp = new Promise<void>((resolve, reject) => {
+    [resolveFirst, rejectFirst] = [resolve, reject];
+  });
+  // Nobody need listen to it.
+  caughtUp.catch(() => undefined);
+
   const care = async () => {
     let pause = EVERY_MS;
     let checkedAt = Date.now();
@@ -125,49 +122,39 @@ export function careForIndex(options: IndexCareOptions): IndexCare {
     while (!isOver()) {
       try {
         await look();
-        first.resolve();
+        resolveFirst();
         await audit();
         pause = EVERY_MS;
       } catch (error) {
-        first.reject(error);
+        rejectFirst(error);
         if (isOver()) return;
-        onFailure(error);
+        options.onFailure(error);
         damage = null;
-        suspected = true;
+        isSuspected = true;
         pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
       }
       await sleep(pause, undefined, { signal }).catch(() => undefined);
       if (Date.now() - checkedAt < CHECK_EVERY_MS) continue;
       checkedAt = Date.now();
-      suspected = true;
+      isSuspected = true;
     }
     // Ended before it had looked at anything.
-    first.reject(signal.reason);
+    rejectFirst(signal.reason);
   };
 
   const forget = engine.onEvent(({ type }) => {
     if (type === 'index-lost') say('引擎的数据已丢失，从文章库重建索引');
-    suspected = true;
+    isSuspected = true;
   });
-  const done = care().finally(forget);
   return {
-    caughtUp: first.promise,
-    noteSearchError(error) {
+    /** Fulfilled when the index is up to date for the first time; rejected when the first attempt fails, or the signal comes before it. */
+    caughtUp,
+    /** Told of the error of a search: one that bespeaks a lost or damaged index has it mended. */
+    noteSearchError(error: unknown): void {
       noteDamage(error);
-      if (isTransient(error)) suspected = true;
+      if (isTransient(error)) isSuspected = true;
     },
-    done,
+    /** Fulfilled some time after the signal. */
+    done: care().finally(forget),
   };
-}
-
-/** `Promise.withResolvers`, which Node 20 has not; nobody need listen to the rejection. */
-function promiseWithResolvers() {
-  let resolve: () => void = () => undefined;
-  let reject: (error: unknown) => void = () => undefined;
-  const promise = new Promise<void>((fulfil, refuse) => {
-    resolve = fulfil;
-    reject = refuse;
-  });
-  promise.catch(() => undefined);
-  return { promise, resolve, reject };
 }

@@ -7,12 +7,6 @@ const RETRIES = 15;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 20_000;
 
-export interface RideOverOptions {
-  readonly engine: Pick<Engine, 'discardData'>;
-  readonly say: (message: string) => void;
-  readonly signal?: AbortSignal;
-}
-
 /**
  * Does work that goes on where it left off, again and again while the engine restarts or is cut off.
  * Data that turn out to be damaged are discarded, once: what fails the same way on fresh data has another
@@ -21,7 +15,15 @@ export interface RideOverOptions {
  */
 export function rideOver<T>(
   work: () => Promise<T>,
-  { engine, say, signal }: RideOverOptions,
+  {
+    engine,
+    say,
+    signal,
+  }: {
+    readonly engine: Pick<Engine, 'discardData'>;
+    readonly say: (message: string) => void;
+    readonly signal?: AbortSignal;
+  },
 ): Promise<T> {
   let isDiscarded = false;
   return pRetry(work, {

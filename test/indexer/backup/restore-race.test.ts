@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeBackup } from '../../../indexer/backup/make-backup.ts';
 import { restoreBackup } from '../../../indexer/backup/restore-backup.ts';
-import { claimTarget, keepFormer } from '../../../indexer/backup/restore-target.ts';
+import { claimTarget, keepFormer } from '../../../indexer/backup/restore-backup.ts';
 import { countArticles } from '../../../indexer/store/articles.ts';
 import { openStore, storeId } from '../../../indexer/store/database.ts';
 import { temporaryFolder } from '../../service-for-tests.ts';
