@@ -23,7 +23,7 @@ export class NodeHealth {
   }
 
   /** Which of these do not answer. */
-  async findSilent(urls: readonly string[]): Promise<string[]> {
+  async findUnresponsive(urls: readonly string[]): Promise<string[]> {
     const answers = await Promise.all(urls.map((url) => isHealthy(url, ANSWER_LIMIT_MS)));
     return urls.filter((_, at) => answers[at] === false);
   }

@@ -1,3 +1,4 @@
+import { ReadableStream } from 'node:stream/web';
 import { createGunzip } from 'node:zlib';
 import type { EnqueuedTask, Meilisearch, MeilisearchErrorResponse } from 'meilisearch';
 import { MeilisearchApiError, MeilisearchRequestError } from 'meilisearch';
@@ -17,7 +18,7 @@ export async function sendDocuments(
   uid: string,
   pieces: readonly Uint8Array[],
 ): Promise<EnqueuedTask> {
-  const url = new URL(`indexes/${uid}/documents?primaryKey=doc`, withSlash(config.host));
+  const url = `${config.host}/indexes/${uid}/documents?primaryKey=doc`;
   // The types of a browser, which has streams as answers only, do not know `duplex`.
   const request: RequestInit & { readonly duplex: 'half' } = {
     method: 'POST',
@@ -25,7 +26,7 @@ export async function sendDocuments(
       'content-type': 'application/x-ndjson',
       ...(config.apiKey === undefined ? {} : { authorization: `Bearer ${config.apiKey}` }),
     },
-    body: streamOf(unpacked(pieces)),
+    body: ReadableStream.from(unpacked(pieces)) as BodyInit,
     duplex: 'half',
     // Else fetch keeps all that was sent, to send it again after a redirect.
     redirect: 'error',
@@ -38,7 +39,7 @@ export async function sendDocuments(
     response = await fetch(url, request);
     body = await response.text();
   } catch (error) {
-    throw new MeilisearchRequestError(url.href, error);
+    throw new MeilisearchRequestError(url, error);
   }
   if (response.ok) return JSON.parse(body) as EnqueuedTask;
   throw new MeilisearchApiError(response, readError(body));
@@ -54,19 +55,6 @@ async function* unpacked(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Arr
   }
 }
 
-function streamOf(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
-  return new ReadableStream({
-    async pull(controller) {
-      const next = await chunks.next();
-      if (next.done === true) controller.close();
-      else controller.enqueue(next.value);
-    },
-    async cancel() {
-      await chunks.return(undefined);
-    },
-  });
-}
-
 function readError(body: string): MeilisearchErrorResponse | undefined {
   try {
     return JSON.parse(body) as MeilisearchErrorResponse;
@@ -74,8 +62,4 @@ function readError(body: string): MeilisearchErrorResponse | undefined {
     // A proxy in between speaks HTML; the status says enough.
     return undefined;
   }
-}
-
-function withSlash(host: string): string {
-  return host.endsWith('/') ? host : `${host}/`;
 }

@@ -1,8 +1,10 @@
-import type { Meilisearch, MultiSearchQuery } from 'meilisearch';
+import type { MultiSearchQuery } from 'meilisearch';
 import { z } from 'zod';
+import { MAX_FACET_VALUES } from '../../config/index-settings.ts';
 
 import { EngineError, isTransient, suspectsCorruption } from './engine-error.ts';
 import { withJointSignal } from '../core/combined-signal.ts';
+import type { SearchClient } from './guarded-client.ts';
 import type { NodeHealth } from './node-health.ts';
 import type { Placement } from './placement.ts';
 import { allNodes, hiddenSlots, shareOf } from './placement.ts';
@@ -24,8 +26,6 @@ export interface ShardedQuestion {
   readonly offset: number;
   readonly limit: number;
   readonly facets: readonly string[];
-  /** Values of a facet that are counted, the commonest first. */
-  readonly mostFacetValues: number;
 }
 
 export interface ShardedAnswer {
@@ -37,7 +37,7 @@ export interface ShardedAnswer {
 export interface SearchNode {
   /** Its address. */
   readonly name: string;
-  readonly client: Meilisearch;
+  readonly client: SearchClient;
 }
 
 export interface ShardedSearchOptions {
@@ -53,7 +53,7 @@ const LATEST_DOUBT_MS = 1_000;
 /** Of what ranks alike, one engine gives the hits of the first query first; so little tips the scales. */
 const LESS_FOR_LATER = 1e-4;
 /** The engine's words for another one that it got no answer from. */
-const SILENCE: readonly unknown[] = ['remote_timeout', 'remote_could_not_send_request'];
+const UNRESPONSIVE: readonly unknown[] = ['remote_timeout', 'remote_could_not_send_request'];
 
 const remoteErrorsSchema = z.object({
   remoteErrors: z.record(z.string(), z.object({ code: z.string() })).optional(),
@@ -98,16 +98,17 @@ export class ShardedSearch {
       if (entry === undefined || performance.now() > until) throw failure;
       try {
         const raw = await this.#askThrough(entry, asked, placement, question, signal);
-        const failed = this.#noteSilence(raw);
+        const failed = this.#noteUnresponsive(raw);
         const missing = all.filter((name) => !asked.includes(name) || failed.includes(name));
         return { raw, missing: describeMissing(placement, missing) };
       } catch (error) {
         signal?.throwIfAborted();
-        if (error instanceof SilenceError) continue;
+        if (error instanceof UnresponsiveError) continue;
         if (!isTransient(error) && !suspectsCorruption(error)) throw error;
         failure = error;
         tried.add(entry.name);
-        for (const silent of await health.findSilent([entry.name])) health.suspect(silent);
+        for (const unresponsive of await health.findUnresponsive([entry.name]))
+          health.suspect(unresponsive);
       }
     }
   }
@@ -123,11 +124,11 @@ export class ShardedSearch {
     const givenUp = new AbortController();
     const doubt = setTimeout(
       () => {
-        void health.findSilent(asked).then((silent) => {
+        void health.findUnresponsive(asked).then((unresponsive) => {
           // All of them are likelier busy with a long question than down.
-          if (silent.length === 0 || silent.length === asked.length) return;
-          for (const name of silent) health.suspect(name);
-          givenUp.abort(new SilenceError(silent.join(' ')));
+          if (unresponsive.length === 0 || unresponsive.length === asked.length) return;
+          for (const name of unresponsive) health.suspect(name);
+          givenUp.abort(new UnresponsiveError(unresponsive.join(' ')));
         });
       },
       Math.min(limit / 2, LATEST_DOUBT_MS),
@@ -142,22 +143,22 @@ export class ShardedSearch {
   }
 
   /** The engines that others got no answer of; those that do not even listen are left out from now on. */
-  #noteSilence(raw: unknown): string[] {
+  #noteUnresponsive(raw: unknown): string[] {
     const errors = Object.entries(remoteErrorsSchema.parse(raw).remoteErrors ?? {});
     for (const [name, { code }] of errors)
-      if (SILENCE.includes(code)) this.#options.health.suspect(name);
+      if (UNRESPONSIVE.includes(code)) this.#options.health.suspect(name);
     return errors.map(([name]) => name);
   }
 }
 
 /** Engines that were asked do not answer; without them there may be an answer. */
-class SilenceError extends Error {
-  override readonly name = 'SilenceError';
+class UnresponsiveError extends Error {
+  override readonly name = 'UnresponsiveError';
 }
 
 /** Each query to each engine, without what is on its way from or to it. */
 function toFederatedQuery(
-  { uid, queries, offset, limit, facets, mostFacetValues }: ShardedQuestion,
+  { uid, queries, offset, limit, facets }: ShardedQuestion,
   placement: Placement,
   asked: readonly string[],
 ) {
@@ -166,7 +167,7 @@ function toFederatedQuery(
       offset,
       limit,
       facetsByIndex: { [uid]: [...facets] },
-      mergeFacets: { maxValuesPerFacet: mostFacetValues },
+      mergeFacets: { maxValuesPerFacet: MAX_FACET_VALUES },
     },
     queries: asked.flatMap((remote) => {
       const hidden = hiddenSlots(placement, remote);

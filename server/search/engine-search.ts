@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAX_FACET_VALUES, MAX_TOTAL_HITS, TERM_OF_ALL } from '../../config/index-settings.ts';
+import { MAX_TOTAL_HITS, TERM_OF_ALL } from '../../config/index-settings.ts';
 import type { SearchClient } from '../../indexer/engine/guarded-client.ts';
 import { ShardedSearch, type MissingPart } from '../../indexer/engine/sharded-search.ts';
 import type { Store } from '../../indexer/store/database.ts';
@@ -144,7 +144,7 @@ async function askShards(
 ): Promise<EngineAnswer> {
   const { uid, offset, limit, facets } = request;
   const queries = comparable(queriesOf(request));
-  const question = { uid, queries, offset, limit, facets, mostFacetValues: MAX_FACET_VALUES };
+  const question = { uid, queries, offset, limit, facets };
   const { raw, missing } = await timed('engine', () => client.ask(question, signal));
   return { ...toAnswer(checked(answerSchema, raw), uid), missing };
 }
