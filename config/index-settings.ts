@@ -55,7 +55,7 @@ export const INDEX_SETTINGS = {
 } as const satisfies Readonly<Record<string, unknown>>;
 
 /** Stands in the field `any` of every document that lies on one of several engines. */
-export const TERM_OF_ALL = 'any';
+export const MATCH_ALL_TERM = 'any';
 
 /**
  * What indexes over several engines have in addition. Hits that rank alike come in the order in which they

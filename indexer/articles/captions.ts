@@ -1,6 +1,6 @@
 import type { Block } from './blocks.ts';
 import { areNames } from './bylines.ts';
-import { seamCharacters } from './seam-model.ts';
+import { modelCharacters } from './continuation-model.ts';
 import { endsSentence } from './sentence-shape.ts';
 
 const CREDIT_FIRST =
@@ -86,13 +86,13 @@ export function pullQuotes(
 
 /** A boxed quotation begins where a clause begins; a sentence that happens to come twice may be cut anywhere. */
 function beginsClause(head: string, holder: string): boolean {
-  const text = seamCharacters(holder).join('');
+  const text = modelCharacters(holder).join('');
   const at = text.indexOf(head);
   return at <= 0 || /[^\p{L}\p{N}]/u.test(text[at - 1]!);
 }
 
 function lettersOf(text: string): string[] {
-  return seamCharacters(text).filter((character) => /[\p{L}\p{N}]/u.test(character));
+  return modelCharacters(text).filter((character) => /[\p{L}\p{N}]/u.test(character));
 }
 
 /** What a speaker is, at a line's end; a sub-headline begins with a dash as well. */

@@ -1,4 +1,4 @@
-import { isHan, seamCharacters, type SeamModel } from './seam-model.ts';
+import { isHan, modelCharacters, type ContinuationModel } from './continuation-model.ts';
 
 /** How much each character pair of a text tells about its subject: rare pairs much, everyday pairs little. */
 export type Subject = ReadonlyMap<string, number>;
@@ -19,9 +19,9 @@ const LEAST_SHARE = 0.25;
 const EVERYDAY_PER_MILLION = 400;
 
 /** Returns the subject of a text: its pairs of Chinese characters with their weight, times how often (damped). */
-export function subjectOf(text: string, model: SeamModel): Map<string, number> {
+export function subjectOf(text: string, model: ContinuationModel): Map<string, number> {
   const counts = new Map<string, number>();
-  const characters = seamCharacters(text);
+  const characters = modelCharacters(text);
   for (let at = 1; at < characters.length; at++) {
     const [first, second] = [characters[at - 1]!, characters[at]!];
     const pair = first + second;
@@ -54,7 +54,7 @@ function parkOf([, stem, kind]: RegExpExecArray): string {
 export function pageSubjects(
   texts: readonly string[],
   groupOf: readonly number[],
-  model: SeamModel,
+  model: ContinuationModel,
 ): Subject[] {
   return tellingApart(
     texts.map((text) => subjectOf(text, model)),

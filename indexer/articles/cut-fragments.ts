@@ -1,8 +1,8 @@
 import { opensWithDateline } from './bylines.ts';
 import type { TypedBlock } from './classify-blocks.ts';
 import type { Subject } from './cohesion.ts';
-import type { SeamModel } from './seam-model.ts';
-import { openEnds, seamScore } from './seams.ts';
+import type { ContinuationModel } from './continuation-model.ts';
+import { openEnds, continuationScore } from './continuations.ts';
 
 /** From this on, a heading is taken for a piece of running text. */
 const TEXT_FROM = 3;
@@ -13,7 +13,7 @@ const TEXT_FROM = 3;
  */
 export function recoverCutText(
   blocks: readonly TypedBlock[],
-  model: SeamModel,
+  model: ContinuationModel,
   subjects: readonly Subject[],
 ): TypedBlock[] {
   const doubtful = blocks.filter((block) => block.kind === 'heading' && mayBeText(block, blocks));
@@ -25,7 +25,7 @@ export function recoverCutText(
   const best = new Map(
     ends.map(({ from, candidates }) => [
       from,
-      Math.max(...candidates.map(({ evidence }) => seamScore(evidence, 'page')), 0),
+      Math.max(...candidates.map(({ evidence }) => continuationScore(evidence, 'page')), 0),
     ]),
   );
   return blocks.map((block) => {

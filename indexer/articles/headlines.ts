@@ -46,7 +46,7 @@ const NEWS_OPENING =
 
 /**
  * What speaks for a group of headings opening a story rather than a section of the story above: a logistic
- * regression on the headings of jumbled pages (held out from the seam model) and of our sample pages,
+ * regression on the headings of jumbled pages (held out from the continuation model) and of our sample pages,
  * rounded; the base is set higher, as a headline missed costs a whole story.
  */
 const WEIGHTS = {

@@ -39,12 +39,12 @@ const ALIKE_WEIGHT = 5;
 const PARK_WEIGHT = 0.8;
 const CROSSHEAD_WEIGHT = 2.5;
 /** Going back to an earlier section, at the top of a new column; with an open sentence taken up there, and without. */
-const NEW_COLUMN = { withSeam: 0.5, plain: 3, afterWholeSentence: 1.2 };
+const NEW_COLUMN = { withContinuation: 0.5, plain: 3, afterWholeSentence: 1.2 };
 /** Going down to the next sections in the same column. */
 const NEXT_BAND = 0.4;
 /** A section left open is not gone on with although the reading goes on in it. */
 const HANGING = 2;
-/** A seam less likely than this is no seam. */
+/** A continuation less likely than this is none. */
 const LEAST_GAIN = -1;
 /** A section above, left open in the column before, is passed over. */
 const PASSED_OVER = 2.5;
@@ -161,14 +161,16 @@ function carriedOut(
   return { score: placement.score, sections, current: number, column, links };
 }
 
-function moveCost(state: State, to: number, length: number, withSeam: boolean): number {
+function moveCost(state: State, to: number, length: number, withContinuation: boolean): number {
   const { current, sections } = state;
   // A sentence is left open where a column ends; the next column begins with the first section left open.
   const passed =
-    withSeam || to < current ? sections.slice(0, to).filter(isLeftOpen).length * PASSED_OVER : 0;
+    withContinuation || to < current
+      ? sections.slice(0, to).filter(isLeftOpen).length * PASSED_OVER
+      : 0;
   if (to < current) {
     const ended = isLeftOpen(sections[current]!) ? 0 : NEW_COLUMN.afterWholeSentence;
-    return passed + ended + (withSeam ? NEW_COLUMN.withSeam : NEW_COLUMN.plain);
+    return passed + ended + (withContinuation ? NEW_COLUMN.withContinuation : NEW_COLUMN.plain);
   }
   const { pieces } = sections[current]!;
   const height = pieces.get(state.column) ?? 0;

@@ -7,8 +7,8 @@ import { pageSubjects } from './cohesion.ts';
 import { confidenceOf } from './confidence.ts';
 import { recoverCutText } from './cut-fragments.ts';
 import { blocksOf, firstBlock, headlinesAmong, judgeHeadings, type Headline } from './headlines.ts';
-import type { SeamModel } from './seam-model.ts';
-import { seamGains } from './seams.ts';
+import type { ContinuationModel } from './continuation-model.ts';
+import { continuationGains } from './continuations.ts';
 import { splitStory } from './split-story.ts';
 import { assignStories } from './stories.ts';
 import { readingOrder, type ReadingOrder } from './story-order.ts';
@@ -25,7 +25,7 @@ const LONG_SHEET = 450;
  * Returns the articles of a page in the order of their headlines, and what belongs to none. Every non-space character
  * of `page.text` lies in exactly one part of one article or in one set-aside span. Never throws.
  */
-export function splitPage(page: Page, model: SeamModel): SplitPage {
+export function splitPage(page: Page, model: ContinuationModel): SplitPage {
   if (page.layout === 'story') return splitStory(page);
   const sheets = sheetsOf(pageBlocks(page.text)).map((blocks) => splitSheet(page, blocks, model));
   return {
@@ -46,7 +46,7 @@ function sheetsOf(blocks: readonly Block[]): Block[][] {
   return sheets;
 }
 
-function splitSheet(page: Page, sheet: readonly Block[], model: SeamModel): SplitPage {
+function splitSheet(page: Page, sheet: readonly Block[], model: ContinuationModel): SplitPage {
   const classified = classifyBlocks(sheet);
   const texts = classified.map((block) => block.text);
   const subjects = pageSubjects(texts, headingGroupOf(classified), model);
@@ -54,7 +54,7 @@ function splitSheet(page: Page, sheet: readonly Block[], model: SeamModel): Spli
   const judged = judgeHeadings(blocks, subjects);
   const headlines = headlinesAmong(judged);
   const headed = new Set(headlines.flatMap(blocksOf));
-  const gains = seamGains(blocks, model, subjects, 'page');
+  const gains = continuationGains(blocks, model, subjects, 'page');
   const continues = (from: number, to: number): number => gains.get(from)?.get(to) ?? -Infinity;
   const { labels, margins } = assignStories(blocks, headlines, continues, subjects, model);
   const textBlocks = blocks.filter((block) => block.kind === 'text').map((block) => block.index);

@@ -1,7 +1,7 @@
 import type { TypedBlock } from './classify-blocks.ts';
 import { subjectOf, type Subject } from './cohesion.ts';
 import { blocksOf, firstBlock, type Headline } from './headlines.ts';
-import type { SeamModel } from './seam-model.ts';
+import type { ContinuationModel } from './continuation-model.ts';
 import { endsSentence } from './sentence-shape.ts';
 import { readStories } from './story-beam.ts';
 import { suitsByWords } from './story-words.ts';
@@ -26,7 +26,7 @@ export function assignStories(
   headlines: readonly Headline[],
   continues: (from: number, to: number) => number,
   subjects: readonly Subject[],
-  model: SeamModel,
+  model: ContinuationModel,
 ): { readonly labels: readonly number[]; readonly margins: readonly number[] } {
   const opens = new Map(
     headlines.flatMap((headline, story) =>

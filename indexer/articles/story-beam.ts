@@ -18,11 +18,11 @@ const CHANGE = {
   afterOpenEnd: 1.2,
   atCrosshead: 3.2,
   atHeadline: 8,
-  withSeam: 0.6,
+  withContinuation: 0.6,
 };
 /** Going on with a new paragraph although the text before is left open. */
 const LEFT_HANGING = 0.7;
-const SEAM_WEIGHT = 0.45;
+const CONTINUATION_WEIGHT = 0.45;
 /** The same when the continuation stands earlier on the page. */
 const CLAIM_WEIGHT = 1;
 /** More text for a story whose closing remark was read; finite, as a later part may stand first. */
@@ -132,9 +132,9 @@ function stepsFrom(
     steps.push({ from: reading, story, score, continued: -1 });
   }
   for (const { block: from, story } of reading.open) {
-    const gain = SEAM_WEIGHT * evidence.continues(from, block.index);
+    const gain = CONTINUATION_WEIGHT * evidence.continues(from, block.index);
     if (gain < -2) continue;
-    const changing = place.type === 'headline' ? CHANGE.atHeadline : CHANGE.withSeam;
+    const changing = place.type === 'headline' ? CHANGE.atHeadline : CHANGE.withContinuation;
     const score = reading.score - (story === current ? 0 : changing) + gain + suits(story);
     steps.push({ from: reading, story, score, continued: from });
   }

@@ -1,7 +1,7 @@
 import type { TypedBlock } from './classify-blocks.ts';
 import { likenessWithin, parksIn, shareWithin, tellingApart, type Subject } from './cohesion.ts';
-import type { SeamModel } from './seam-model.ts';
-import { seamGains } from './seams.ts';
+import type { ContinuationModel } from './continuation-model.ts';
+import { continuationGains } from './continuations.ts';
 import { readSections } from './section-beam.ts';
 
 /** One story's text and crossheads in reading order, and which block goes on in which. */
@@ -14,14 +14,14 @@ export type ReadingOrder = ReturnType<typeof readingOrder>;
 export function readingOrder(
   blocks: readonly TypedBlock[],
   headlineAt: number,
-  model: SeamModel,
+  model: ContinuationModel,
   subjects: readonly Subject[],
 ) {
   const inOrder = [
     ...blocks.filter((block) => block.index > headlineAt),
     ...blocks.filter((block) => block.index < headlineAt),
   ];
-  const gains = seamGains(inOrder, model, subjects, 'story');
+  const gains = continuationGains(inOrder, model, subjects, 'story');
   const continues = (from: number, to: number): number => gains.get(from)?.get(to) ?? -Infinity;
   const within = tellingApart(
     inOrder.map((block) => subjects[block.index]!),

@@ -1,6 +1,6 @@
 import type { TypedBlock } from './classify-blocks.ts';
 import type { Subject } from './cohesion.ts';
-import type { SeamModel } from './seam-model.ts';
+import type { ContinuationModel } from './continuation-model.ts';
 
 /** A story's next words come from its own words to this share, else from the language at large. */
 const OWN_SHARE = 0.4;
@@ -29,7 +29,7 @@ export function suitsByWords(
   labels: readonly number[],
   subjects: readonly Subject[],
   titles: readonly Subject[],
-  model: SeamModel,
+  model: ContinuationModel,
 ): Float64Array[] {
   const { holders, sizes } = heldPairs(blocks, labels, subjects, titles);
   const stories = titles.length;
@@ -86,7 +86,7 @@ function tellsApart(holding: number, stories: number): number {
 }
 
 /** How often a text of this length has the pair by chance. */
-function usualIn(pair: string, length: number, model: SeamModel): number {
+function usualIn(pair: string, length: number, model: ContinuationModel): number {
   if (pair.length > 2) return PARK_BY_CHANCE;
   const rate = (model.pairCount(pair[0]!, pair[1]!) + 0.5) / model.size;
   return Math.min(0.9, rate * length + BY_CHANCE);

@@ -6,7 +6,7 @@ import { createAnalyzer, dictionaryWords } from '../analyzer/analyzer.ts';
 import type { CompiledDictionary } from '../analyzer/segmenter.ts';
 import { annotationFingerprint } from '../annotators/annotation-fingerprint.ts';
 import { createAnnotators } from '../annotators/annotators.ts';
-import { loadSeamModel } from '../articles/seam-model.ts';
+import { loadContinuationModel } from '../articles/continuation-model.ts';
 import { createDocumentBuilder, type BuiltDocument } from '../documents/engine-document.ts';
 import { createPagePreparer, type PreparedPage } from './prepare-page.ts';
 import { indexFingerprint } from '../push/index-fingerprint.ts';
@@ -101,7 +101,7 @@ function toolchainOf(
     get analyzer() {
       return loadAnalyzer();
     },
-    preparePage: createPagePreparer(loadSeamModel(), createAnnotators(gazetteer)),
+    preparePage: createPagePreparer(loadContinuationModel(), createAnnotators(gazetteer)),
     openPagePool: (need, signal) => openPagePool(gazetteer, need, cores, signal),
     buildDocument: (article) =>
       (builder ??= createDocumentBuilder(loadAnalyzer(), gazetteer))(article),

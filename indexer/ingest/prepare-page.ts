@@ -1,6 +1,6 @@
 import type { Annotator } from '../annotators/annotation.ts';
 import { annotateArticle } from '../annotators/annotate-article.ts';
-import type { SeamModel } from '../articles/seam-model.ts';
+import type { ContinuationModel } from '../articles/continuation-model.ts';
 import { splitPage } from '../articles/split-page.ts';
 import type { Page } from '../readers/page.ts';
 
@@ -8,9 +8,12 @@ import type { Page } from '../readers/page.ts';
 export type PreparedPage = ReturnType<ReturnType<typeof createPagePreparer>>;
 
 /** A page cut into articles, each annotated; pure, so that it can run in any thread. */
-export function createPagePreparer(seamModel: SeamModel, annotators: readonly Annotator[]) {
+export function createPagePreparer(
+  continuationModel: ContinuationModel,
+  annotators: readonly Annotator[],
+) {
   return function preparePage(page: Page) {
-    const { articles, setAside } = splitPage(page, seamModel);
+    const { articles, setAside } = splitPage(page, continuationModel);
     return {
       page,
       articles: articles.map((article) => annotateArticle(article, annotators)),

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { TERM_OF_ALL } from '../../config/index-settings.ts';
+import { MATCH_ALL_TERM } from '../../config/index-settings.ts';
 import type { IndexEngine, PendingTask } from '../engine/index-engine.ts';
 import { ONLY_NODE } from '../engine/index-engine.ts';
 import type { Placement } from '../engine/placement.ts';
@@ -50,7 +50,7 @@ export function packDocuments(
  * term that finds every one.
  */
 function withPlace(json: string, slot: number, written: number): string {
-  return `{"slot":${slot},"written":${written},"any":"${TERM_OF_ALL}",${json.slice(1)}`;
+  return `{"slot":${slot},"written":${written},"any":"${MATCH_ALL_TERM}",${json.slice(1)}`;
 }
 
 /** Has each engine add what is for it; it works on tasks in the order in which they come. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAX_TOTAL_HITS, TERM_OF_ALL } from '../../config/index-settings.ts';
+import { MAX_TOTAL_HITS, MATCH_ALL_TERM } from '../../config/index-settings.ts';
 import type { SearchClient } from '../../indexer/engine/guarded-client.ts';
 import { ShardedSearch, type MissingPart } from '../../indexer/engine/sharded-search.ts';
 import type { Store } from '../../indexer/store/database.ts';
@@ -157,7 +157,7 @@ function comparable(queries: ReturnType<typeof queriesOf>) {
   const isMixed = queries.some(({ q }) => hasWords(q)) && queries.some(({ q }) => !hasWords(q));
   if (!isMixed) return queries;
   return queries.map((query) =>
-    hasWords(query.q) ? query : { ...query, q: `"${TERM_OF_ALL}" ${query.q}`.trim() },
+    hasWords(query.q) ? query : { ...query, q: `"${MATCH_ALL_TERM}" ${query.q}`.trim() },
   );
 }
 

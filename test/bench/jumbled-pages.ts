@@ -20,7 +20,7 @@ export function seededRandom(seed: number): Random {
   };
 }
 
-/** Returns stories fit for a page from the files that the seam model was not trained on. */
+/** Returns stories fit for a page from the files that the continuation model was not trained on. */
 export function heldOutStories(folder: string): TrainingStory[] {
   const stories: TrainingStory[] = [];
   for (const { fileIndex, stories: all } of folderStories(folder)) {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { AnnotatedArticle } from '../../indexer/annotators/annotation.ts';
-import { loadSeamModel } from '../../indexer/articles/seam-model.ts';
+import { loadContinuationModel } from '../../indexer/articles/continuation-model.ts';
 import { splitPage } from '../../indexer/articles/split-page.ts';
 import type { Page } from '../../indexer/readers/page.ts';
 import { heldOutStories, jumbledPage, seededRandom, type JumbledPage } from './jumbled-pages.ts';
@@ -123,7 +123,7 @@ function benchGenerated(count: number, corpus: string, seed: number): void {
     print(`${corpus} 里没有 .md 日报：先解开 news-digests-2022-2024.tar.gz，再用 --corpus 指给它`);
     return;
   }
-  const model = loadSeamModel();
+  const model = loadContinuationModel();
   const judged: Judged[] = [];
   const times: number[] = [];
   const bench = (name: string, pages: Iterable<JumbledPage>): void => {

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { loadGazetteer } from '../../config/gazetteer.ts';
 import type { AnnotatedArticle } from '../../indexer/annotators/annotation.ts';
 import { createAnnotators } from '../../indexer/annotators/annotators.ts';
-import { loadSeamModel } from '../../indexer/articles/seam-model.ts';
+import { loadContinuationModel } from '../../indexer/articles/continuation-model.ts';
 import { createPagePreparer } from '../../indexer/ingest/prepare-page.ts';
 import { openSource } from '../../indexer/readers/open-source.ts';
 import type { Page } from '../../indexer/readers/page.ts';
@@ -10,7 +10,7 @@ import { readSource } from '../../indexer/readers/readers.ts';
 import type { GoldArticle } from './page-scores.ts';
 
 const gazetteer = loadGazetteer();
-const prepare = createPagePreparer(loadSeamModel(), createAnnotators(gazetteer));
+const prepare = createPagePreparer(loadContinuationModel(), createAnnotators(gazetteer));
 
 /** Returns the articles of a page as indexing would make them. */
 export function preparePage(page: Page): readonly AnnotatedArticle[] {

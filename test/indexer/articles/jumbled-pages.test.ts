@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadSeamModel } from '../../../indexer/articles/seam-model.ts';
+import { loadContinuationModel } from '../../../indexer/articles/continuation-model.ts';
 import { splitPage } from '../../../indexer/articles/split-page.ts';
 import type { TrainingStory } from '../../bench/training-text.ts';
 import { seededRandom } from '../../bench/jumbled-pages.ts';
@@ -10,7 +10,7 @@ import { PAGE_VARIANTS, variantPage } from '../../bench/page-variants.ts';
 import { judgeArticles } from '../../bench/reliability.ts';
 import { expectWholePage, pageOf } from './whole-page.ts';
 
-const model = loadSeamModel();
+const model = loadContinuationModel();
 const stories = sampleStories();
 
 describe.each(PAGE_VARIANTS)('splitPage on a page jumbled so: $name', (variant) => {

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadSeamModel } from '../../../indexer/articles/seam-model.ts';
+import { loadContinuationModel } from '../../../indexer/articles/continuation-model.ts';
 import { splitPage } from '../../../indexer/articles/split-page.ts';
 import type { Article, SplitPage } from '../../../indexer/articles/article.ts';
 import { compareOrder, scorePage, sentencesOf, type GoldArticle } from '../../bench/page-scores.ts';
 import { expectWholePage, pageOf } from './whole-page.ts';
 
-const model = loadSeamModel();
+const model = loadContinuationModel();
 const SHARED = new URL('../../../../shared/', import.meta.url);
 
 function splitFixture(name: string): SplitPage {

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadGazetteer } from '../../../config/gazetteer.ts';
 import { createAnnotators } from '../../../indexer/annotators/annotators.ts';
-import { loadSeamModel } from '../../../indexer/articles/seam-model.ts';
+import { loadContinuationModel } from '../../../indexer/articles/continuation-model.ts';
 import { makeBackup } from '../../../indexer/backup/make-backup.ts';
 import { restoreBackup } from '../../../indexer/backup/restore-backup.ts';
 import { ingestFiles } from '../../../indexer/ingest/ingest-files.ts';
@@ -13,7 +13,7 @@ import { allArticles } from '../../../indexer/store/articles.ts';
 import { openStore } from '../../../indexer/store/database.ts';
 import { temporaryFolder } from '../../service-for-tests.ts';
 
-const preparePage = createPagePreparer(loadSeamModel(), createAnnotators(loadGazetteer()));
+const preparePage = createPagePreparer(loadContinuationModel(), createAnnotators(loadGazetteer()));
 const quietly = () => undefined;
 const DERIVED = ['indexes', 'vocabulary', 'ranking_texts', 'article_grams'];
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadGazetteer } from '../../../config/gazetteer.ts';
 import { createAnnotators } from '../../../indexer/annotators/annotators.ts';
-import { loadSeamModel } from '../../../indexer/articles/seam-model.ts';
+import { loadContinuationModel } from '../../../indexer/articles/continuation-model.ts';
 import { noteMissing, pruneMissing } from '../../../indexer/commands/prune.ts';
 import { ingestFiles } from '../../../indexer/ingest/ingest-files.ts';
 import { emptyReport, exitCode } from '../../../indexer/ingest/ingest-report.ts';
@@ -14,7 +14,7 @@ import { openStore } from '../../../indexer/store/database.ts';
 import { startGuardedReading } from '../../../indexer/ingest/guarded-reading.ts';
 import { temporaryFolder } from '../../service-for-tests.ts';
 
-const preparePage = createPagePreparer(loadSeamModel(), createAnnotators(loadGazetteer()));
+const preparePage = createPagePreparer(loadContinuationModel(), createAnnotators(loadGazetteer()));
 const FILES = ['甲/1.txt', '甲/2.txt', '乙/3.txt', '乙/4.txt'];
 
 const reading = startGuardedReading();

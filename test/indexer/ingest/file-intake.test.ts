@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { loadGazetteer } from '../../../config/gazetteer.ts';
 import { createAnnotators } from '../../../indexer/annotators/annotators.ts';
-import { loadSeamModel } from '../../../indexer/articles/seam-model.ts';
+import { loadContinuationModel } from '../../../indexer/articles/continuation-model.ts';
 import type { Finding } from '../../../indexer/core/finding.ts';
 import { createPagePreparer } from '../../../indexer/ingest/prepare-page.ts';
 import { startFileIntake } from '../../../indexer/ingest/file-intake.ts';
@@ -12,7 +12,7 @@ import type { Store } from '../../../indexer/store/database.ts';
 import { openStore } from '../../../indexer/store/database.ts';
 import { temporaryFolder } from '../../service-for-tests.ts';
 
-const preparePage = createPagePreparer(loadSeamModel(), createAnnotators(loadGazetteer()));
+const preparePage = createPagePreparer(loadContinuationModel(), createAnnotators(loadGazetteer()));
 
 let folder: string;
 let store: Store;

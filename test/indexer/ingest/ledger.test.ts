@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadGazetteer } from '../../../config/gazetteer.ts';
 import { createAnnotators } from '../../../indexer/annotators/annotators.ts';
-import { loadSeamModel } from '../../../indexer/articles/seam-model.ts';
+import { loadContinuationModel } from '../../../indexer/articles/continuation-model.ts';
 import { ingestFiles } from '../../../indexer/ingest/ingest-files.ts';
 import { createPagePreparer } from '../../../indexer/ingest/prepare-page.ts';
 import { findMissingFiles, pruneFiles } from '../../../indexer/ingest/missing-files.ts';
@@ -17,7 +17,7 @@ import { startGuardedReading } from '../../../indexer/ingest/guarded-reading.ts'
 import { startPagePreparation, type PagePool } from '../../../indexer/ingest/prepare-pages.ts';
 import { temporaryFolder } from '../../service-for-tests.ts';
 
-const preparePage = createPagePreparer(loadSeamModel(), createAnnotators(loadGazetteer()));
+const preparePage = createPagePreparer(loadContinuationModel(), createAnnotators(loadGazetteer()));
 
 // One thread for all runs here, none of which has a sidecar that it could remember.
 const reading = startGuardedReading();

@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { loadGazetteer } from '../../../config/gazetteer.ts';
 import { createAnnotators } from '../../../indexer/annotators/annotators.ts';
-import { loadSeamModel } from '../../../indexer/articles/seam-model.ts';
+import { loadContinuationModel } from '../../../indexer/articles/continuation-model.ts';
 import { createPagePreparer } from '../../../indexer/ingest/prepare-page.ts';
 import type { Page } from '../../../indexer/readers/page.ts';
 import { openWorkerPool } from '../../../indexer/core/worker-pool.ts';
 import { startPagePreparation, type PagePool } from '../../../indexer/ingest/prepare-pages.ts';
 
 const gazetteer = loadGazetteer();
-const preparePage = createPagePreparer(loadSeamModel(), createAnnotators(gazetteer));
+const preparePage = createPagePreparer(loadContinuationModel(), createAnnotators(gazetteer));
 
 const pages = Array.from({ length: 90 }, (_, n): Page => {
   const title = `贵阳高新区第${n}家企业投产`;

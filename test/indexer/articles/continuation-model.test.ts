@@ -1,30 +1,34 @@
 import { describe, expect, it } from 'vitest';
 import {
-  loadSeamModel,
+  loadContinuationModel,
   PARAGRAPH_MARK,
-  parseSeamCounts,
-  seamCharacters,
-  seamModelFromCounts,
+  parseContinuationCounts,
+  modelCharacters,
+  continuationModelFromCounts,
   unpackCount,
-} from '../../../indexer/articles/seam-model.ts';
-import { countSeams, packCount, serializeSeamCounts } from '../../bench/train-seam-model.ts';
+} from '../../../indexer/articles/continuation-model.ts';
+import {
+  countContinuations,
+  packCount,
+  serializeContinuationCounts,
+} from '../../bench/train-continuation-model.ts';
 
 const TEXTS = Array.from({ length: 5 }, () => '园区出台政策，政策支持企业。');
 
-describe('seamCharacters', () => {
+describe('modelCharacters', () => {
   it('folds widths, digits, letters and white space', () => {
-    expect(seamCharacters('３月 1日，Ab“园”').join('')).toBe('0月0日,aa"园"');
+    expect(modelCharacters('３月 1日，Ab“园”').join('')).toBe('0月0日,aa"园"');
   });
 });
 
-describe('countSeams, serializeSeamCounts, parseSeamCounts', () => {
+describe('countContinuations, serializeContinuationCounts, parseContinuationCounts', () => {
   it('gives back the counts that were written', () => {
-    const counts = countSeams(TEXTS);
-    expect(parseSeamCounts(serializeSeamCounts(counts))).toEqual(counts);
+    const counts = countContinuations(TEXTS);
+    expect(parseContinuationCounts(serializeContinuationCounts(counts))).toEqual(counts);
   });
 
   it('rejects another file', () => {
-    expect(() => parseSeamCounts(Buffer.from('nothing'))).toThrow();
+    expect(() => parseContinuationCounts(Buffer.from('nothing'))).toThrow();
   });
 
   it('keeps a packed count within four percent', () => {
@@ -34,8 +38,8 @@ describe('countSeams, serializeSeamCounts, parseSeamCounts', () => {
   });
 });
 
-describe('seamModelFromCounts', () => {
-  const model = seamModelFromCounts(countSeams(TEXTS));
+describe('continuationModelFromCounts', () => {
+  const model = continuationModelFromCounts(countContinuations(TEXTS));
 
   it('prefers what it has seen', () => {
     expect(model.logProbability(['政'], '策')).toBeGreaterThan(model.logProbability(['政'], '园'));
@@ -53,11 +57,11 @@ describe('seamModelFromCounts', () => {
   });
 });
 
-describe('loadSeamModel', () => {
+describe('loadContinuationModel', () => {
   it('joins the halves of everyday words', () => {
-    const model = loadSeamModel();
+    const model = loadContinuationModel();
     const joins = (before: string, after: string): number =>
-      model.logProbability(seamCharacters(before), after) - model.logProbability([], after);
+      model.logProbability(modelCharacters(before), after) - model.logProbability([], after);
     expect(joins('研究出台主导政', '策')).toBeGreaterThan(3);
     expect(joins('如', '今')).toBeGreaterThan(joins('研究出台主导政', '今'));
   });

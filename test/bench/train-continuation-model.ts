@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import {
   PARAGRAPH_MARK,
-  SEAM_FILE_MAGIC,
-  seamCharacters,
-  type SeamCounts,
-} from '../../indexer/articles/seam-model.ts';
+  MODEL_FILE_MAGIC,
+  modelCharacters,
+  type ContinuationCounts,
+} from '../../indexer/articles/continuation-model.ts';
 import { folderStories, isHeldOut } from './training-text.ts';
 
 const SMALLEST_CHARACTER_COUNT = 3;
@@ -15,13 +15,13 @@ const SMALLEST_TRIPLE_COUNT = 2;
 const KEY_BASE = 0x10000;
 
 /** Returns the pruned counts of paragraphs; each paragraph is set between paragraph marks. */
-export function countSeams(paragraphs: Iterable<string>): SeamCounts {
+export function countContinuations(paragraphs: Iterable<string>): ContinuationCounts {
   const numberOf = new Map<string, number>();
   const unigrams: number[] = [];
   const pairs = new Map<number, number>();
   const triples = new Map<number, number>();
   for (const paragraph of paragraphs) {
-    const text = [PARAGRAPH_MARK, ...seamCharacters(paragraph), PARAGRAPH_MARK];
+    const text = [PARAGRAPH_MARK, ...modelCharacters(paragraph), PARAGRAPH_MARK];
     let beforeLast = -1;
     let last = -1;
     for (const character of text) {
@@ -49,7 +49,7 @@ function pruned(
   unigrams: readonly number[],
   pairs: ReadonlyMap<number, number>,
   triples: ReadonlyMap<number, number>,
-): SeamCounts {
+): ContinuationCounts {
   const kept = characters
     .map((_, number) => number)
     .filter((number) => unigrams[number]! >= SMALLEST_CHARACTER_COUNT);
@@ -108,14 +108,14 @@ export function packCount(count: number): number {
   return count <= 128 ? count : Math.min(255, 128 + Math.round(10 * Math.log2(count / 128)));
 }
 
-/** Returns the file content (gzip) for counts; the inverse is `parseSeamCounts`. */
-export function serializeSeamCounts(counts: SeamCounts): Buffer {
+/** Returns the file content (gzip) for counts; the inverse is `parseContinuationCounts`. */
+export function serializeContinuationCounts(counts: ContinuationCounts): Buffer {
   const vocabulary = Buffer.from(counts.vocabulary.join(''), 'utf16le');
-  const header = Buffer.alloc(SEAM_FILE_MAGIC.length + 12);
-  header.write(SEAM_FILE_MAGIC, 'latin1');
-  header.writeUInt32LE(counts.vocabulary.length, SEAM_FILE_MAGIC.length);
-  header.writeUInt32LE(counts.pairSeconds.length, SEAM_FILE_MAGIC.length + 4);
-  header.writeUInt32LE(counts.tripleThirds.length, SEAM_FILE_MAGIC.length + 8);
+  const header = Buffer.alloc(MODEL_FILE_MAGIC.length + 12);
+  header.write(MODEL_FILE_MAGIC, 'latin1');
+  header.writeUInt32LE(counts.vocabulary.length, MODEL_FILE_MAGIC.length);
+  header.writeUInt32LE(counts.pairSeconds.length, MODEL_FILE_MAGIC.length + 4);
+  header.writeUInt32LE(counts.tripleThirds.length, MODEL_FILE_MAGIC.length + 8);
   const parts = [
     header,
     vocabulary,
@@ -150,14 +150,16 @@ function* trainingParagraphs(folder: string): Generator<string> {
 const folder = process.argv[2];
 if (import.meta.url === new URL(process.argv[1] ?? '', 'file:').href) {
   if (folder === undefined) {
-    process.stderr.write('用法：node --import tsx test/bench/train-seam-model.ts <日报文件夹>\n');
+    process.stderr.write(
+      '用法：node --import tsx test/bench/train-continuation-model.ts <日报文件夹>\n',
+    );
     process.exitCode = 1;
   } else {
-    const target = new URL('../../config/seam-model/', import.meta.url);
-    const counts = countSeams(trainingParagraphs(folder));
-    const file = serializeSeamCounts(counts);
+    const target = new URL('../../config/continuation-model/', import.meta.url);
+    const counts = countContinuations(trainingParagraphs(folder));
+    const file = serializeContinuationCounts(counts);
     mkdirSync(target, { recursive: true });
-    writeFileSync(new URL('seam-counts.bin.gz', target), file);
+    writeFileSync(new URL('counts.bin.gz', target), file);
     process.stdout.write(
       `${counts.vocabulary.length} 字，${counts.pairSeconds.length} 个二字串，` +
         `${counts.tripleThirds.length} 个三字串，${file.length} 字节\n`,

@@ -1,10 +1,10 @@
 import type { TypedBlock } from './classify-blocks.ts';
 import { likenessWithin, type Subject } from './cohesion.ts';
-import { PARAGRAPH_MARK, seamCharacters, type SeamModel } from './seam-model.ts';
+import { PARAGRAPH_MARK, modelCharacters, type ContinuationModel } from './continuation-model.ts';
 import { beginsWithClosingMark, endsHalfway, endsSentence, unbalanced } from './sentence-shape.ts';
 
 /** Whether the blocks are those of a whole page, or already known to be one story's. */
-type SeamScope = 'page' | 'story';
+type ContinuationScope = 'page' | 'story';
 
 /**
  * What speaks for or against one block going on in another, with its weights. Fitted on jumbled pages made of
@@ -12,7 +12,7 @@ type SeamScope = 'page' | 'story';
  * tells little: bands lie far apart.
  */
 const WEIGHTS = {
-  /** Gain of the first characters' log probability by the characters before the seam. */
+  /** Gain of the first characters' log probability by the last characters of the first block. */
   fits: { page: 0.6, story: 0.55 },
   /** Log odds of the first characters inside a text against at a paragraph's start. */
   beginsInside: { page: 0.5, story: 0.5 },
@@ -40,11 +40,14 @@ const WEIGHTS = {
 /** Of no continuation. */
 const NONE = { page: -2, story: -2.5 } as const;
 
-type SeamEvidence = { readonly [Name in keyof typeof WEIGHTS]: number };
-const NAMES = Object.keys(WEIGHTS) as (keyof SeamEvidence)[];
+type ContinuationEvidence = { readonly [Name in keyof typeof WEIGHTS]: number };
+const NAMES = Object.keys(WEIGHTS) as (keyof ContinuationEvidence)[];
 
 /** Returns the log odds of a continuation against there being none among the blocks. */
-export function seamScore(evidence: SeamEvidence, scope: SeamScope): number {
+export function continuationScore(
+  evidence: ContinuationEvidence,
+  scope: ContinuationScope,
+): number {
   return NAMES.reduce((sum, name) => sum + WEIGHTS[name][scope] * evidence[name], -NONE[scope]);
 }
 
@@ -56,7 +59,7 @@ const PAIRS = 60_000;
 /** An open end with every block that could continue it. */
 interface OpenEnd {
   readonly from: number;
-  readonly candidates: readonly { readonly to: number; readonly evidence: SeamEvidence }[];
+  readonly candidates: readonly { readonly to: number; readonly evidence: ContinuationEvidence }[];
 }
 
 /**
@@ -65,7 +68,7 @@ interface OpenEnd {
  */
 export function openEnds(
   sequence: readonly TypedBlock[],
-  model: SeamModel,
+  model: ContinuationModel,
   subjects: readonly Subject[],
   wanted: (index: number) => boolean = () => true,
 ): OpenEnd[] {
@@ -87,32 +90,32 @@ export function openEnds(
       if (to === from) return [];
       const subject = alike(from.index, to.index);
       const distance = first + nearPlace - place;
-      return [{ to: to.index, evidence: seamEvidence(from, to, distance, subject, model) }];
+      return [{ to: to.index, evidence: continuationEvidence(from, to, distance, subject, model) }];
     });
     return [{ from: from.index, candidates }];
   });
 }
 
 /** How likely each open end goes on in each block: log odds against its having no continuation here. */
-export type SeamGains = ReadonlyMap<number, ReadonlyMap<number, number>>;
+export type ContinuationGains = ReadonlyMap<number, ReadonlyMap<number, number>>;
 
 /** Returns the gain of every pair of an open end and a text block. */
-export function seamGains(
+export function continuationGains(
   sequence: readonly TypedBlock[],
-  model: SeamModel,
+  model: ContinuationModel,
   subjects: readonly Subject[],
-  scope: SeamScope,
-): SeamGains {
+  scope: ContinuationScope,
+): ContinuationGains {
   return new Map(
     openEnds(sequence, model, subjects).map(({ from, candidates }) => [
       from,
-      new Map(candidates.map(({ to, evidence }) => [to, seamScore(evidence, scope)])),
+      new Map(candidates.map(({ to, evidence }) => [to, continuationScore(evidence, scope)])),
     ]),
   );
 }
 
 /** Returns 0–1: how clearly a continuation beats all others and none at all. */
-export function seamCertainty(gains: SeamGains, from: number, to: number): number {
+export function continuationCertainty(gains: ContinuationGains, from: number, to: number): number {
   const row = gains.get(from);
   const chosen = row?.get(to);
   if (row === undefined || chosen === undefined) return 0;
@@ -124,11 +127,11 @@ export function seamCertainty(gains: SeamGains, from: number, to: number): numbe
 const HEAD = 4;
 const TAIL = 3;
 
-/** What is to be known of a text block as one side of a seam. */
+/** What is to be known of a text block as one side of a continuation. */
 type Ends = ReturnType<typeof endsOf>;
 
-function endsOf(block: TypedBlock, before: TypedBlock | null, model: SeamModel) {
-  const head = seamCharacters(block.text.slice(0, HEAD * 3)).slice(0, HEAD);
+function endsOf(block: TypedBlock, before: TypedBlock | null, model: ContinuationModel) {
+  const head = modelCharacters(block.text.slice(0, HEAD * 3)).slice(0, HEAD);
   const balance = unbalanced(block.text);
   // Only these depend on what stands before, as the model looks back two characters.
   const firstTwo = head.slice(0, 2);
@@ -137,7 +140,7 @@ function endsOf(block: TypedBlock, before: TypedBlock | null, model: SeamModel) 
   return {
     index: block.index,
     isWhole: endsSentence(block.text),
-    tail: seamCharacters(block.text.slice(-TAIL * 3)).slice(-TAIL),
+    tail: modelCharacters(block.text.slice(-TAIL * 3)).slice(-TAIL),
     firstTwo,
     firstTwoInside: logOf(firstTwo, [], model),
     beginsInside: logOf(head, [], model) - Math.max(...asBeginning),
@@ -153,13 +156,13 @@ function endsOf(block: TypedBlock, before: TypedBlock | null, model: SeamModel) 
 }
 
 /** The evidence for one block going on in another, `distance` text blocks further on. */
-function seamEvidence(
+function continuationEvidence(
   from: Ends,
   to: Ends,
   distance: number,
   subject: number,
-  model: SeamModel,
-): SeamEvidence {
+  model: ContinuationModel,
+): ContinuationEvidence {
   const closes = to.closedBefore ? (from.leftOpen ? 1 : -1) : from.leftOpen ? -0.3 : 0;
   return {
     fits: logOf(to.firstTwo, from.tail, model) - to.firstTwoInside,
@@ -177,7 +180,11 @@ function seamEvidence(
   };
 }
 
-function logOf(text: readonly string[], before: readonly string[], model: SeamModel): number {
+function logOf(
+  text: readonly string[],
+  before: readonly string[],
+  model: ContinuationModel,
+): number {
   const context = [...before];
   let sum = 0;
   for (const character of text) {

@@ -3,9 +3,9 @@ import { gunzipSync } from 'node:zlib';
 
 /**
  * A small character language model: what may follow what in Chinese news. Characters are those
- * of `seamCharacters`; `PARAGRAPH_MARK` stands for the start and the end of a paragraph.
+ * of `modelCharacters`; `PARAGRAPH_MARK` stands for the start and the end of a paragraph.
  */
-export interface SeamModel {
+export interface ContinuationModel {
   /** Natural logarithm of P(next | context); only the last two characters of the context count. */
   readonly logProbability: (context: readonly string[], next: string) => number;
   /** How often two characters stood side by side in training; 0 when never or too rarely. */
@@ -26,7 +26,7 @@ const SAME_PUNCTUATION = new Map(
  * Returns the characters that the model counts: NFKC, white space dropped, every digit `0`, every
  * Latin letter `a`, variants of one punctuation mark made one. `３月１日，` → `0月0日,`.
  */
-export function seamCharacters(text: string): string[] {
+export function modelCharacters(text: string): string[] {
   const characters: string[] = [];
   for (const character of text.normalize('NFKC')) {
     const counted = isHan(character) ? character : countedAs(character);
@@ -52,7 +52,7 @@ function countedAs(character: string): string {
  * Character n-gram counts in the form of a trie: the seconds of each first character lie side by
  * side in `pairSeconds`, the thirds of each pair in `tripleThirds`, both sorted.
  */
-export interface SeamCounts {
+export interface ContinuationCounts {
   /** A character's number is its place here. */
   readonly vocabulary: readonly string[];
   readonly unigrams: Uint32Array;
@@ -66,8 +66,8 @@ export interface SeamCounts {
   readonly tripleCounts: Uint8Array;
 }
 
-/** What a file begins with. */
-export const SEAM_FILE_MAGIC = 'SEAM1\n\n\n';
+/** What a file begins with; the name that the model had first. */
+export const MODEL_FILE_MAGIC = 'SEAM1\n\n\n';
 
 const UNPACKED = Float64Array.from({ length: 256 }, (_, byte) =>
   byte <= 128 ? byte : 128 * 2 ** ((byte - 128) / 10),
@@ -78,17 +78,19 @@ export function unpackCount(byte: number): number {
   return UNPACKED[byte]!;
 }
 
-/** Returns the counts of a file that `test/bench/train-seam-model.ts` wrote; throws on any other content. */
-export function parseSeamCounts(file: Buffer): SeamCounts {
+/** Returns the counts of a file that `test/bench/train-continuation-model.ts` wrote; throws on any other content. */
+export function parseContinuationCounts(file: Buffer): ContinuationCounts {
   const content = gunzipSync(file);
   let at = 0;
   const take = (length: number): Buffer => {
-    if (at + length > content.length) throw new Error('接缝模型文件不完整：请重新生成或重新下载。');
+    if (at + length > content.length) throw new Error('续接模型文件不完整：请重新生成或重新下载。');
     at += length;
     return content.subarray(at - length, at);
   };
-  if (take(SEAM_FILE_MAGIC.length).toString('latin1') !== SEAM_FILE_MAGIC)
-    throw new Error('不是接缝模型文件：文件头不符。请用 test/bench/train-seam-model.ts 重新生成。');
+  if (take(MODEL_FILE_MAGIC.length).toString('latin1') !== MODEL_FILE_MAGIC)
+    throw new Error(
+      '不是续接模型文件：文件头不符。请用 test/bench/train-continuation-model.ts 重新生成。',
+    );
   const numbers16 = (length: number): Uint16Array => {
     const bytes = take(length * 2);
     return Uint16Array.from({ length }, (_, i) => bytes.readUInt16LE(i * 2));
@@ -116,18 +118,18 @@ function startsOf(lengths: Uint16Array): Uint32Array {
   return starts;
 }
 
-const SHIPPED_MODEL = new URL('../../config/seam-model/seam-counts.bin.gz', import.meta.url);
+const SHIPPED_MODEL = new URL('../../config/continuation-model/counts.bin.gz', import.meta.url);
 
-/** Returns the model that ships in `config/seam-model`. Throws when it cannot be read. */
-export function loadSeamModel(): SeamModel {
-  return seamModelFromCounts(parseSeamCounts(readFileSync(SHIPPED_MODEL)));
+/** Returns the model that ships in `config/continuation-model`. Throws when it cannot be read. */
+export function loadContinuationModel(): ContinuationModel {
+  return continuationModelFromCounts(parseContinuationCounts(readFileSync(SHIPPED_MODEL)));
 }
 
 /**
  * Returns the model that counts make: trigrams backed by bigrams, unigrams and a uniform floor,
  * each level weighted by its number of different continuations (Witten and Bell 1991, method C).
  */
-export function seamModelFromCounts(counts: SeamCounts): SeamModel {
+export function continuationModelFromCounts(counts: ContinuationCounts): ContinuationModel {
   const { vocabulary, unigrams, pairStarts, pairCounts, tripleStarts } = counts;
   const numberOf = new Map(vocabulary.map((character, index) => [character, index]));
   const size = unigrams.reduce((sum, count) => sum + count, 0);
