@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { loadEnglishPhrases } from '../../config/english-phrases.ts';
-import type { EnglishPhrases } from '../../config/english-phrases.ts';
-import { LANGUAGES } from '../languages/language.ts';
-import type { Language } from '../languages/language.ts';
+import { loadEnglishPhrases, type EnglishPhrases } from '../../config/english-phrases.ts';
+import { LANGUAGES, type Language } from '../languages/language.ts';
 import { toTraditional } from '../languages/traditional.ts';
 
 interface Asset {

@@ -13,6 +13,8 @@ export const FACET_LABELS: Readonly<Record<FacetName, string>> = {
   kind: '体裁',
 };
 
+export const RANGE_LABELS = { from: '起', to: '止' } as const;
+
 export const KIND_LABELS: Readonly<Record<SearchHit['kind'], string>> = {
   story: '报道',
   brief: '简讯',

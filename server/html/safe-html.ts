@@ -25,7 +25,7 @@ export function escapeHtml(text: string): SafeHtml {
 
 const CHARACTERS = new Map(Object.entries(ENTITIES).map(([one, entity]) => [entity, one]));
 
-type Insert = SafeHtml | readonly SafeHtml[] | Text | null | undefined | false;
+export type Insert = SafeHtml | readonly SafeHtml[] | Text | null | undefined | false;
 /** Anything that is not already safe must say so by being wrapped: `${text(title)}`. */
 interface Text {
   readonly text: string;
@@ -75,51 +75,6 @@ export function numberMarks(marked: SafeHtml): SafeHtml {
 /** HTML that {@link markSpans} made and that came back through the typed search response. */
 export function markedHtml(made: string): SafeHtml {
   return made as SafeHtml;
-}
-
-/** All that a drawing consists of. No element here loads or runs anything. */
-export type SvgTag = 'svg' | 'g' | 'path' | 'rect' | 'text' | 'title' | 'a';
-/** No `style`, `class`, `id`, `xlink:href` or handler: a drawing cannot reach beyond itself. */
-export type SvgAttribute = (typeof SVG_ATTRIBUTES)[number];
-export const SVG_ATTRIBUTES = [
-  'aria-label',
-  'd',
-  'dominant-baseline',
-  'fill',
-  'fill-opacity',
-  'font-size',
-  'font-weight',
-  'height',
-  'href',
-  'opacity',
-  'role',
-  'rx',
-  'stroke',
-  'stroke-dasharray',
-  'stroke-linecap',
-  'stroke-linejoin',
-  'stroke-opacity',
-  'stroke-width',
-  'text-anchor',
-  'transform',
-  'translate',
-  'viewBox',
-  'width',
-  'x',
-  'y',
-] as const;
-
-/**
- * One SVG element. Its names come from closed lists and its values are escaped, so that a chart
- * library's output becomes HTML only element by element, never as a whole.
- */
-export function svgElement(
-  tag: SvgTag,
-  attributes: readonly (readonly [SvgAttribute, string])[],
-  children: readonly SafeHtml[],
-): SafeHtml {
-  const written = attributes.map(([name, value]) => ` ${name}="${escapeHtml(value)}"`);
-  return `<${tag}${written.join('')}>${children.join('')}</${tag}>` as SafeHtml;
 }
 
 const CONTENT_TAGS = /^(?:bdi|mark|code)$/;

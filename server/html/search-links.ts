@@ -1,6 +1,5 @@
 import type { ExportFormat } from '../../indexer/documents/export-formats.ts';
-import { FACETS } from '../api/search-schema.ts';
-import type { FacetName, SearchRequest } from '../api/search-schema.ts';
+import { FACETS, type FacetName, type SearchRequest } from '../api/search-schema.ts';
 
 export const EMPTY_REQUEST: SearchRequest = {
   q: '',
@@ -119,12 +118,22 @@ export function exportHref(request: SearchRequest, format: ExportFormat): string
 }
 
 /**
- * An article's address that remembers the search, unless it is too long: the page marks its words and links
- * back to it.
+ * An article's address that remembers the search, unless there is none or it is too long: the page marks its
+ * words and links back to it.
  */
-export function articleHref(url: string, request: SearchRequest): string {
-  if (isTooLongForLinks(request)) return url;
+export function articleHref(url: string, request: SearchRequest | null): string {
+  if (request === null || isTooLongForLinks(request)) return url;
   return withQuery(url, serializeRequest(request));
+}
+
+/** The raw page that an article was cut out of, its parts outlined. */
+export function sourcePageHref(id: string, request: SearchRequest | null): string {
+  return articleHref(`/articles/${encodeURIComponent(id)}/page`, request);
+}
+
+/** A park's page; ids of parks outside the gazetteer hold their Chinese name. */
+export function parkHref(id: string): string {
+  return `/parks/${encodeURIComponent(id)}`;
 }
 
 /** Joins an address and a query string, which may begin with `?`. */

@@ -1,6 +1,5 @@
 import type { Request, RequestHandler } from 'express';
-import { isLanguage, LANGUAGES } from './language.ts';
-import type { Language } from './language.ts';
+import { isLanguage, LANGUAGES, type Language } from './language.ts';
 
 const COOKIE = 'lang';
 const YEAR_MS = 365 * 24 * 3600 * 1000;

@@ -1,56 +1,29 @@
+import type { SourcePage } from '../../indexer/store/stored-page.ts';
 import type { ArticleResponse } from '../api/article-schema.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
-import { httpAddress, sourcePageHref } from './article-links.ts';
-import { dateEvidenceHtml } from './date-evidence.ts';
-import { dateHtml } from './date-text.ts';
-import { html, text } from '../html/safe-html.ts';
-import type { SafeHtml } from '../html/safe-html.ts';
-import { parkHref } from './search-hits.ts';
-import type { SourcePageView } from './source-page.ts';
-import { pageName } from './source-page.ts';
+import { fact } from './page-parts.ts';
+import { dateEvidenceHtml, dateHtml } from './date-text.ts';
+import { html, text, type SafeHtml } from '../html/safe-html.ts';
+import { articleHref, sourcePageHref, parkHref } from '../html/search-links.ts';
 
 export interface FactsView {
   readonly article: ArticleResponse;
-  readonly page: Pick<SourcePageView['page'], 'layout'>;
+  readonly page: Pick<SourcePage, 'layout'>;
   readonly request: SearchRequest | null;
 }
 
 /** What is known about the article: its parks, how its date was known, where it came from. */
 export function factsBlock({ article, page, request }: FactsView): SafeHtml {
   const original = httpAddress(article.sourceUrl);
+  const pageHref = sourcePageHref(article.id, request);
   return html`<section aria-labelledby="facts-title">
     <h2 id="facts-title">关于这篇报道</h2>
     <dl>
       ${parkFact(article)}
-      <div>
-        <dt>日期</dt>
-        <dd>
-          ${dateHtml(article.date)}${text(PRECISION_NOTES[article.datePrecision])}<br />依据：${dateEvidenceHtml(article.dateEvidence)}
-        </dd>
-      </div>
-      ${
-        article.keywords.length > 0 &&
-        html`<div>
-          <dt>关键词</dt>
-          <dd><bdi>${text(article.keywords.join('、'))}</bdi></dd>
-        </div>`
-      }
-      ${
-        original !== null &&
-        html`<div>
-          <dt>原文</dt>
-          <dd><a href="${text(original)}" rel="noreferrer" translate="no">${text(original)}</a></dd>
-        </div>`
-      }
-      <div>
-        <dt>来自文件</dt>
-        <dd>
-          <bdi>${text(originText(article))}</bdi><br /><a
-            href="${text(sourcePageHref(article.id, request))}"
-            >看${text(pageName(page))}</a
-          >
-        </dd>
-      </div>
+      ${fact('日期', html`${dateHtml(article.date)}${text(PRECISION_NOTES[article.datePrecision])}<br />依据：${dateEvidenceHtml(article.dateEvidence)}`)}
+      ${article.keywords.length > 0 && fact('关键词', html`<bdi>${text(article.keywords.join('、'))}</bdi>`)}
+      ${original !== null && fact('原文', html`<a href="${text(original)}" rel="noreferrer" translate="no">${text(original)}</a>`)}
+      ${fact('来自文件', html`<bdi>${text(originText(article))}</bdi><br /><a href="${text(pageHref)}">看${text(pageName(page))}</a>`)}
     </dl>
   </section>`;
 }
@@ -102,12 +75,20 @@ function parkFact({ parks }: ArticleResponse): SafeHtml | null {
         <span class="count">${text(mentions)} 次</span>
       </li>`,
   );
-  return html`<div>
-    <dt>提到的园区</dt>
-    <dd>
-      <ul class="inline">
-        ${items}
-      </ul>
-    </dd>
-  </div>`;
+  return fact(
+    '提到的园区',
+    html`<ul class="inline">
+      ${items}
+    </ul>`,
+  );
+}
+
+/** A foreign address only when a click on it can do nothing but open a web page. */
+export function httpAddress(address: string | null): string | null {
+  return address !== null && /^https?:\/\//i.test(address) ? address : null;
+}
+
+/** What the page that an article comes from is called. */
+export function pageName({ layout }: Pick<SourcePage, 'layout'>): string {
+  return layout === 'newspaper' ? '原始版面' : '原始文本';
 }

@@ -1,10 +1,9 @@
+import { articleHref } from '../html/search-links.ts';
 import type { ArticleResponse } from '../api/article-schema.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
 import type { TextChange, TextPiece } from '../articles/compare-texts.ts';
-import { openHref } from './article-links.ts';
 import { dateHtml } from './date-text.ts';
-import { html, text } from '../html/safe-html.ts';
-import type { SafeHtml } from '../html/safe-html.ts';
+import { html, text, type SafeHtml } from '../html/safe-html.ts';
 
 /** Another copy of the same story. */
 export type CopyView = Pick<
@@ -28,7 +27,7 @@ export function copiesBlock({ article, copies, request }: CopiesView): SafeHtml 
   const items = copies.map(
     (copy) =>
       html`<li>
-        <a href="${text(openHref(copy.url, request))}"><bdi>${text(copy.title)}</bdi></a>
+        <a href="${text(articleHref(copy.url, request))}"><bdi>${text(copy.title)}</bdi></a>
         ${copy.id === article.duplicateOf && html`<span class="badge">检索结果显示这一份</span>`}
         <span class="meta"
           >${copy.source !== null && html`<bdi>${text(copy.source)}</bdi> `}${dateHtml(copy.date)}</span

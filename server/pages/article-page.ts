@@ -1,19 +1,13 @@
 import type { ArticleResponse } from '../api/article-schema.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
-import { doubtNote, factsBlock } from './article-about.ts';
+import { doubtNote, factsBlock, httpAddress } from './article-about.ts';
 import { citationBlock } from './citation.ts';
-import type { CopyView } from './article-copies.ts';
-import { copiesBlock } from './article-copies.ts';
-import { httpAddress } from './article-links.ts';
-import type { RelatedView } from './article-related.ts';
-import { relatedBlock } from './article-related.ts';
+import { copiesBlock, type CopyView } from './article-copies.ts';
 import { dateHtml } from './date-text.ts';
 import { KIND_LABELS } from '../html/labels.ts';
-import { layout } from './layout.ts';
-import type { PageShell } from './layout.ts';
-import { html, numberMarks, text } from '../html/safe-html.ts';
-import type { SafeHtml } from '../html/safe-html.ts';
-import { serializeRequest, withQuery } from '../html/search-links.ts';
+import { layout, type PageShell } from './layout.ts';
+import { html, numberMarks, text, type SafeHtml } from '../html/safe-html.ts';
+import { serializeRequest, withQuery, articleHref } from '../html/search-links.ts';
 import type { SourcePageView } from './source-page.ts';
 
 /** The article's texts, escaped, matches marked. */
@@ -147,4 +141,48 @@ function captionBlock(captions: readonly SafeHtml[]): SafeHtml | null {
     <h2 id="captions-title">图片说明</h2>
     ${captions.map((caption) => html`<p><bdi>${caption}</bdi></p>`)}
   </section>`;
+}
+
+export interface RelatedView {
+  readonly title: string;
+  readonly date: string | null;
+  readonly source: string | null;
+  readonly url: string;
+  /** Names of parks that both stories mention. */
+  readonly parks: readonly string[];
+  /** Significant words that both have. */
+  readonly words: readonly string[];
+}
+
+/** Related stories, each with the reason why it stands there; null `stories`: the engine did not answer. */
+export function relatedBlock(
+  stories: readonly RelatedView[] | null,
+  request: SearchRequest | null,
+): SafeHtml | null {
+  if (stories?.length === 0) return null;
+  return html`<section class="related" aria-labelledby="related-title">
+    <h2 id="related-title">相关报道</h2>
+    ${
+      stories === null
+        ? html`<p class="hint">检索引擎暂时没有回答，稍后刷新本页可见。</p>`
+        : html`<ul>
+            ${stories.map((story) => relatedItem(story, request))}
+          </ul>`
+    }
+  </section>`;
+}
+
+function relatedItem(story: RelatedView, request: SearchRequest | null): SafeHtml {
+  const { parks, words } = story;
+  return html`<li>
+    <a href="${text(articleHref(story.url, request))}"><bdi>${text(story.title)}</bdi></a>
+    <span class="meta"
+      >${story.source !== null && html`<bdi>${text(story.source)}</bdi> `}${dateHtml(story.date)}<br />${
+        parks.length > 0 && html`同提<bdi>${text(parks.join('、'))}</bdi>`
+      }${
+        words.length > 0 &&
+        html`${parks.length > 0 && text('；')}共有<bdi>“${text(words.join('”“'))}”</bdi>`
+      }</span
+    >
+  </li>`;
 }

@@ -1,18 +1,20 @@
 import type { ParkSummary } from '../api/park-schema.ts';
 import { everyPeriod, type PeriodCounts, type Step } from '../parks/periods.ts';
-import { lineChart, lineSample } from './charts/line-chart.ts';
-import { compareForm, parkChoices } from './compare-form.ts';
-import { STEPS, compareHref } from './compare-request.ts';
-import type { CompareRequest } from './compare-request.ts';
+import { lineChart, lineSample } from './charts/time-charts.ts';
+import {
+  STEPS,
+  compareHref,
+  MOST_PARKS,
+  compareFields,
+  type CompareRequest,
+} from './compare-request.ts';
 import { chineseDate } from './date-text.ts';
 import { groupDigits } from '../html/labels.ts';
-import { layout } from './layout.ts';
-import type { PageShell } from './layout.ts';
-import { rewriteLines, undoLink, type RewriteLine } from './rewrite-lines.ts';
-import { html, text } from '../html/safe-html.ts';
-import type { SafeHtml } from '../html/safe-html.ts';
-import { parkHref } from './search-hits.ts';
-import { EMPTY_REQUEST, searchHref } from '../html/search-links.ts';
+import { layout, type PageShell } from './layout.ts';
+import { hiddenFields, optionItem } from './page-parts.ts';
+import { rewriteLines, undoLink, type RewriteLine } from './page-parts.ts';
+import { html, text, type SafeHtml } from '../html/safe-html.ts';
+import { EMPTY_REQUEST, searchHref, parkHref } from '../html/search-links.ts';
 
 export interface ComparePageView {
   readonly request: CompareRequest;
@@ -50,12 +52,9 @@ export function comparePage(shell: PageShell, view: ComparePageView): SafeHtml {
 
 function comparison({ request, step, compared }: ComparePageView): SafeHtml {
   const periods = everyPeriod(compared.map(({ counts }) => counts));
-  const steps = STEPS.map(({ step: by, label }) => {
-    const here = by === step && html` aria-current="true"`;
-    return html`<li>
-      <a href="${text(compareHref({ ...request, by }))}" ${here}>${text(label)}</a>
-    </li>`;
-  });
+  const steps = STEPS.map(({ step: by, label }) =>
+    optionItem(label, compareHref({ ...request, by }), by === step),
+  );
   return html`<ul class="chips" aria-label="比较的园区">
       ${compared.map((park, index) => parkChip(request, park, index))}
     </ul>
@@ -112,4 +111,77 @@ function articlesHref(
   time: Partial<Record<Step, string[]>> = {},
 ): string {
   return searchHref({ ...EMPTY_REQUEST, q, literal, park: [park], ...time });
+}
+
+/** Adds a park and narrows all lines to the articles that fit a query. */
+export function compareForm(request: CompareRequest): SafeHtml {
+  const kept = compareFields({ ...request, q: '', add: '' });
+  const isFull = request.park.length >= MOST_PARKS;
+  return html`<form class="compare-form" action="/compare" method="get">
+    ${hiddenFields(kept)}
+    ${
+      isFull
+        ? html`<p class="hint">已有 ${text(MOST_PARKS)} 个园区；要再加，请先去掉一个。</p>`
+        : html`<p>
+            <label for="add-park">加一个园区</label>
+            <input
+              id="add-park"
+              type="search"
+              name="add"
+              maxlength="100"
+              value="${text(request.add)}"
+              placeholder="名称、省市、拼音或首字母"
+            />
+          </p>`
+    }
+    <p>
+      <label for="compare-q">只数合于此检索的报道</label>
+      <input
+        id="compare-q"
+        type="search"
+        name="q"
+        value="${text(request.q)}"
+        placeholder="不填则数全部报道"
+      />
+    </p>
+    <button type="submit">比较</button>
+  </form>`;
+}
+
+/** The parks that the typed name may mean, or else some worth adding. */
+export function parkChoices(
+  request: CompareRequest,
+  found: readonly ParkSummary[] | null,
+  suggested: readonly { readonly id: string; readonly name: string }[],
+): SafeHtml | null {
+  if (found !== null && found.length === 0)
+    return html`<p class="notice">
+      没有合于“<bdi>${text(request.add)}</bdi>”的园区，请换一个写法或查看<a href="/parks"
+        >园区一览</a
+      >。
+    </p>`;
+  if (found !== null) return choices('要加哪一个？', request, found);
+  if (suggested.length === 0 || request.park.length >= MOST_PARKS) return null;
+  return choices(request.park.length === 0 ? '从这里选' : '常同时提到', request, suggested);
+}
+
+const SHOWN = 30;
+
+function choices(
+  label: string,
+  request: CompareRequest,
+  parks: readonly { readonly id: string; readonly name: string; readonly articles?: number }[],
+): SafeHtml {
+  const items = parks.slice(0, SHOWN).map(({ id, name, articles }) => {
+    const href = compareHref({ ...request, park: [...request.park, id], add: '' });
+    const count =
+      articles !== undefined && html` <span class="count">${text(groupDigits(articles))} 篇</span>`;
+    return html`<li>
+      <a href="${text(href)}">＋ <bdi>${text(name)}</bdi>${count}</a>
+    </li>`;
+  });
+  return html`<p id="choices" class="hint">${text(label)}</p>
+    <ul class="tiles" aria-labelledby="choices">
+      ${items}
+    </ul>`;
 }

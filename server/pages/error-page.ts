@@ -1,8 +1,6 @@
 import type { SearchRequest } from '../api/search-schema.ts';
-import { layout } from './layout.ts';
-import type { PageShell } from './layout.ts';
-import { html, text } from '../html/safe-html.ts';
-import type { SafeHtml } from '../html/safe-html.ts';
+import { layout, type PageShell } from './layout.ts';
+import { html, text, type SafeHtml } from '../html/safe-html.ts';
 
 export interface ErrorPageView {
   readonly status: 400 | 401 | 403 | 404 | 405 | 413 | 429 | 500 | 503;

@@ -1,9 +1,8 @@
+import { hiddenFields } from './page-parts.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
-import { LANGUAGES, LANGUAGE_NAMES } from '../languages/language.ts';
-import type { Language } from '../languages/language.ts';
+import { LANGUAGES, LANGUAGE_NAMES, type Language } from '../languages/language.ts';
 import { SITE_NAME } from '../html/labels.ts';
-import { html, text } from '../html/safe-html.ts';
-import type { SafeHtml } from '../html/safe-html.ts';
+import { html, text, type SafeHtml } from '../html/safe-html.ts';
 import { EMPTY_REQUEST, isTooLongForLinks, requestFields } from '../html/search-links.ts';
 
 /** What stands around every page: the versioned assets, and the language with the way to the others. */
@@ -23,17 +22,8 @@ export interface LayoutView {
   readonly title: string | null;
   /** Tells the browser code which enhancements the page wants. */
   readonly page:
-    | 'start'
-    | 'starting'
-    | 'search'
-    | 'article'
-    | 'parks'
-    | 'park'
-    | 'compare'
-    | 'saved'
-    | 'error'
-    | 'help'
-    | 'admin';
+    | ('start' | 'starting' | 'search' | 'article' | 'parks' | 'park')
+    | ('compare' | 'saved' | 'error' | 'help' | 'admin');
   /** The search that the box in the header shows and refines; absent: an empty box. */
   readonly request?: SearchRequest;
   readonly main: SafeHtml;
@@ -162,11 +152,4 @@ function navigation(page: LayoutView['page']): readonly SafeHtml[] {
     const here = (pages as readonly string[]).includes(page) && html` aria-current="page"`;
     return html`<li><a href="${text(href)}" ${here}>${text(label)}</a></li>`;
   });
-}
-
-/** Hidden inputs that carry parameters through a form. */
-export function hiddenFields(fields: readonly (readonly [string, string])[]): readonly SafeHtml[] {
-  return fields.map(
-    ([name, value]) => html`<input type="hidden" name="${text(name)}" value="${text(value)}" />`,
-  );
 }

@@ -1,6 +1,5 @@
 import type { SearchRequest } from '../api/search-schema.ts';
-import { html, text } from '../html/safe-html.ts';
-import type { SafeHtml } from '../html/safe-html.ts';
+import { html, text, type SafeHtml } from '../html/safe-html.ts';
 import { searchHref } from '../html/search-links.ts';
 
 /** The schema takes no higher page number. */

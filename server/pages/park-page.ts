@@ -2,14 +2,15 @@ import type { ParkSummary } from '../api/park-schema.ts';
 import type { SearchHit } from '../api/search-schema.ts';
 import type { Step } from '../parks/periods.ts';
 import type { SignificantTerm } from '../parks/significant-terms.ts';
-import { barChart } from './charts/bar-chart.ts';
+import { barChart } from './charts/time-charts.ts';
 import { STEPS, compareHref } from './compare-request.ts';
 import { chineseDate } from './date-text.ts';
 import { groupDigits } from '../html/labels.ts';
+import { countedItem, fact, optionItem } from './page-parts.ts';
 import { layout, type PageShell } from './layout.ts';
 import { html, text, type SafeHtml } from '../html/safe-html.ts';
-import { hitList, parkHref } from './search-hits.ts';
-import { EMPTY_REQUEST, searchHref, withQuery } from '../html/search-links.ts';
+import { hitList } from './search-hits.ts';
+import { EMPTY_REQUEST, searchHref, withQuery, parkHref } from '../html/search-links.ts';
 
 export interface ParkPageView {
   readonly park: ParkSummary;
@@ -67,12 +68,9 @@ export function parkPage(shell: PageShell, view: ParkPageView): SafeHtml {
 function history({ park, history }: ParkPageView): SafeHtml | null {
   if (history.periods.length === 0) return null;
   const about = { ...EMPTY_REQUEST, park: [park.id] };
-  const steps = STEPS.map(({ step, label }) => {
-    const here = step === history.step && html` aria-current="true"`;
-    return html`<li>
-      <a href="${text(withQuery(parkHref(park.id), `by=${step}`))}" ${here}>${text(label)}</a>
-    </li>`;
-  });
+  const steps = STEPS.map(({ step, label }) =>
+    optionItem(label, withQuery(parkHref(park.id), `by=${step}`), step === history.step),
+  );
   return html`<h2 id="history">报道数量</h2>
     <div class="options">
       <ul aria-labelledby="history">
@@ -121,10 +119,10 @@ function facts({ park, aliases, formerNames, note }: ParkPageView): SafeHtml {
     years === null ? name : `${name}（${years}）`,
   );
   return html`<dl class="facts">
-    ${nameFact('全称', park.fullName)} ${fact('类型', html`${text(park.typeLabel)}`)}
+    ${nameFact('全称', park.fullName)} ${fact('类型', text(park.typeLabel))}
     ${nameFact('所在地', place)} ${nameFact('别名', aliases.join('、'))}
     ${nameFact('曾用名', former.join('、'))} ${nameFact('说明', note ?? '')}
-    ${!park.listed && fact('名录', html`名称像园区，但不在园区名录中`)}
+    ${!park.listed && fact('名录', text('名称像园区，但不在园区名录中'))}
   </dl>`;
 }
 
@@ -132,23 +130,11 @@ function nameFact(label: string, name: string): SafeHtml | null {
   return name.trim() === '' ? null : fact(label, html`<bdi>${text(name)}</bdi>`);
 }
 
-function fact(label: string, value: SafeHtml): SafeHtml {
-  return html`<div>
-    <dt>${text(label)}</dt>
-    <dd>${value}</dd>
-  </div>`;
-}
-
 function sources({ park, sources }: ParkPageView): SafeHtml | null {
   if (sources.length === 0) return null;
-  const items = sources.map(({ name, count }) => {
-    const href = searchHref({ ...EMPTY_REQUEST, park: [park.id], source: [name] });
-    return html`<li>
-      <a href="${text(href)}"
-        ><bdi>${text(name)}</bdi> <span class="count">${text(groupDigits(count))}</span></a
-      >
-    </li>`;
-  });
+  const items = sources.map(({ name, count }) =>
+    countedItem(searchHref({ ...EMPTY_REQUEST, park: [park.id], source: [name] }), name, count),
+  );
   return html`<h2>来源</h2>
     <ul class="tiles">
       ${items}
@@ -160,11 +146,7 @@ function parkWords({ park, words, sampled }: ParkPageView): SafeHtml | null {
   if (words.length === 0) return null;
   const items = words.map(({ word, articles }) => {
     const href = searchHref({ ...EMPTY_REQUEST, q: `"${word}"`, park: [park.id] });
-    return html`<li>
-      <a href="${text(href)}"
-        ><bdi>${text(word)}</bdi> <span class="count">${text(groupDigits(articles))} 篇</span></a
-      >
-    </li>`;
+    return countedItem(href, word, articles, ' 篇');
   });
   return html`<h2>特征词</h2>
     <p class="hint">

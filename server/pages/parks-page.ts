@@ -2,15 +2,19 @@ import type { ProvinceTile } from '../../config/province-tiles.ts';
 import type { ParkSummary } from '../api/park-schema.ts';
 import { provinceChart } from './charts/province-chart.ts';
 import { groupDigits } from '../html/labels.ts';
-import { hiddenFields, layout } from './layout.ts';
-import type { PageShell } from './layout.ts';
-import { NO_PLACE, PARKS_A_PAGE, arrangeParks, serializeParksRequest } from './parks-table.ts';
-import type { ParkGroup, ParksRequest } from './parks-table.ts';
+import { hiddenFields, optionItem } from './page-parts.ts';
+import { layout, type PageShell } from './layout.ts';
+import {
+  NO_PLACE,
+  PARKS_A_PAGE,
+  arrangeParks,
+  serializeParksRequest,
+  type ParkGroup,
+  type ParksRequest,
+} from './parks-table.ts';
 import { pageLinks } from './pager.ts';
-import { html, text } from '../html/safe-html.ts';
-import type { SafeHtml } from '../html/safe-html.ts';
-import { parkHref } from './search-hits.ts';
-import { EMPTY_REQUEST, searchHref, withQuery } from '../html/search-links.ts';
+import { html, text, type SafeHtml } from '../html/safe-html.ts';
+import { EMPTY_REQUEST, searchHref, withQuery, parkHref } from '../html/search-links.ts';
 
 export interface ParksPageView {
   readonly request: ParksRequest;
@@ -75,12 +79,9 @@ function pagerOf(request: ParksRequest, total: number): SafeHtml | null {
 
 function findForm(request: ParksRequest): SafeHtml {
   const kept = [...new URLSearchParams(serializeParksRequest({ ...request, q: '', page: 1 }))];
-  const groupLinks = GROUPS.map((group) => {
-    const here = group === request.group && html` aria-current="true"`;
-    return html`<li>
-      <a href="${text(parksHref(request, { group }))}" ${here}>${text(GROUP_LABELS[group])}</a>
-    </li>`;
-  });
+  const groupLinks = GROUPS.map((group) =>
+    optionItem(GROUP_LABELS[group], parksHref(request, { group }), group === request.group),
+  );
   return html`<div class="options">
     <form class="find" action="/parks" method="get">
       ${hiddenFields(kept)}

@@ -1,20 +1,17 @@
-import { layout } from './layout.ts';
-import type { PageShell } from './layout.ts';
-import { html, text } from '../html/safe-html.ts';
-import type { SafeHtml } from '../html/safe-html.ts';
+import { fact } from './page-parts.ts';
+import { layout, type PageShell } from './layout.ts';
+import { html, text, type SafeHtml } from '../html/safe-html.ts';
 import { withQuery } from '../html/search-links.ts';
-
-/** A form that was sent and has to be shown again. */
-interface RejectedForm {
-  /** One sentence each, in Chinese. */
-  readonly problems: readonly string[];
-  readonly name: string;
-  readonly query: string;
-}
+import type { SavedSearchResponse } from '../api/saved-search-schema.ts';
+import { webhookAddress } from './webhook-page.ts';
 
 export interface SavedPageView {
-  /** `POST /saved` was refused: what is wrong, with what was typed. */
-  readonly rejected?: RejectedForm;
+  /** `POST /saved` was refused: what is wrong, one sentence each, with what was typed. */
+  readonly rejected?: {
+    readonly problems: readonly string[];
+    readonly name: string;
+    readonly query: string;
+  };
 }
 
 /** `/saved`: the searches that this browser keeps; the list itself is drawn by the browser code. */
@@ -45,7 +42,7 @@ export function savedPage(shell: PageShell, view: SavedPageView = {}): SafeHtml 
   });
 }
 
-function rejectedForm({ problems, name, query }: RejectedForm): SafeHtml {
+function rejectedForm({ problems, name, query }: NonNullable<SavedPageView['rejected']>): SafeHtml {
   return html`<form
     class="save-again"
     method="post"
@@ -69,4 +66,50 @@ function rejectedForm({ problems, name, query }: RejectedForm): SafeHtml {
     <button type="submit">保存</button>
     <p class="hint"><a href="${text(withQuery('/search', query))}">回到这个检索</a></p>
   </form>`;
+}
+
+export interface SavedCreatedView {
+  readonly saved: SavedSearchResponse;
+  /** Told here and never again. */
+  readonly token: string;
+}
+
+/** The answer to saving a search: its link, its feeds, and the token that changes it. */
+export function savedCreatedPage(shell: PageShell, { saved, token }: SavedCreatedView): SafeHtml {
+  return layout(shell, {
+    title: '已保存',
+    page: 'saved',
+    main: html`<div
+      class="prose"
+      id="created"
+      data-id="${text(saved.id)}"
+      data-name="${text(saved.name)}"
+      data-query="${text(saved.query)}"
+      data-link="${text(saved.link)}"
+      data-token="${text(token)}"
+    >
+      <h1>已保存“<bdi>${text(saved.name)}</bdi>”</h1>
+      <dl class="facts">
+        ${copyableLink('链接', 'saved-link', saved.link)}
+        ${copyableLink('Atom 更新源', 'saved-atom', saved.feedAtom)}
+        ${copyableLink('JSON 更新源', 'saved-json', saved.feedJson)}
+        ${fact(
+          '口令',
+          html`<code class="copyable" id="saved-token">${text(token)}</code>
+            <p class="hint">
+              改名、删除和设推送要用口令。它只在这里显示一次；启用脚本时，这个浏览器会替您记住。
+            </p>`,
+        )}
+      </dl>
+      <p>
+        <a class="button" href="${text(withQuery('/search', saved.query))}">回到检索</a>
+        <a href="/saved">已存检索</a> · <a href="${text(webhookAddress(saved.id))}">推送</a>
+      </p>
+    </div>`,
+  });
+}
+
+function copyableLink(label: string, id: string, href: string): SafeHtml {
+  const link = html`<a class="copyable" id="${text(id)}" href="${text(href)}">${text(href)}</a>`;
+  return fact(label, link);
 }

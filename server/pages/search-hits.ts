@@ -1,9 +1,8 @@
 import type { SearchHit, SearchRequest } from '../api/search-schema.ts';
 import { dateHtml } from './date-text.ts';
 import { KIND_LABELS } from '../html/labels.ts';
-import { html, markedHtml, text } from '../html/safe-html.ts';
-import type { SafeHtml } from '../html/safe-html.ts';
-import { articleHref } from '../html/search-links.ts';
+import { html, markedHtml, text, type SafeHtml } from '../html/safe-html.ts';
+import { articleHref, parkHref } from '../html/search-links.ts';
 
 const PARKS_SHOWN = 4;
 
@@ -71,9 +70,4 @@ function duplicatesNote(duplicates: readonly string[], request: SearchRequest): 
     return html` <a href="${text(href)}">第 ${text(index + 2)} 份</a>`;
   });
   return html`<p class="duplicates">另有 ${text(duplicates.length)} 篇内容相同：${links}</p>`;
-}
-
-/** A park's page; ids of parks outside the gazetteer hold their Chinese name. */
-export function parkHref(id: string): string {
-  return `/parks/${encodeURIComponent(id)}`;
 }

@@ -9,17 +9,17 @@ import {
   longFacets,
   longOptions,
   longPager,
-} from './long-search.ts';
-import { rewriteLines, undoLink } from './rewrite-lines.ts';
+  exportLinks,
+  resultOptions,
+  saveForm,
+} from './search-tools.ts';
+import { rewriteLines, undoLink } from './page-parts.ts';
 import { html, text, type SafeHtml } from '../html/safe-html.ts';
-import { activeChips } from './search-chips.ts';
-import { emptyResults, type Relaxation } from './search-empty.ts';
+import { activeChips, emptyResults, type Relaxation } from './wider-searches.ts';
 import { hitList } from './search-hits.ts';
 import { isTooLongForLinks, withQuery } from '../html/search-links.ts';
-import { exportLinks, resultOptions, saveForm } from './search-tools.ts';
 import { dateFacet } from './date-facet.ts';
-import { parkFacet } from './park-facet.ts';
-import { facetGroup, valueLinks } from './facet-value.ts';
+import { parkFacet, facetGroup, valueLinks } from './facets.ts';
 
 export interface SearchPageView {
   readonly request: SearchRequest;

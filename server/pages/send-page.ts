@@ -1,12 +1,10 @@
 import type { Request, Response } from 'express';
-import type { Assets } from '../assets/assets.ts';
-import { scriptName } from '../assets/assets.ts';
+import { scriptName, type Assets } from '../assets/assets.ts';
 import type { Localise } from '../languages/localise.ts';
 import { requestLanguage } from '../languages/request-language.ts';
 import { timed } from '../http/request-trace.ts';
 import type { PageShell } from './layout.ts';
-import { rewriteInterface } from '../html/safe-html.ts';
-import type { SafeHtml } from '../html/safe-html.ts';
+import { rewriteInterface, type SafeHtml } from '../html/safe-html.ts';
 
 /** Answers with a page; the only way in which pages leave the service. */
 export type SendPage = (

@@ -1,15 +1,11 @@
+import { pageName } from './article-about.ts';
+import { articleHref, sourcePageHref, withQuery } from '../html/search-links.ts';
 import type { SourcePage } from '../../indexer/store/stored-page.ts';
 import type { ArticleDetails } from '../../indexer/store/stored-article.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
-import { layout } from './layout.ts';
-import type { PageShell } from './layout.ts';
-import type { Stretch } from './long-text.ts';
-import { stretchFrom } from './long-text.ts';
-import type { PagePiece, PartRole } from './page-outline.ts';
-import { outlinePage } from './page-outline.ts';
-import { escapeHtml, html, text } from '../html/safe-html.ts';
-import type { SafeHtml, TextSpan } from '../html/safe-html.ts';
-import { openHref, sourcePageHref } from './article-links.ts';
+import { layout, type PageShell } from './layout.ts';
+import { stretchFrom, type Stretch } from './long-text.ts';
+import { escapeHtml, html, text, type SafeHtml, type TextSpan } from '../html/safe-html.ts';
 
 export interface SourcePageView {
   readonly article: {
@@ -54,7 +50,7 @@ export function sourcePage(shell: PageShell, view: SourcePageView): SafeHtml {
     page: 'article',
     ...(request !== null && { request }),
     main: html`<div class="toolbar">
-        <a href="${text(openHref(article.url, request))}">← 回到这篇报道</a>
+        <a href="${text(articleHref(article.url, request))}">← 回到这篇报道</a>
       </div>
       <div class="columns">
         <section class="source" aria-labelledby="source-title">
@@ -83,7 +79,8 @@ function stretchNote({ article, page, request }: SourcePageView, stretch: Stretc
   const length = stretch.end - stretch.start;
   if (length === page.text.length) return null;
   const link = (from: number, label: string) =>
-    html`<a href="${text(stretchHref(article.id, request, Math.max(0, from)))}"
+    html`<a
+      href="${text(withQuery(sourcePageHref(article.id, request), `from=${Math.max(0, from)}`))}"
       >${text(label)}</a
     > `;
   return html`<p class="hint">
@@ -91,16 +88,6 @@ function stretchNote({ article, page, request }: SourcePageView, stretch: Stretc
     ${stretch.start > 0 && link(stretch.start - length, '前一段')}
     ${stretch.end < page.text.length && link(stretch.end, '后一段')}
   </p>`;
-}
-
-function stretchHref(id: string, request: SearchRequest | null, from: number): string {
-  const href = sourcePageHref(id, request);
-  return `${href}${href.includes('?') ? '&' : '?'}from=${from}`;
-}
-
-/** What the page that an article comes from is called. */
-export function pageName({ layout }: Pick<SourcePage, 'layout'>): string {
-  return layout === 'newspaper' ? '原始版面' : '原始文本';
 }
 
 /** The numbers come from the style sheet, so that a copied text is the page's and nothing else. */
@@ -165,4 +152,50 @@ function otherStories({ article, page, request }: SourcePageView): SafeHtml | nu
       html`<p class="hint">另有 ${text(page.storiesInAll - page.stories.length)} 篇没有列出。</p>`
     }
   </section>`;
+}
+
+export type PartRole = ArticleDetails['parts'][number]['role'];
+
+/** A stretch of the raw page; offsets are UTF-16. */
+export type PagePiece = TextSpan &
+  (
+    | {
+        readonly type: 'part';
+        /** The place in the order of reading, from 1. */
+        readonly order: number;
+        readonly role: PartRole;
+      }
+    /** `other`: another story, or blank. */
+    | { readonly type: 'set-aside' | 'other' }
+  );
+
+/**
+ * The page cut into the story's parts, what was set aside, and the rest, in page order. Joining the
+ * pieces gives the text back, whatever the spans are: where two overlap, the earlier keeps the place.
+ */
+export function outlinePage(
+  text: string,
+  parts: ArticleDetails['parts'],
+  setAside: readonly TextSpan[],
+): PagePiece[] {
+  const named: PagePiece[] = [
+    ...parts.map((part, at): PagePiece => ({ ...part, type: 'part', order: at + 1 })),
+    ...setAside.map(({ start, end }): PagePiece => ({ type: 'set-aside', start, end })),
+  ];
+  const pieces: PagePiece[] = [];
+  let at = 0;
+  const passOver = (to: number): void => {
+    if (to > at) pieces.push({ type: 'other', start: at, end: to });
+    at = Math.max(at, to);
+  };
+  for (const piece of named.sort((a, b) => a.start - b.start)) {
+    const start = Math.max(piece.start, at);
+    const end = Math.min(piece.end, text.length);
+    if (start >= end) continue;
+    passOver(start);
+    pieces.push({ ...piece, start, end });
+    at = end;
+  }
+  passOver(text.length);
+  return pieces;
 }

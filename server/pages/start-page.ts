@@ -1,11 +1,9 @@
 import { chineseDate } from './date-text.ts';
 import { SITE_NAME, groupDigits } from '../html/labels.ts';
-import { layout } from './layout.ts';
-import type { PageShell } from './layout.ts';
-import { html, text } from '../html/safe-html.ts';
-import type { SafeHtml } from '../html/safe-html.ts';
-import { parkHref } from './search-hits.ts';
-import { EMPTY_REQUEST, searchHref } from '../html/search-links.ts';
+import { countedItem, fact } from './page-parts.ts';
+import { layout, type PageShell } from './layout.ts';
+import { html, text, type SafeHtml } from '../html/safe-html.ts';
+import { EMPTY_REQUEST, searchHref, parkHref } from '../html/search-links.ts';
 
 export interface StartPageView {
   readonly articles: number;
@@ -58,23 +56,11 @@ function figures(view: StartPageView): SafeHtml {
     return html`<p class="notice">
       还没有收录任何报道。把文件交给 <code>npm run index -- 文件或文件夹</code>，收录后即可检索。
     </p>`;
-  const span =
-    view.from !== null &&
-    view.to !== null &&
-    html`<div>
-      <dt>时间</dt>
-      <dd>${text(chineseDate(view.from))} 至 ${text(chineseDate(view.to))}</dd>
-    </div>`;
+  const { from, to } = view;
   return html`<dl class="figures">
-    <div>
-      <dt>报道</dt>
-      <dd><a href="/search">${text(groupDigits(view.articles))} 篇</a></dd>
-    </div>
-    <div>
-      <dt>园区</dt>
-      <dd><a href="/parks">${text(groupDigits(view.parks))} 个</a></dd>
-    </div>
-    ${span}
+    ${fact('报道', html`<a href="/search">${text(groupDigits(view.articles))} 篇</a>`)}
+    ${fact('园区', html`<a href="/parks">${text(groupDigits(view.parks))} 个</a>`)}
+    ${from !== null && to !== null && fact('时间', html`${text(chineseDate(from))} 至 ${text(chineseDate(to))}`)}
   </dl>`;
 }
 
@@ -87,14 +73,7 @@ function exampleItem({ query, shows }: (typeof EXAMPLES)[number]): SafeHtml {
 
 function topParks({ topParks }: StartPageView): SafeHtml | null {
   if (topParks.length === 0) return null;
-  const items = topParks.map(
-    ({ id, name, count }) =>
-      html`<li>
-        <a href="${text(parkHref(id))}"
-          ><bdi>${text(name)}</bdi> <span class="count">${text(groupDigits(count))}</span></a
-        >
-      </li>`,
-  );
+  const items = topParks.map(({ id, name, count }) => countedItem(parkHref(id), name, count));
   return html`<h2>报道最多的园区</h2>
     <ul class="tiles">
       ${items}

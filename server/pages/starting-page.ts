@@ -1,8 +1,6 @@
 import { groupDigits } from '../html/labels.ts';
-import { html, text } from '../html/safe-html.ts';
-import type { SafeHtml } from '../html/safe-html.ts';
-import { layout } from './layout.ts';
-import type { PageShell } from './layout.ts';
+import { html, text, type SafeHtml } from '../html/safe-html.ts';
+import { layout, type PageShell } from './layout.ts';
 
 /** What the service is doing before it can answer. */
 export type StartStep =

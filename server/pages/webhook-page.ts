@@ -1,10 +1,8 @@
 import type { SavedSearch } from '../saved-searches/saved-searches.ts';
 import type { WebhookState } from '../webhooks/webhook-store.ts';
-import { layout } from './layout.ts';
-import type { PageShell } from './layout.ts';
-import type { SafeHtml } from '../html/safe-html.ts';
-import { html, text } from '../html/safe-html.ts';
-import { webhookTable } from './webhook-table.ts';
+import { layout, type PageShell } from './layout.ts';
+import { html, text, type SafeHtml } from '../html/safe-html.ts';
+import { fact, hiddenFields, scrollTable } from './page-parts.ts';
 
 export interface WebhookPageView {
   readonly saved: Pick<SavedSearch, 'id' | 'name'>;
@@ -37,7 +35,7 @@ export function webhookPage(shell: PageShell, view: WebhookPageView): SafeHtml {
       ${
         token !== undefined &&
         webhook !== null &&
-        webhookTable([webhook], () => ({ action, fields: hidden({ token, act: 'remove' }) }))
+        webhookTable([webhook], action, () => Object.entries({ token, act: 'remove' }))
       }
       ${token === undefined ? tokenForm(action) : settingForm(action, token, webhook)}
       <p><a href="/saved">已存检索</a></p>
@@ -51,17 +49,11 @@ export function webhookAddress(id: string): string {
 }
 
 function secretNotice(secret: string): SafeHtml {
-  return html`<dl class="facts">
-    <div>
-      <dt>签名的密钥</dt>
-      <dd>
-        <code class="copyable" id="webhook-secret">${text(secret)}</code>
-        <p class="hint">
-          接收方用它验证推送确实来自这里。它只在这里显示一次；遗失了就移除推送，再设一次。
-        </p>
-      </dd>
-    </div>
-  </dl>`;
+  const told = html`<code class="copyable" id="webhook-secret">${text(secret)}</code>
+    <p class="hint">
+      接收方用它验证推送确实来自这里。它只在这里显示一次；遗失了就移除推送，再设一次。
+    </p>`;
+  return html`<dl class="facts">${fact('签名的密钥', told)}</dl>`;
 }
 
 function tokenForm(action: string): SafeHtml {
@@ -81,7 +73,7 @@ function settingForm(action: string, token: string, webhook: WebhookState | null
         ? ['重新开启', '暂停以来收录的新文章会接着送；放弃了的不再补送。']
         : ['更改网址', '放弃了的不再补送。'];
   return html`<form class="save-again" method="post" action="${text(action)}">
-    ${hidden({ token, act: 'set' })}
+    ${hiddenFields(Object.entries({ token, act: 'set' }))}
     <label for="webhook-url">推送网址</label>
     <input
       id="webhook-url"
@@ -97,8 +89,45 @@ function settingForm(action: string, token: string, webhook: WebhookState | null
   </form>`;
 }
 
-function hidden(fields: Readonly<Record<string, string>>): SafeHtml[] {
-  return Object.entries(fields).map(
-    ([name, value]) => html`<input type="hidden" name="${text(name)}" value="${text(value)}" />`,
-  );
+/** Webhooks with how they fare, each with a form that removes it; of an address only the host is shown. */
+export function webhookTable(
+  webhooks: readonly WebhookState[],
+  action: string,
+  fields: (webhook: WebhookState) => readonly (readonly [string, string])[],
+): SafeHtml {
+  const rows = webhooks.map((webhook) => {
+    return html`<tr>
+      <th scope="row"><bdi>${text(webhook.name)}</bdi></th>
+      <td><bdi>${text(new URL(webhook.url).host)}</bdi></td>
+      <td>${text(stateOf(webhook))}</td>
+      <td>${text(timeOf(webhook.deliveredAt))}</td>
+      <td>${text(timeOf(webhook.failedAt))}</td>
+      <td>${webhook.problem !== null && text(webhook.problem)}</td>
+      <td>
+        <form method="post" action="${text(action)}">
+          ${hiddenFields(fields(webhook))}
+          <button type="submit">移除</button>
+        </form>
+      </td>
+    </tr>`;
+  });
+  const columns = ['检索', '送往', '状况', '上次送达（UTC）', '上次未送达（UTC）', '原因', '移除'];
+  return scrollTable('推送', columns, rows);
+}
+
+function stateOf({ state, givenUp }: WebhookState): string {
+  switch (state) {
+    case 'idle':
+      return '正常';
+    case 'waiting':
+      return '等待送达';
+    case 'given-up':
+      return `放弃了 ${givenUp} 次，不再补送`;
+    case 'paused':
+      return `接连放弃 ${givenUp} 次，已暂停`;
+  }
+}
+
+function timeOf(time: string | null): string {
+  return time === null ? '没有' : time.slice(0, 16).replace('T', ' ');
 }

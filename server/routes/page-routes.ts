@@ -5,7 +5,7 @@ import type { SearchRequest } from '../api/search-schema.ts';
 import { searchRequestSchema } from '../api/search-schema.ts';
 import type { ServerContext } from './context.ts';
 import { helpPage } from '../pages/help-page.ts';
-import { relaxations } from '../pages/search-empty.ts';
+import { relaxations } from '../pages/wider-searches.ts';
 import { searchPage } from '../pages/search-page.ts';
 import { startPage } from '../pages/start-page.ts';
 import { createParkList } from '../parks/park-counts.ts';

@@ -1,7 +1,7 @@
 import { parseHTML } from 'linkedom';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { searchResponseSchema } from '../../server/api/search-schema.ts';
-import { HELP_EXAMPLES } from '../../server/pages/help-examples.ts';
+import { HELP_EXAMPLES } from '../../server/pages/help-page.ts';
 import type { TestService } from '../service-for-tests.ts';
 import { sharedSampleService } from '../service-for-tests.ts';
 

@@ -1,92 +1,71 @@
 import type { ProvinceTile } from '../../../config/province-tiles.ts';
 import { groupDigits } from '../../html/labels.ts';
-import type { SafeHtml } from '../../html/safe-html.ts';
-import { chartFigure } from './chart-figure.ts';
-import type { ChartSize } from './chart-figure.ts';
-import { chartTable } from './chart-table.ts';
+import { html, text, type SafeHtml } from '../../html/safe-html.ts';
+import { chartFigure, rectangle, rounded } from './chart-figure.ts';
 
-export interface ProvinceChartView {
+interface ProvinceChart {
   readonly label: string;
   readonly tiles: readonly ProvinceTile[];
   /** Most articles first. */
-  readonly provinces: readonly ProvinceCount[];
+  readonly provinces: readonly {
+    readonly province: string;
+    readonly parks: number;
+    readonly articles: number;
+    /** The parks of the province. */
+    readonly href: string;
+    readonly articlesHref: string;
+  }[];
 }
 
-interface ProvinceCount {
-  readonly province: string;
-  readonly parks: number;
-  readonly articles: number;
-  /** The parks of the province. */
-  readonly href: string;
-  readonly articlesHref: string;
-}
-
+const SIZE = { width: 336, height: 342 };
 const GAP = 3;
 
-/** The provinces as equal squares where they lie, the stronger the colour, the more is written about their parks. */
-export function provinceChart({ label, tiles, provinces }: ProvinceChartView): SafeHtml {
-  const counts = new Map(provinces.map((one) => [one.province, one]));
+/** The provinces as equal tiles where they lie, the stronger the colour, the more is written about their parks. */
+export function provinceChart({ label, tiles, provinces }: ProvinceChart): SafeHtml {
+  const counted = new Map(provinces.map((one) => [one.province, one]));
   const most = Math.max(1, ...provinces.map(({ articles }) => articles));
-  const columns = 1 + Math.max(...tiles.map(({ column }) => column));
-  const rows = 1 + Math.max(...tiles.map(({ row }) => row));
+  const tile = {
+    width: SIZE.width / (1 + Math.max(...tiles.map(({ column }) => column))),
+    height: SIZE.height / (1 + Math.max(...tiles.map(({ row }) => row))),
+  };
 
-  const option = ({ width, height }: ChartSize) => ({
-    grid: { left: 0, right: 0, top: 0, bottom: 0 },
-    xAxis: { type: 'value' as const, show: false, min: 0, max: columns },
-    yAxis: { type: 'value' as const, show: false, min: 0, max: rows, inverse: true },
-    series: [
-      {
-        type: 'scatter' as const,
-        clip: false,
-        symbol: 'rect',
-        symbolSize: [width / columns - GAP, height / rows - GAP],
-        data: tiles.map(({ province, column, row }) => {
-          const articles = counts.get(province)?.articles ?? 0;
-          return {
-            name: province,
-            value: [column + 0.5, row + 0.5],
-            itemStyle: {
-              color: articles === 0 ? 'var(--card)' : 'var(--bar)',
-              opacity: articles === 0 ? 1 : shade(articles, most),
-            },
-            label: {
-              show: true,
-              color: articles === 0 ? 'var(--soft)' : 'var(--ink)',
-              opacity: 1,
-              fontSize: 12,
-              lineHeight: 15,
-              formatter: articles === 0 ? province : `${province}\n${groupDigits(articles)}`,
-            },
-          };
-        }),
-      },
-    ],
+  const drawn = tiles.map(({ province, column, row }) => {
+    const [x, y] = [column * tile.width, row * tile.height];
+    const box = rectangle(x + GAP / 2, y + GAP / 2, tile.width - GAP, tile.height - GAP);
+    const line = (words: string, below: number) =>
+      html`<text
+        x="${text(rounded(x + tile.width / 2))}"
+        y="${text(rounded(y + tile.height / 2 + below))}"
+        translate="no"
+        >${text(words)}</text
+      >`;
+    const count = counted.get(province);
+    if (count === undefined)
+      return html`<path fill="var(--card)" d="${text(box)}" />${line(province, 4)}`;
+    const { articles, parks, href } = count;
+    const name = `${province}：${parks} 个园区，${groupDigits(articles)} 篇`;
+    const opacity = shade(articles / most);
+    return html`<a href="${text(href)}" aria-label="${text(name)}"
+      ><title>${text(name)}</title>
+      <path fill="var(--bar)" fill-opacity="${text(opacity)}" d="${text(box)}" />
+      ${line(province, -3)}${line(groupDigits(articles), 12)}</a
+    >`;
   });
 
   return chartFigure({
     label,
-    size: { width: 336, height: 342 },
-    option,
-    hasNames: true,
-    meaning: (_series, index) => {
-      const tile = tiles[index];
-      const count = tile && counts.get(tile.province);
-      if (count === undefined) return undefined;
-      const { province, parks, articles, href } = count;
-      return { title: `${province}：${parks} 个园区，${groupDigits(articles)} 篇`, href };
-    },
-    table: chartTable({
-      label,
-      columns: [{ text: '省份' }, { text: '园区' }, { text: '报道' }],
-      rows: provinces.map(({ province, parks, articles, href, articlesHref }) => ({
-        head: { text: province, href, isName: true },
-        figures: [{ count: parks }, { count: articles, href: articlesHref }],
-      })),
-    }),
+    sizes: { only: SIZE },
+    draw: () => html`${drawn}`,
+    role: 'group',
+    columns: [{ text: '省份' }, { text: '园区' }, { text: '报道' }],
+    rows: provinces.map(({ province, parks, articles, href, articlesHref }) => ({
+      head: { text: province, href, isName: true },
+      figures: [{ count: parks }, { count: articles, href: articlesHref }],
+    })),
   });
 }
 
 /** By the square root, or one province far ahead would leave all others pale. */
-function shade(articles: number, most: number): number {
-  return Math.round((0.2 + 0.65 * Math.sqrt(articles / most)) * 100) / 100;
+function shade(share: number): number {
+  return Math.round((0.2 + 0.65 * Math.sqrt(share)) * 100) / 100;
 }

@@ -6,7 +6,7 @@ import { findPublication } from '../../../indexer/annotators/publication-date.ts
 import type { DateClue, Page } from '../../../indexer/readers/page.ts';
 import type { Language } from '../../../server/languages/language.ts';
 import { createLocaliser } from '../../../server/languages/localise.ts';
-import { dateEvidenceHtml } from '../../../server/pages/date-evidence.ts';
+import { dateEvidenceHtml } from '../../../server/pages/date-text.ts';
 import { rewriteInterface } from '../../../server/html/safe-html.ts';
 
 const localise = createLocaliser(loadEnglishPhrases().pages);

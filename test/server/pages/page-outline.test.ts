@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { cleanText } from '../../../indexer/readers/clean-text.ts';
-import { outlinePage } from '../../../server/pages/page-outline.ts';
-import { sourcePage } from '../../../server/pages/source-page.ts';
+import { outlinePage, sourcePage } from '../../../server/pages/source-page.ts';
 import { SHELL, sourcePageViewOf } from './sample-views.ts';
 
 const ROLES = [
