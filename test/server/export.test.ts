@@ -9,8 +9,8 @@ import { activeIndex } from '../../indexer/push/index-registry.ts';
 import { allArticles } from '../../indexer/store/articles.ts';
 import { openStore } from '../../indexer/store/database.ts';
 import type { StoredArticle } from '../../indexer/store/stored-article.ts';
-import { createRowCounter } from '../../server/assets/browser/count-rows.ts';
 import { engineList, matchingDocs } from '../../server/search/list-docs.ts';
+import { createRowCounter } from '../../server/assets/browser/export-progress.ts';
 import type { TestService } from '../service-for-tests.ts';
 import { sharedSampleService } from '../service-for-tests.ts';
 

@@ -3,7 +3,7 @@ import { addCopyButtons } from './copy-buttons.ts';
 import { startExportProgress } from './export-progress.ts';
 import { startLiveResults } from './live-results.ts';
 import { startMatchJump } from './match-jump.ts';
-import { showRecentSearches, rememberSearch } from './recent-searches.ts';
+import { showRecentSearches, rememberSearch } from './stored-lists.ts';
 import { keepCreatedSearch, noteLookedAt, showSavedSearches } from './saved-list.ts';
 import { startDateDrag } from './date-drag.ts';
 import { startParkFinder } from './park-finder.ts';

@@ -1,26 +1,21 @@
-import { phrase } from './phrase.ts';
-import { announce } from './announce.ts';
+import { phrase, announce, button } from './dom.ts';
 
 /** A button after everything that is there to be copied. */
 export function addCopyButtons(): void {
   for (const source of document.querySelectorAll<HTMLElement>('.copyable:not([data-copy])')) {
     source.dataset['copy'] = 'ready';
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.className = 'copy';
-    button.textContent = phrase('复制');
-    button.addEventListener('click', () => void copy(source, button));
-    source.after(button);
+    const made = button(phrase('复制'), () => void copy(source, made), { className: 'copy' });
+    source.after(made);
   }
 }
 
-async function copy(source: HTMLElement, button: HTMLButtonElement): Promise<void> {
+async function copy(source: HTMLElement, pressed: HTMLButtonElement): Promise<void> {
   const done = await copyText(source.textContent);
   if (!done) getSelection()?.selectAllChildren(source);
-  button.textContent = phrase(done ? '已复制' : '已选中，请按 Ctrl+C');
-  announce(button.textContent);
+  pressed.textContent = phrase(done ? '已复制' : '已选中，请按 Ctrl+C');
+  announce(pressed.textContent);
   setTimeout(() => {
-    button.textContent = phrase('复制');
+    pressed.textContent = phrase('复制');
   }, 2500);
 }
 

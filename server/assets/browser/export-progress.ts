@@ -1,7 +1,5 @@
-import { phrase } from './phrase.ts';
-import { announce } from './announce.ts';
-import { createRowCounter } from './count-rows.ts';
-import { isExpectedFailure } from './request-failure.ts';
+import { isExpectedFailure } from './answers.ts';
+import { announce, button, element, phrase, saveFile } from './dom.ts';
 
 /** Downloads of result lists show how far they are and can be stopped; without scripts they are plain links. */
 export function startExportProgress(): void {
@@ -50,17 +48,9 @@ async function readParts(
 }
 
 function showProgress(link: HTMLAnchorElement, stop: () => void) {
-  const bar = document.createElement('progress');
-  bar.ariaLabel = phrase('导出进度');
-  const said = document.createElement('span');
-  said.textContent = phrase('正在准备…');
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.textContent = phrase('停止');
-  button.addEventListener('click', stop);
-  const place = document.createElement('p');
-  place.className = 'progress';
-  place.append(bar, said, button);
+  const bar = element('progress', { ariaLabel: phrase('导出进度') });
+  const said = element('span', {}, phrase('正在准备…'));
+  const place = element('p', { className: 'progress' }, bar, said, button(phrase('停止'), stop));
   const list = link.closest('.export');
   list?.querySelector('.progress')?.remove();
   list?.append(place);
@@ -85,11 +75,25 @@ function fileName(response: Response): string {
   return given?.[1] ?? 'articles';
 }
 
-function saveFile(file: Blob, name: string): void {
-  const anchor = document.createElement('a');
-  anchor.href = URL.createObjectURL(file);
-  anchor.download = name;
-  anchor.click();
-  // The browser reads the file after the click.
-  setTimeout(() => URL.revokeObjectURL(anchor.href), 60_000);
+const LINE = 0x0a;
+const QUOTE = 0x22;
+
+/** Counts the articles in a download from the bytes that have come so far; all formats are UTF-8. */
+export function createRowCounter(format: string): (bytes: Uint8Array) => number {
+  let rows = format === 'csv' ? -1 : 0;
+  let isQuoted = false;
+  let lineStart = '';
+  return (bytes) => {
+    for (const byte of bytes) {
+      if (format === 'csv' && byte === QUOTE) isQuoted = !isQuoted;
+      if (byte !== LINE) {
+        if (lineStart.length < 2) lineStart += String.fromCharCode(byte);
+        continue;
+      }
+      // A record of RIS ends with a line `ER  - `; a line inside a quoted cell ends nothing.
+      if (format === 'ris' ? lineStart === 'ER' : !isQuoted) rows += 1;
+      lineStart = '';
+    }
+    return Math.max(0, rows);
+  };
 }

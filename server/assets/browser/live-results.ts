@@ -1,6 +1,6 @@
-import { announce } from './announce.ts';
-import { rememberSearch } from './recent-searches.ts';
-import { isExpectedFailure } from './request-failure.ts';
+import { announce } from './dom.ts';
+import { rememberSearch } from './stored-lists.ts';
+import { isExpectedFailure } from './answers.ts';
 
 interface LivePage {
   readonly form: HTMLFormElement;

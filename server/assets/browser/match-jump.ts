@@ -1,6 +1,4 @@
-import { phrase } from './phrase.ts';
-import { announce } from './announce.ts';
-import { isTyping } from './keyboard.ts';
+import { phrase, announce, button, element, isTyping } from './dom.ts';
 
 /** Previous and next match on the article page, by buttons and by `p` and `n`. */
 export function startMatchJump(): void {
@@ -8,7 +6,7 @@ export function startMatchJump(): void {
   const marks = [...document.querySelectorAll<HTMLElement>('.story mark')];
   if (bar === null || marks.length === 0) return;
   let current = -1;
-  const place = document.createElement('span');
+  const place = element('span');
 
   const jump = (step: 1 | -1): void => {
     marks[current]?.classList.remove('current');
@@ -30,18 +28,14 @@ export function startMatchJump(): void {
   );
   place.textContent = ` ${phrase('匹配 {1} 处', marks.length)} `;
   document.addEventListener('keydown', (event) => {
-    if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isTyping(event)) return;
     if (event.key === 'n') jump(1);
     if (event.key === 'p') jump(-1);
   });
 }
 
 function jumpButton(label: string, key: string, act: () => void): HTMLButtonElement {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.textContent = label;
-  button.title = phrase('快捷键 {1}', key);
-  button.setAttribute('aria-keyshortcuts', key);
-  button.addEventListener('click', act);
-  return button;
+  const made = button(label, act, { title: phrase('快捷键 {1}', key) });
+  made.setAttribute('aria-keyshortcuts', key);
+  return made;
 }

@@ -1,5 +1,4 @@
-import { isRecord } from './record-check.ts';
-import { isExpectedFailure } from './request-failure.ts';
+import { isRecord, isExpectedFailure } from './answers.ts';
 
 const PAUSE_MS = 120;
 

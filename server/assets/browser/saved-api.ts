@@ -1,6 +1,5 @@
-import { isRecord } from './record-check.ts';
-import type { OwnedSearch } from './saved-store.ts';
-import { isOwnedSearch } from './saved-store.ts';
+import { isRecord } from './answers.ts';
+import { isOwnedSearch, type OwnedSearch } from './stored-lists.ts';
 
 export interface News {
   readonly count: number;

@@ -1,30 +1,19 @@
-import { phrase } from './phrase.ts';
-import { announce } from './announce.ts';
-import { orNull } from './request-failure.ts';
+import { phrase, announce, button, element, saveFile } from './dom.ts';
+import { orNull } from './answers.ts';
 import { saveOnServer } from './saved-api.ts';
-import { keepSearch, ownedSearches } from './saved-store.ts';
+import { keepSearch, ownedSearches } from './stored-lists.ts';
 
 /** Buttons that write the list as OPML for a feed reader and read it back, in this browser or another. */
 export function addOpmlTools(place: Element, onChange: () => void): void {
-  const tools = document.createElement('p');
-  tools.className = 'tools';
-  const give = document.createElement('button');
-  give.type = 'button';
-  give.textContent = phrase('导出 OPML');
-  give.disabled = ownedSearches().length === 0;
-  give.addEventListener('click', () => saveOpml());
-  const label = document.createElement('label');
-  label.textContent = `${phrase('导入 OPML')} `;
-  const file = document.createElement('input');
-  file.type = 'file';
-  file.accept = '.opml,.xml,text/x-opml,text/xml,application/xml';
+  const give = button(phrase('导出 OPML'), saveOpml, { disabled: ownedSearches().length === 0 });
+  const accept = '.opml,.xml,text/x-opml,text/xml,application/xml';
+  const file = element('input', { type: 'file', accept });
   file.addEventListener('change', () => {
     const [chosen] = file.files ?? [];
     if (chosen !== undefined) void takeOpml(chosen).then(onChange);
   });
-  label.append(file);
-  tools.append(give, label);
-  place.append(tools);
+  const take = element('label', {}, `${phrase('导入 OPML')} `, file);
+  place.append(element('p', { className: 'tools' }, give, take));
 }
 
 function saveOpml(): void {
@@ -38,20 +27,19 @@ function saveOpml(): void {
   const body = opml.createElement('body');
   for (const { name, link, query } of ownedSearches()) {
     const outline = opml.createElement('outline');
-    outline.setAttribute('type', 'rss');
-    outline.setAttribute('text', name);
-    outline.setAttribute('title', name);
-    outline.setAttribute('xmlUrl', `${link}/feed.atom`);
-    outline.setAttribute('htmlUrl', new URL(`/search?${query}`, location.href).href);
+    const attributes = {
+      type: 'rss',
+      text: name,
+      title: name,
+      xmlUrl: `${link}/feed.atom`,
+      htmlUrl: new URL(`/search?${query}`, location.href).href,
+    };
+    for (const [key, value] of Object.entries(attributes)) outline.setAttribute(key, value);
     body.append(outline);
   }
   root.append(head, body);
   const text = `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(opml)}`;
-  const anchor = document.createElement('a');
-  anchor.href = URL.createObjectURL(new Blob([text], { type: 'text/x-opml' }));
-  anchor.download = 'saved-searches.opml';
-  anchor.click();
-  URL.revokeObjectURL(anchor.href);
+  saveFile(new Blob([text], { type: 'text/x-opml' }), 'saved-searches.opml');
 }
 
 /** Saves the searches of the file anew, for tokens do not travel; those that are here already stay as they are. */
@@ -86,9 +74,7 @@ function queryOf(address: string): string | null {
 
 function announceAndShow(sentence: string): void {
   announce(sentence);
-  const said = document.querySelector('#opml-said') ?? document.createElement('p');
-  said.id = 'opml-said';
-  said.className = 'notice';
-  said.textContent = sentence;
+  document.querySelector('#opml-said')?.remove();
+  const said = element('p', { id: 'opml-said', className: 'notice' }, sentence);
   document.querySelector('#saved-list')?.before(said);
 }

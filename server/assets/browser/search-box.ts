@@ -1,9 +1,7 @@
-import { isTyping } from './keyboard.ts';
-import { recentSearches, rememberSearch } from './recent-searches.ts';
-import { isExpectedFailure } from './request-failure.ts';
-import { fetchSuggestions } from './suggest-client.ts';
-import type { BoxSuggestion } from './suggest-client.ts';
-import { createSuggestionList } from './suggestion-list.ts';
+import { isTyping } from './dom.ts';
+import { recentSearches, rememberSearch } from './stored-lists.ts';
+import { isExpectedFailure } from './answers.ts';
+import { fetchSuggestions, createSuggestionList, type BoxSuggestion } from './suggestion-list.ts';
 
 interface SearchBox {
   readonly form: HTMLFormElement;
@@ -94,8 +92,7 @@ export function startSearchBox({ form, input, onText }: SearchBox): void {
   });
 
   document.addEventListener('keydown', (event) => {
-    if (event.key !== '/' || isTyping(event) || event.ctrlKey || event.metaKey || event.altKey)
-      return;
+    if (event.key !== '/' || isTyping(event)) return;
     event.preventDefault();
     input.focus();
     input.select();

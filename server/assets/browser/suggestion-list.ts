@@ -1,5 +1,36 @@
-import { phrase } from './phrase.ts';
-import type { BoxSuggestion } from './suggest-client.ts';
+import type { Suggestion } from '../../api/park-schema.ts';
+import { isRecord } from './answers.ts';
+import { element, phrase } from './dom.ts';
+
+export type BoxSuggestion = Pick<Suggestion, 'text' | 'label' | 'count'> & {
+  readonly type: Suggestion['type'] | 'recent';
+};
+
+/**
+ * Suggestions for what is typed.
+ * None when the server has no answer; rejects with `AbortError` when a later request took its place.
+ */
+export async function fetchSuggestions(
+  typed: string,
+  signal: AbortSignal,
+): Promise<BoxSuggestion[]> {
+  const address = `/api/suggest?${new URLSearchParams({ q: typed }).toString()}`;
+  const response = await fetch(address, { signal, headers: { accept: 'application/json' } });
+  if (!response.ok) return [];
+  const body: unknown = await response.json();
+  if (!isRecord(body) || !Array.isArray(body['suggestions'])) return [];
+  return body['suggestions'].filter(isSuggestion);
+}
+
+function isSuggestion(value: unknown): value is BoxSuggestion {
+  return (
+    isRecord(value) &&
+    typeof value['text'] === 'string' &&
+    typeof value['label'] === 'string' &&
+    (value['type'] === 'park' || value['type'] === 'word' || value['type'] === 'title') &&
+    (value['count'] === undefined || typeof value['count'] === 'number')
+  );
+}
 
 const TYPE_LABELS: Readonly<Record<BoxSuggestion['type'], string>> = {
   park: '园区',
@@ -8,25 +39,17 @@ const TYPE_LABELS: Readonly<Record<BoxSuggestion['type'], string>> = {
   recent: '最近',
 };
 
-export interface SuggestionList {
-  readonly show: (suggestions: readonly BoxSuggestion[]) => void;
-  readonly hide: () => void;
-  readonly isOpen: () => boolean;
-  /** Moves the choice; past either end no suggestion is chosen. */
-  readonly move: (step: 1 | -1) => void;
-  readonly chosen: () => BoxSuggestion | null;
-}
-
 /** The listbox under the search box, after the ARIA combobox pattern: focus stays in the box. */
 export function createSuggestionList(
   input: HTMLInputElement,
   onPick: (suggestion: BoxSuggestion) => void,
-): SuggestionList {
-  const list = document.createElement('ul');
-  list.id = 'suggestions';
-  list.role = 'listbox';
-  list.ariaLabel = phrase('联想');
-  list.hidden = true;
+) {
+  const list = element('ul', {
+    id: 'suggestions',
+    role: 'listbox',
+    ariaLabel: phrase('联想'),
+    hidden: true,
+  });
   input.after(list);
   input.role = 'combobox';
   input.setAttribute('aria-autocomplete', 'list');
@@ -67,24 +90,22 @@ export function createSuggestionList(
     show,
     hide: () => show([]),
     isOpen: () => !list.hidden,
-    move: (step) => choose(((at + 1 + step + shown.length + 1) % (shown.length + 1)) - 1),
+    /** Moves the choice; past either end no suggestion is chosen. */
+    move: (step: 1 | -1) => choose(((at + 1 + step + shown.length + 1) % (shown.length + 1)) - 1),
     chosen: () => shown[at] ?? null,
   };
 }
 
 function optionElement(suggestion: BoxSuggestion, index: number): HTMLLIElement {
-  const option = document.createElement('li');
-  option.id = `suggestion-${index}`;
-  option.role = 'option';
-  option.ariaSelected = 'false';
-  const kind = document.createElement('small');
-  kind.textContent = phrase(TYPE_LABELS[suggestion.type]);
-  const text = document.createElement('bdi');
-  text.textContent = suggestion.text;
-  const note = document.createElement('span');
-  note.textContent = noteOn(suggestion);
-  option.append(kind, ' ', text, ' ', note);
-  return option;
+  return element(
+    'li',
+    { id: `suggestion-${index}`, role: 'option', ariaSelected: 'false' },
+    element('small', {}, phrase(TYPE_LABELS[suggestion.type])),
+    ' ',
+    element('bdi', {}, suggestion.text),
+    ' ',
+    element('span', {}, noteOn(suggestion)),
+  );
 }
 
 /** What stands beside the text: the server's remark, then in how many articles. */
