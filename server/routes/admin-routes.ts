@@ -4,12 +4,13 @@ import { activeIndex, activeIndexMadeAt } from '../../indexer/push/index-registr
 import { countArticles } from '../../indexer/store/articles.ts';
 import { countChangesAfter } from '../../indexer/store/changes.ts';
 import { countFindings, latestFindings } from '../../indexer/store/findings.ts';
-import type { ServerContext } from './context.ts';
+import { createRequestWriter, type ServerContext } from './context.ts';
 import { adminPage } from '../pages/admin-page.ts';
 import { rebuilding } from '../telemetry/service-state.ts';
 import { summariseMetrics } from '../telemetry/summarise-metrics.ts';
 import { listWebhooks, removeWebhook } from '../webhooks/webhook-store.ts';
-import { createRequestWriter } from './request-writer.ts';
+import type { webhookListSchema } from '../api/saved-search-schema.ts';
+import { HttpError } from '../http/http-error.ts';
 
 const MAX_SHOWN = 500;
 
@@ -42,6 +43,31 @@ export function adminRoutes(context: ServerContext): Router {
     const { id } = removalSchema.parse(request.body ?? {});
     await write(() => removeWebhook(store, id), response);
     response.redirect(303, '/admin#webhooks');
+  });
+
+  return router;
+}
+
+/** `/api/webhooks`, behind `requireAdmin`: all of them, for whoever keeps the service; of an address only the host. */
+export function adminWebhookRoutes({ store }: ServerContext): Router {
+  const write = createRequestWriter(store);
+  const router = Router();
+
+  router.get('/', (_request, response) => {
+    response.json({
+      webhooks: listWebhooks(store).map(({ searchId: id, url, ...webhook }) => ({
+        id,
+        host: new URL(url).host,
+        ...webhook,
+      })),
+    } satisfies z.infer<typeof webhookListSchema>);
+  });
+
+  router.delete('/:id', async (request, response) => {
+    const { id } = request.params;
+    if (!(await write(() => removeWebhook(store, id), response)))
+      throw new HttpError(404, 'not-found', '这个检索没有设推送');
+    response.status(204).end();
   });
 
   return router;

@@ -11,6 +11,9 @@ import type { SearchEngine } from '../search/engine-search.ts';
 import type { QueryReader } from '../search/understanding.ts';
 import type { ServiceState } from '../telemetry/service-state.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import type { Response } from 'express';
+import { writeStore } from '../../indexer/store/write-store.ts';
+import { clientSignal } from '../http/client-signal.ts';
 
 /** Everything a request may need; made once at start-up, passed in, never looked up. */
 export interface ServerContext {
@@ -62,4 +65,14 @@ const chinaDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' })
 /** The day in China at this moment, `YYYY-MM-DD`. */
 export function todayInChina(): string {
   return chinaDay.format(new Date());
+}
+
+/** Somebody looks at a page meanwhile. */
+const WITHIN_MS = 10_000;
+
+/** Writes for a request as {@link writeStore} does, for as long as a person would wait. */
+export function createRequestWriter(store: Store) {
+  return function write<T>(change: () => T, response: Response): Promise<T> {
+    return writeStore(store, change, { within: WITHIN_MS, signal: clientSignal(response) });
+  };
 }

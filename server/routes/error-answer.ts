@@ -25,6 +25,15 @@ export interface ErrorAnswer {
   readonly problems?: readonly string[];
 }
 
+/** Errors that say themselves what is wrong and what to do. */
+const FORESEEN = [
+  { type: QueryTooBroadError, status: 400, code: 'query-too-broad' },
+  { type: WebhookAddressError, status: 400, code: 'webhook-address' },
+  { type: VerificationBusyError, status: 503, code: 'busy' },
+  { type: IndexNotReadyError, status: 503, code: 'index-not-ready' },
+  { type: StoreBusyError, status: 503, code: 'store-busy' },
+] as const;
+
 /** Full, locked for long, or not to be read: not the fault of the request. */
 const STORE_TROUBLE = /^SQLITE_(?:FULL|IOERR|BUSY|CANTOPEN|READONLY)/;
 
@@ -42,15 +51,12 @@ export function toErrorAnswer(error: unknown): ErrorAnswer {
     const [message = '', ...place] = error.message.split('\n');
     return { status: 400, code: 'query-syntax', message, detail: place.join('\n') };
   }
-  if (error instanceof QueryTooBroadError)
-    return { status: 400, code: 'query-too-broad', message: error.message };
-  if (error instanceof VerificationBusyError)
-    return { status: 503, code: 'busy', message: error.message };
+  const foreseen = FORESEEN.find(({ type }) => error instanceof type);
+  if (foreseen !== undefined) {
+    const { status, code } = foreseen;
+    return { status, code, message: (error as Error).message };
+  }
   if (error instanceof QuotaError) return { status: 409, code: error.code, message: error.message };
-  if (error instanceof WebhookAddressError)
-    return { status: 400, code: 'webhook-address', message: error.message };
-  if (error instanceof IndexNotReadyError)
-    return { status: 503, code: 'index-not-ready', message: error.message };
   if (isIndexMissing(error))
     return {
       status: 503,
@@ -69,8 +75,6 @@ export function toErrorAnswer(error: unknown): ErrorAnswer {
       code: 'engine-unavailable',
       message: '检索引擎暂时不可用，正在自动恢复，请稍后再试',
     };
-  if (error instanceof StoreBusyError)
-    return { status: 503, code: 'store-busy', message: error.message };
   if (error instanceof SqliteError && STORE_TROUBLE.test(error.code))
     return {
       status: 503,

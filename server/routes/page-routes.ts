@@ -1,8 +1,7 @@
 import { Router } from 'express';
 import { countArticles, dateSpan } from '../../indexer/store/articles.ts';
 import { isoDay } from '../../indexer/core/day-range.ts';
-import type { SearchRequest } from '../api/search-schema.ts';
-import { searchRequestSchema } from '../api/search-schema.ts';
+import { searchRequestSchema, type SearchRequest } from '../api/search-schema.ts';
 import type { ServerContext } from './context.ts';
 import { helpPage } from '../pages/help-page.ts';
 import { relaxations } from '../pages/wider-searches.ts';

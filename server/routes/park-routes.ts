@@ -1,7 +1,11 @@
 import { Router } from 'express';
 import { loadProvinceTiles } from '../../config/province-tiles.ts';
-import type { FacetValue, SearchRequest, SearchResponse } from '../api/search-schema.ts';
-import { searchRequestSchema } from '../api/search-schema.ts';
+import {
+  searchRequestSchema,
+  type FacetValue,
+  type SearchRequest,
+  type SearchResponse,
+} from '../api/search-schema.ts';
 import type { ServerContext } from './context.ts';
 import { HttpError } from '../http/http-error.ts';
 import { stepSchema } from '../pages/compare-request.ts';

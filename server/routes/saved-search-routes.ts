@@ -1,19 +1,17 @@
-import type { Request } from 'express';
-import { Router } from 'express';
+import { Router, type Request } from 'express';
 import type { Store } from '../../indexer/store/database.ts';
-import type { SavedSearchResponse } from '../api/saved-search-schema.ts';
 import {
   newsRequestSchema,
   savedSearchChangeSchema,
   savedSearchInputSchema,
+  type SavedSearchResponse,
 } from '../api/saved-search-schema.ts';
 import { noteFailedLogin } from '../http/access/refuse-login.ts';
 import { isSameSecret } from '../http/access/same-secret.ts';
-import type { ServerContext } from './context.ts';
+import { createRequestWriter, type ServerContext } from './context.ts';
 import { HttpError } from '../http/http-error.ts';
 import { createMatches } from '../saved-searches/matches.ts';
 import { createIntents } from '../saved-searches/saved-intent.ts';
-import type { SavedSearch } from '../saved-searches/saved-searches.ts';
 import {
   changeSavedSearch,
   deleteSavedSearch,
@@ -21,10 +19,10 @@ import {
   ownsSavedSearch,
   restoreSavedSearch,
   saveSearch,
+  type SavedSearch,
 } from '../saved-searches/saved-searches.ts';
 import { clientSignal } from '../http/client-signal.ts';
 import { publicAddress } from '../http/public-address.ts';
-import { createRequestWriter } from './request-writer.ts';
 
 /** `/api/saved-searches`: anyone may save and read; changes need the token told at saving. */
 export function savedSearchRoutes(context: ServerContext): Router {
