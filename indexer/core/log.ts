@@ -1,7 +1,8 @@
 import type { DestinationStream, Logger } from 'pino';
 import { pino } from 'pino';
+import { prettyFactory } from 'pino-pretty';
+import { z } from 'zod';
 import type { Environment } from '../../config/environment.ts';
-import { createReadableLines } from './readable-log-line.ts';
 
 const HIDDEN = '[已隐去]';
 /** What credentials look like in a header, wherever a library may have put one. */
@@ -44,4 +45,59 @@ export function createLog(
     },
     destination,
   );
+}
+
+const errorSchema = z.object({ message: z.string(), stack: z.string().optional() });
+
+const requestSchema = z.object({ id: z.string(), method: z.string(), url: z.string() });
+
+const recordSchema = z.looseObject({
+  msg: z.string().default(''),
+  err: errorSchema.optional().catch(undefined),
+  req: requestSchema.optional().catch(undefined),
+  res: z.object({ statusCode: z.int() }).optional().catch(undefined),
+  responseTime: z.number().optional(),
+});
+
+/** Said in every line, or by the line's beginning. */
+const UNSAID = new Set(['level', 'time', 'pid', 'hostname']);
+
+/** What would move the cursor, end the line or turn the direction of the text, for others write parts of it. */
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+/g;
+
+/** Makes of a JSON line one that people read: `[14:03:07] INFO: what happened field=value`. */
+function createReadableLines(logLevel: string): (line: string) => string {
+  // A stack is for who looks for a fault in the program.
+  const hasStacks = logLevel === 'debug' || logLevel === 'trace';
+  return prettyFactory({
+    translateTime: 'SYS:HH:MM:ss',
+    ignore: 'pid,hostname',
+    hideObject: true,
+    messageFormat: (record) => describe(record, hasStacks),
+  });
+}
+
+function describe(record: object, hasStacks: boolean): string {
+  const { msg, err, req, res, responseTime, ...others } = recordSchema.parse(record);
+  const fields = Object.entries(others).filter(([name]) => !UNSAID.has(name));
+  const parts = [
+    msg,
+    err?.message !== msg && err?.message,
+    ...fields.map(([name, value]) => `${name}=${asText(value)}`),
+    req && `${req.method} ${req.url}`,
+    res && `→ ${res.statusCode}`,
+    responseTime !== undefined && `${Math.round(responseTime)} ms`,
+    req && `#${req.id}`,
+  ];
+  const line = parts
+    .filter((part) => typeof part === 'string' && part !== '')
+    .join(' ')
+    .replace(CONTROLS, ' ');
+  if (!hasStacks || err?.stack === undefined) return line;
+  const stack = err.stack.split('\n').map((frame) => `    ${frame.replace(CONTROLS, ' ')}`);
+  return [line, ...stack].join('\n');
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

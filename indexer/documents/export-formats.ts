@@ -25,39 +25,28 @@ interface Format {
 /** With a line break, so that a CSV cell is quoted whatever takes its place. */
 const STAND_IN = '\u0000\n';
 
-const CSV_COLUMNS = [
-  'id',
-  'title',
-  'date',
-  'datePrecision',
-  'source',
-  'kind',
-  'parks',
-  'url',
-  'file',
-  'text',
-];
+const CSV_COLUMNS: Readonly<Record<string, (article: StoredArticle) => string>> = {
+  id: ({ id }) => id,
+  title: ({ title }) => title,
+  date: ({ date }) => date ?? '',
+  datePrecision: ({ datePrecision }) => datePrecision,
+  source: ({ source }) => source ?? '',
+  kind: ({ kind }) => kind,
+  parks: ({ parks }) => parks.map((park) => park.name).join('；'),
+  url: ({ details }) => details.url ?? '',
+  file: ({ origin }) => basename(origin.file),
+  text: ({ text }) => text,
+};
 
 /** One entry a format; `row` ends with a line break. */
 export const exportFormats: Readonly<Record<ExportFormat, Format>> = {
   csv: {
     contentType: 'text/csv; charset=utf-8',
     // Excel takes a file without the byte order mark for the system's code page.
-    head: `\ufeff${stringify([CSV_COLUMNS])}`,
+    head: `\ufeff${stringify([Object.keys(CSV_COLUMNS)])}`,
     row: (article) =>
       stringify([
-        [
-          article.id,
-          article.title,
-          article.date ?? '',
-          article.datePrecision,
-          article.source ?? '',
-          article.kind,
-          article.parks.map((park) => park.name).join('；'),
-          article.details.url ?? '',
-          basename(article.origin.file),
-          article.text,
-        ].map(harmlessInSpreadsheet),
+        Object.values(CSV_COLUMNS).map((cellOf) => harmlessInSpreadsheet(cellOf(article))),
       ]),
     pieces: {
       standIn: ({ text }) => harmlessInSpreadsheet(text.charAt(0)).slice(0, -1) + STAND_IN,
@@ -102,20 +91,14 @@ export function* rowInPieces(
 
 /** An article as `npm run export` and the JSON Lines download write it. */
 function exportRecord(article: StoredArticle) {
+  const { id, title, text, date, datePrecision, source, kind, duplicateOf, origin } = article;
+  const { section, authors, url } = article.details;
   return {
-    id: article.id,
-    title: article.title,
-    text: article.text,
-    date: article.date,
-    datePrecision: article.datePrecision,
-    source: article.source,
-    kind: article.kind,
+    ...{ id, title, text, date, datePrecision, source, kind },
     parks: article.parks.map(({ id, name }) => ({ id, name })),
-    duplicateOf: article.duplicateOf,
-    origin: { ...article.origin, file: basename(article.origin.file) },
-    section: article.details.section,
-    authors: article.details.authors,
-    url: article.details.url,
+    duplicateOf,
+    origin: { ...origin, file: basename(origin.file) },
+    ...{ section, authors, url },
   };
 }
 

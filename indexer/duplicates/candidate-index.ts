@@ -97,7 +97,7 @@ const PLACES = 2 ** 21;
  * A look-up over up to 2²¹ sets of keys: tells of the sets before place `before` that share a key with `keys`,
  * and how many keys it shares with each.
  */
-function createKeyLookup(sets: readonly Int32Array[]) {
+export function createKeyLookup<Keys extends Int32Array | Uint32Array>(sets: readonly Keys[]) {
   const entries = new Float64Array(sets.reduce((sum, keys) => sum + keys.length, 0));
   const filter = new Uint8Array(1 << FILTER_BITS);
   let filled = 0;
@@ -107,13 +107,9 @@ function createKeyLookup(sets: readonly Int32Array[]) {
       filter[key >>> (32 - FILTER_BITS)] = 1;
     }
   entries.sort();
-  const shared = new Uint8Array(sets.length);
+  const shared = new Uint32Array(sets.length);
 
-  return (
-    keys: Int32Array,
-    before: number,
-    tell: (place: number, shared: number) => void,
-  ): void => {
+  return (keys: Keys, before: number, tell: (place: number, shared: number) => void): void => {
     const met: number[] = [];
     for (const key of keys) {
       if (filter[key >>> (32 - FILTER_BITS)] === 0) continue;

@@ -1,4 +1,4 @@
-import type { Store } from '../store/database.ts';
+import { allValues, firstRow, valueOf, type Store } from '../store/database.ts';
 import { candidateKeys } from './candidate-index.ts';
 import { isTiny } from './same-story.ts';
 import type { Story } from './story.ts';
@@ -26,9 +26,6 @@ export type Fingerprints = ReturnType<typeof openFingerprints>;
 
 /** The tables of near-duplicate detection, fingerprints by their ids; the caller of what writes holds the transaction. */
 export function openFingerprints(store: Store) {
-  const byKey = store
-    .prepare<[string], number>('SELECT id FROM duplicate_prints WHERE key = ?')
-    .pluck();
   const insertFingerprint = store
     .prepare<unknown[], number>(
       `INSERT INTO duplicate_prints (key, size, first_day, last_day, title_key, keys)
@@ -39,22 +36,15 @@ export function openFingerprints(store: Store) {
     `DELETE FROM duplicate_prints WHERE id = ?
      AND NOT EXISTS (SELECT 1 FROM duplicate_members WHERE print = duplicate_prints.id)`,
   );
-  const memberOf = store
-    .prepare<[number], number>('SELECT print FROM duplicate_members WHERE doc = ?')
-    .pluck();
   const putMember = store.prepare(
     `INSERT INTO duplicate_members VALUES (?, ?, ?)
      ON CONFLICT (doc) DO UPDATE SET print = excluded.print, seen_seq = excluded.seen_seq`,
   );
   const deleteMember = store.prepare('DELETE FROM duplicate_members WHERE doc = ?');
   // An article edited since it was recorded would speak for a text that is no longer its own.
-  const upToDate = store.prepare(
-    `SELECT ${STORY_COLUMNS} FROM duplicate_members AS member JOIN articles ON articles.doc = member.doc
-     WHERE member.print = ? AND articles.changed_seq = member.seen_seq LIMIT 1`,
-  );
-  const others = store
-    .prepare<[number], number>('SELECT other FROM duplicate_matches WHERE print = ?')
-    .pluck();
+  const upToDate = `SELECT ${STORY_COLUMNS}
+    FROM duplicate_members AS member JOIN articles ON articles.doc = member.doc
+    WHERE member.print = ? AND articles.changed_seq = member.seen_seq LIMIT 1`;
   // Only between fingerprints that still exist: candidates may be named from memory.
   const insertMatch = store.prepare(
     `INSERT INTO duplicate_matches
@@ -62,8 +52,12 @@ export function openFingerprints(store: Store) {
      WHERE one.id = ? AND two.id = ? ON CONFLICT DO NOTHING`,
   );
 
-  const find = (key: string): number | null => byKey.get(key) ?? null;
-  const matchesOf = (id: number): number[] => others.all(id);
+  const find = (key: string): number | undefined =>
+    valueOf<number>(store, 'SELECT id FROM duplicate_prints WHERE key = ?', key);
+  const memberOf = (doc: number): number | undefined =>
+    valueOf<number>(store, 'SELECT print FROM duplicate_members WHERE doc = ?', doc);
+  const matchesOf = (id: number): number[] =>
+    allValues(store, 'SELECT other FROM duplicate_matches WHERE print = ?', id);
 
   function insert({ key, facts, keys }: Fingerprint): number {
     const { size, firstDay, lastDay, titleKey } = facts;
@@ -78,25 +72,25 @@ export function openFingerprints(store: Store) {
   }
 
   return {
-    /** The fingerprint of that key, or null when there is none yet. */
+    /** The fingerprint of that key, if there is one. */
     find,
     /** Records what the article says now; returns its fingerprint and those whose groups this may change. */
     record(doc: number, seq: number, fingerprint: Fingerprint): { id: number; touched: number[] } {
       const id = find(fingerprint.key) ?? insert(fingerprint);
-      const former = memberOf.get(doc);
+      const former = memberOf(doc);
       putMember.run(doc, id, seq);
       const touched = former === undefined || former === id ? [] : leave(former);
       return { id, touched: [id, ...touched] };
     },
     /** Forgets an article; returns the fingerprints whose groups this may change. */
     forget(doc: number): number[] {
-      const former = memberOf.get(doc);
+      const former = memberOf(doc);
       deleteMember.run(doc);
       return former === undefined ? [] : leave(former);
     },
     /** The story of a fingerprint, or null when no article that is up to date tells it any more. */
     story(id: number): Story | null {
-      const row = upToDate.get(id);
+      const row = firstRow(store, upToDate, id);
       return row === undefined ? null : parseStoryRow(row);
     },
     matchesOf,

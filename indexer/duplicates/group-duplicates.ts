@@ -1,5 +1,5 @@
 import { createPause } from '../core/yield-to-event-loop.ts';
-import type { Store } from '../store/database.ts';
+import { allValues, firstRow, type Store } from '../store/database.ts';
 import { writeStore } from '../store/write-store.ts';
 import { createCandidateIndex } from './candidate-index.ts';
 import { regroup } from './election.ts';
@@ -43,12 +43,8 @@ export async function groupDuplicates(
   const fingerprints = openFingerprints(store);
   const candidates = createCandidateIndex(store);
   const pause = createPause();
-  const gone = store
-    .prepare<[], number>(
-      `SELECT doc FROM duplicate_members
-       WHERE NOT EXISTS (SELECT 1 FROM articles WHERE articles.doc = duplicate_members.doc)`,
-    )
-    .pluck();
+  const gone = `SELECT doc FROM duplicate_members
+    WHERE NOT EXISTS (SELECT 1 FROM articles WHERE articles.doc = duplicate_members.doc)`;
   const inTransaction = <T>(work: () => T): Promise<T> => writeStore(store, work);
 
   function takeIn({ articles, matches }: ComparedChanges, upTo: number): number {
@@ -84,7 +80,7 @@ export async function groupDuplicates(
     regroup(
       store,
       fingerprints,
-      gone.all().flatMap((doc) => fingerprints.forget(doc)),
+      allValues<number>(store, gone).flatMap((doc) => fingerprints.forget(doc)),
     ),
   );
   const all = await inTransaction(() => countPending(store));
@@ -100,10 +96,9 @@ export async function groupDuplicates(
     options.onProgress?.(done, all);
   }
   if (options.exact === true) changed += await compareAll();
-  const counts = store
-    .prepare<[], { groups: number; copies: number }>(
-      'SELECT count(DISTINCT duplicate_of) AS groups, count(duplicate_of) AS copies FROM articles',
-    )
-    .get()!;
+  const counts = firstRow<{ groups: number; copies: number }>(
+    store,
+    'SELECT count(DISTINCT duplicate_of) AS groups, count(duplicate_of) AS copies FROM articles',
+  )!;
   return { ...counts, changed };
 }

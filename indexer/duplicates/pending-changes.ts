@@ -1,6 +1,6 @@
 import type { Pause } from '../core/yield-to-event-loop.ts';
 import { latestSeq } from '../store/changes.ts';
-import { readMeta, writeMeta, type Store } from '../store/database.ts';
+import { readMeta, valueOf, writeMeta, type Store } from '../store/database.ts';
 import type { CandidateIndex, NewDocument } from './candidate-index.ts';
 import { fingerprintOf, type Fingerprint, type Fingerprints } from './fingerprints.ts';
 import { createStoryCache, findMatches, type Pair } from './matches.ts';
@@ -45,10 +45,8 @@ export function writeProgress(store: Store, seq: number): void {
 
 /** How many articles have changed, or are new, since duplicates were last handled. */
 export function countPending(store: Store): number {
-  return store
-    .prepare<[number], number>('SELECT count(*) FROM articles WHERE changed_seq > ?')
-    .pluck()
-    .get(readProgress(store))!;
+  const sql = 'SELECT count(*) FROM articles WHERE changed_seq > ?';
+  return valueOf<number>(store, sql, readProgress(store))!;
 }
 
 /**

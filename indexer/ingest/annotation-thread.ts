@@ -5,10 +5,10 @@ import { createAnnotators } from '../annotators/annotators.ts';
 import type { Article } from '../articles/article.ts';
 import { serveItems } from '../core/serve-items.ts';
 import type { Page } from '../readers/page.ts';
-import { openStoreReader } from '../store/database.ts';
+import { allRows, openStoreReader, valueOf } from '../store/database.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
 import { ARTICLE_COLUMNS, ARTICLE_TABLES, parseArticleRow } from '../store/stored-article.ts';
-import { pagesAfter, type StoredPage } from '../store/stored-page.ts';
+import { pagesAfter } from '../store/stored-page.ts';
 import { articleRow, contentHash } from './article-row.ts';
 
 /** What a thread of an annotation pool is given. */
@@ -33,29 +33,25 @@ serveItems(annotatePagesAgain);
 
 /** Runs the annotators over the stored articles of some pages, as they were cut; returns what changes. */
 function annotatePagesAgain({ after, upTo }: PageRange) {
-  const hashOf = store
-    .prepare<[number], string>('SELECT content_hash FROM articles WHERE doc = ?')
-    .pluck();
-  return pagesAfter(store, after, upTo).flatMap((page) =>
-    articlesOn(page).flatMap(({ doc, article }) => {
-      const annotated = annotateArticle(article, annotators);
+  return pagesAfter(store, after, upTo).flatMap(({ id, page }) =>
+    articlesOn(id).flatMap((stored) => {
+      const annotated = annotateArticle(asCut(stored, page), annotators);
+      const { doc } = stored;
       const hash = contentHash(annotated);
-      return hashOf.get(doc) === hash
-        ? []
-        : [{ doc, row: articleRow(annotated), contentHash: hash }];
+      const former = 'SELECT content_hash FROM articles WHERE doc = ?';
+      if (valueOf<string>(store, former, doc) === hash) return [];
+      return [{ doc, row: articleRow(annotated), contentHash: hash }];
     }),
   );
 }
 
-function articlesOn({ id, page }: StoredPage) {
-  return store
-    .prepare(
-      `SELECT ${ARTICLE_COLUMNS} FROM ${ARTICLE_TABLES}
-       WHERE articles.page_id = ? ORDER BY articles.position`,
-    )
-    .all(id)
-    .map(parseArticleRow)
-    .map((stored) => ({ doc: stored.doc, article: asCut(stored, page) }));
+function articlesOn(pageId: number): StoredArticle[] {
+  return allRows(
+    store,
+    `SELECT ${ARTICLE_COLUMNS} FROM ${ARTICLE_TABLES}
+     WHERE articles.page_id = ? ORDER BY articles.position`,
+    pageId,
+  ).map(parseArticleRow);
 }
 
 /** The article as it was cut out of its page; its members in the order in which they are hashed. */

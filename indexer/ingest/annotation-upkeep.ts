@@ -1,7 +1,7 @@
 import { mapInOrder } from '../core/map-in-order.ts';
 import { tryLock } from '../core/process-lock.ts';
 import { lastWithin, nextSeq } from '../store/changes.ts';
-import { readMeta, writeMeta, type Store } from '../store/database.ts';
+import { allRows, readMeta, writeMeta, type Store } from '../store/database.ts';
 import { writeStore } from '../store/write-store.ts';
 import type { PageRange, ReannotatedArticles } from './annotation-thread.ts';
 import { SET_ANNOTATIONS } from './article-row.ts';
@@ -84,11 +84,12 @@ function* pageRanges(store: Store): Generator<PageRange> {
 }
 
 function nextPages(store: Store, after: number): PageRange | null {
-  const pages = store
-    .prepare<[number, number], { id: number; bytes: number }>(
-      'SELECT id, octet_length(text) AS bytes FROM pages WHERE id > ? ORDER BY id LIMIT ?',
-    )
-    .all(after, PAGES_AT_ONCE);
+  const pages = allRows<{ id: number; bytes: number }>(
+    store,
+    'SELECT id, octet_length(text) AS bytes FROM pages WHERE id > ? ORDER BY id LIMIT ?',
+    after,
+    PAGES_AT_ONCE,
+  );
   const last = lastWithin(pages, BYTES_AT_ONCE);
   return last === undefined ? null : { after, upTo: last.id };
 }

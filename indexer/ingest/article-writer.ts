@@ -1,6 +1,7 @@
 import type { AnnotatedArticle } from '../annotators/annotation.ts';
+import { groupBy } from '../core/group-by.ts';
 import { nextSeq } from '../store/changes.ts';
-import type { Store } from '../store/database.ts';
+import { allRows, firstRow, type Store } from '../store/database.ts';
 import { articleRow, contentHash, mintId, SET_ANNOTATIONS } from './article-row.ts';
 import type { ArticleChanges } from './ingest-report.ts';
 
@@ -21,9 +22,8 @@ export type ArticleWriter = ReturnType<typeof createArticleWriter>;
 /** Writes the articles of one file and counts into `changes`; the caller holds the transaction. */
 export function createArticleWriter(store: Store, fileId: number, changes: ArticleChanges) {
   let former = createFormerArticles([]);
-  const byGivenId = store.prepare<[string], FormerArticle>(
-    `SELECT ${FORMER} FROM articles WHERE id = ?`,
-  );
+  const articleOf = (id: string) =>
+    firstRow<FormerArticle>(store, `SELECT ${FORMER} FROM articles WHERE id = ?`, id);
   const insert = store.prepare(
     `INSERT INTO articles (id, file_id, page_id, position, title, text, details, date, date_precision,
        first_day, last_day, source, kind, parks, content_hash, changed_seq)
@@ -41,17 +41,17 @@ export function createArticleWriter(store: Store, fileId: number, changes: Artic
 
   function recognise(annotated: AnnotatedArticle, hash: string, position: number) {
     const givenId = annotated.article.page.metadata.id;
-    if (givenId !== undefined) return byGivenId.get(givenId);
+    if (givenId !== undefined) return articleOf(givenId);
     return former.find(hash, annotated.article.title, position);
   }
 
   return {
     /** Former articles whose pages are gone: an article written next may be the edited form of one. */
     offerForUpdate(pageIds: readonly number[]): void {
-      const select = store.prepare<[number], FormerArticle>(
-        `SELECT ${FORMER} FROM articles WHERE page_id = ? ORDER BY position`,
+      const sql = `SELECT ${FORMER} FROM articles WHERE page_id = ? ORDER BY position`;
+      former = createFormerArticles(
+        pageIds.flatMap((id) => allRows<FormerArticle>(store, sql, id)),
       );
-      former = createFormerArticles(pageIds.flatMap((pageId) => select.all(pageId)));
     },
     /** Inserts the article, or updates its former self, or leaves it alone when nothing changed. */
     write(annotated: AnnotatedArticle, pageId: number, position: number): void {
@@ -94,7 +94,7 @@ export function createArticleWriter(store: Store, fileId: number, changes: Artic
   function freeId(annotated: AnnotatedArticle): string {
     for (let attempt = 0; ; attempt += 1) {
       const id = mintId(annotated, attempt);
-      if (byGivenId.get(id) === undefined) return id;
+      if (articleOf(id) === undefined) return id;
     }
   }
 }
@@ -109,36 +109,26 @@ export function removeArticles(store: Store, docs: readonly number[]): void {
   }
 }
 
-type Key = 'content_hash' | 'title' | 'position';
-
 /**
  * Articles whose pages are gone: an article written next may be the edited form of one, by its content, else its
  * headline, else its place on the page. Each is claimed once; of several the first is.
  */
 function createFormerArticles(articles: readonly FormerArticle[]) {
   const unclaimed = new Map(articles.map((article) => [article.doc, article]));
-  const lists: Readonly<Record<Key, Map<string | number, FormerArticle[]>>> = {
-    content_hash: new Map(),
-    title: new Map(),
-    position: new Map(),
-  };
   // The last first, since a list is used up from its end.
-  for (const article of [...articles].reverse())
-    for (const [key, list] of Object.entries(lists) as [Key, (typeof lists)[Key]][]) {
-      const alike = list.get(article[key]);
-      if (alike === undefined) list.set(article[key], [article]);
-      else alike.push(article);
-    }
+  const reversed = [...articles].reverse();
+  const byHash = groupBy(reversed, ({ content_hash }) => content_hash);
+  const byTitle = groupBy(reversed, ({ title }) => title);
+  const byPosition = groupBy(reversed, ({ position }) => position);
 
-  function firstOf(key: Key, value: string | number): FormerArticle | undefined {
-    const alike = lists[key].get(value) ?? [];
+  function firstOf(alike: FormerArticle[] = []): FormerArticle | undefined {
     while (alike.length > 0 && !unclaimed.has(alike.at(-1)!.doc)) alike.pop();
     return alike.at(-1);
   }
 
   return {
     find: (hash: string, title: string, position: number): FormerArticle | undefined =>
-      firstOf('content_hash', hash) ?? firstOf('title', title) ?? firstOf('position', position),
+      firstOf(byHash.get(hash)) ?? firstOf(byTitle.get(title)) ?? firstOf(byPosition.get(position)),
     /** Returns whether it was one of these. */
     claim: ({ doc }: FormerArticle): boolean => unclaimed.delete(doc),
     unclaimed: (): FormerArticle[] => [...unclaimed.values()],

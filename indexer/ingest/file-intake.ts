@@ -1,7 +1,8 @@
 import { deserialize, serialize } from 'node:v8';
 import type { Finding } from '../core/finding.ts';
+import { groupBy } from '../core/group-by.ts';
 import type { Page } from '../readers/page.ts';
-import type { Store } from '../store/database.ts';
+import { allRows, allValues, firstRow, valueOf, type Store } from '../store/database.ts';
 import { writeStore } from '../store/write-store.ts';
 import { pageHash } from './article-row.ts';
 import type { ArticleWriter } from './article-writer.ts';
@@ -9,49 +10,30 @@ import { createArticleWriter, removeArticles } from './article-writer.ts';
 import { noChanges, type ArticleChanges } from './ingest-report.ts';
 import type { PreparedPage } from './prepare-page.ts';
 
-/**
- * Takes one file's pages into the store, in as many transactions as the caller makes lists, so that no other
- * process waits long for its turn to write. Until {@link FileIntake.finish} has done, the file counts as not yet
- * taken as it is, so an interrupted run is simply done again: pages already stored are recognised by their hash.
- */
-export interface FileIntake {
-  /** How many articles the page has when it lies in the store as it is now, and needs no splitting; else null. */
-  readonly keepIfStored: (page: Page) => number | null;
-  readonly add: (pages: readonly PreparedPage[]) => Promise<void>;
-  /** Matches what is new with what is gone, removes the rest, and records the file as taken. */
-  readonly finish: (
-    fingerprint: string,
-    size: number,
-    findings: readonly Finding[],
-  ) => Promise<ArticleChanges>;
-}
-
 interface KnownPage {
   readonly id: number;
   readonly hash: string;
   readonly place: string;
 }
 
-/** Opens the intake of one file; `path` is the name that reports and exports show. */
-export async function startFileIntake(store: Store, path: string): Promise<FileIntake> {
+export type FileIntake = Awaited<ReturnType<typeof startFileIntake>>;
+
+/**
+ * Takes one file's pages into the store, in as many transactions as the caller makes lists, so that no other
+ * process waits long for its turn to write. Until `finish` has done, the file counts as not yet taken as it is, so an
+ * interrupted run is simply done again: pages already stored are recognised by their hash. `path` is the name that
+ * reports and exports show.
+ */
+export async function startFileIntake(store: Store, path: string) {
   const { id: fileId, fingerprint: formerFingerprint } = await openFile(store, path);
-  const storedPages = new Map<string, KnownPage[]>();
-  for (const page of store
-    .prepare<[number], KnownPage>('SELECT id, hash, place FROM pages WHERE file_id = ?')
-    .all(fileId)) {
-    const same = storedPages.get(page.hash);
-    if (same === undefined) storedPages.set(page.hash, [page]);
-    else same.push(page);
-  }
+  const pagesOf = 'SELECT id, hash, place FROM pages WHERE file_id = ?';
+  const storedPages = groupBy(allRows<KnownPage>(store, pagesOf, fileId), ({ hash }) => hash);
   // Empty: never taken to its end. What lies there is then the start of the same run, nothing to compare with.
   const isFirstTime = formerFingerprint === '';
   const changes = noChanges();
   const writer = createArticleWriter(store, fileId, changes);
   const held = holdPages(store, fileId);
   const moved: Omit<KnownPage, 'hash'>[] = [];
-  const articlesOn = store
-    .prepare<[number], number>('SELECT count(*) FROM articles WHERE page_id = ?')
-    .pluck();
 
   async function insertHeld(): Promise<void> {
     for (const pages of held.lists())
@@ -68,20 +50,27 @@ export async function startFileIntake(store: Store, path: string): Promise<FileI
   }
 
   return {
-    keepIfStored(page) {
+    /** How many articles the page has when it lies in the store as it is now, and needs no splitting; else null. */
+    keepIfStored(page: Page): number | null {
       const known = storedPages.get(pageHash(page))?.shift();
       if (known === undefined) return null;
       if (known.place !== page.place) moved.push({ id: known.id, place: page.place });
-      const articles = articlesOn.get(known.id)!;
+      const articlesOn = 'SELECT count(*) FROM articles WHERE page_id = ?';
+      const articles = valueOf<number>(store, articlesOn, known.id)!;
       changes.unchanged += articles;
       return articles;
     },
-    async add(pages) {
+    async add(pages: readonly PreparedPage[]): Promise<void> {
       // An edited page must first be compared with what is gone from the file, known only at the end.
       if (isFirstTime) await writeStore(store, () => insertPages(store, fileId, writer, pages));
       else held.hold(pages);
     },
-    async finish(fingerprint, size, findings) {
+    /** Matches what is new with what is gone, removes the rest, and records the file as taken. */
+    async finish(
+      fingerprint: string,
+      size: number,
+      findings: readonly Finding[],
+    ): Promise<ArticleChanges> {
       // What could not be read says nothing about its articles: those that were read before stay.
       const isCutOff = findings.some(
         ({ severity, place, isRestUnread = place === '' }) =>
@@ -104,13 +93,11 @@ export async function startFileIntake(store: Store, path: string): Promise<FileI
 
 /** Removes pages with what is left of their articles; returns how many articles went. */
 async function removePages(store: Store, pageIds: readonly number[]): Promise<number> {
-  const docsOn = store
-    .prepare<[number], number>('SELECT doc FROM articles WHERE page_id = ?')
-    .pluck();
+  const docsOn = 'SELECT doc FROM articles WHERE page_id = ?';
   const remove = store.prepare('DELETE FROM pages WHERE id = ?');
   let removed = 0;
   await writeInSteps(store, pageIds, (id) => {
-    const docs = docsOn.all(id);
+    const docs = allValues<number>(store, docsOn, id);
     removeArticles(store, docs);
     remove.run(id);
     removed += docs.length;
@@ -145,13 +132,9 @@ export function recordFindings(store: Store, path: string, findings: readonly Fi
 
 /** Removes a file with its pages and articles; returns how many articles went. */
 export async function removeFile(store: Store, path: string): Promise<number> {
-  const pages = store
-    .prepare<[string], number>(
-      'SELECT pages.id FROM pages JOIN files ON files.id = pages.file_id WHERE files.path = ?',
-    )
-    .pluck()
-    .all(path);
-  const removed = await removePages(store, pages);
+  const pages =
+    'SELECT pages.id FROM pages JOIN files ON files.id = pages.file_id WHERE files.path = ?';
+  const removed = await removePages(store, allValues(store, pages, path));
   await writeStore(store, () => {
     store.prepare('DELETE FROM files WHERE path = ?').run(path);
     store.prepare('DELETE FROM findings WHERE file = ?').run(path);
@@ -160,16 +143,11 @@ export async function removeFile(store: Store, path: string): Promise<number> {
 }
 
 async function openFile(store: Store, path: string): Promise<{ id: number; fingerprint: string }> {
-  const select = store.prepare<[string], { id: number; fingerprint: string }>(
-    'SELECT id, fingerprint FROM files WHERE path = ?',
-  );
-  const insert = store.prepare<[string, string], { id: number; fingerprint: string }>(
-    `INSERT INTO files (path, fingerprint, size, taken_at) VALUES (?, '', 0, ?)
-     RETURNING id, fingerprint`,
-  );
-  return (
-    select.get(path) ?? (await writeStore(store, () => insert.get(path, new Date().toISOString())!))
-  );
+  const select = 'SELECT id, fingerprint FROM files WHERE path = ?';
+  const insert = "INSERT INTO files (path, fingerprint, size, taken_at) VALUES (?, '', 0, ?)";
+  if (firstRow(store, select, path) === undefined)
+    await writeStore(store, () => store.prepare(insert).run(path, new Date().toISOString()));
+  return firstRow<{ id: number; fingerprint: string }>(store, select, path)!;
 }
 
 function insertPages(

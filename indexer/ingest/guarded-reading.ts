@@ -19,20 +19,12 @@ export interface ReadingLimits {
   readonly heap?: number;
 }
 
-/** Reads files one after another where each can be ended. */
-export interface GuardedReading {
-  /**
-   * Yields what `readSource` yields. A file that takes too long or too much memory, or brings the
-   * program to fall, ends with a rejection; the next one is read all the same.
-   */
-  readonly read: (source: SourceFile) => AsyncGenerator<Page | Finding>;
-  readonly close: () => Promise<void>;
-}
+export type GuardedReading = ReturnType<typeof startGuardedReading>;
 
 type Items = Extract<ReadingAnswer, { type: 'items' }>;
 
-/** Starts the thread that reads; one that has to be ended is replaced. */
-export function startGuardedReading(limits: ReadingLimits = {}): GuardedReading {
+/** Reads files one after another in a thread that can be ended, and is then replaced. */
+export function startGuardedReading(limits: ReadingLimits = {}) {
   const { standstill = LONGEST_STANDSTILL_MS, growth = MOST_GROWTH, heap = HEAP_MB } = limits;
   let thread: Worker | null = null;
   const loaded = new WeakSet<Worker>();
@@ -92,7 +84,11 @@ export function startGuardedReading(limits: ReadingLimits = {}): GuardedReading 
   }
 
   return {
-    async *read({ read: _, stream: __, ...opened }) {
+    /**
+     * Yields what `readSource` yields. A file that takes too long or too much memory, or brings the
+     * program to fall, ends with a rejection; the next one is read all the same.
+     */
+    async *read({ read: _, stream: __, ...opened }: SourceFile): AsyncGenerator<Page | Finding> {
       const { path } = opened;
       let place = '';
       let answer = await ask(opened);

@@ -36,24 +36,13 @@ export interface IngestOptions {
   readonly signal?: AbortSignal;
 }
 
-/** A file on its way in. */
-interface OpenFile {
-  readonly source: SourceFile;
-  readonly intake: FileIntake;
-  readonly findings: Finding[];
-  pages: number;
-  rejectedPages: number;
-  articles: number;
-  batch: PreparedPage[];
-  batchCharacters: number;
-}
-
-/** What reading meets, in the order of the inputs; pages that lie in the store already are left out. */
+/**
+ * What reading meets, in the order of the inputs, with what becomes of it in its turn; of a page, once it is prepared.
+ * Pages that lie in the store already are left out.
+ */
 type Step =
-  | { readonly type: 'unreadable'; readonly finding: Finding }
-  | { readonly type: 'finding'; readonly file: OpenFile; readonly finding: Finding }
-  | { readonly type: 'page'; readonly file: OpenFile; readonly page: Page }
-  | { readonly type: 'end'; readonly file: OpenFile };
+  | { readonly page: null; readonly take: () => void | Promise<void> }
+  | { readonly page: Page; readonly take: (prepared: PreparedPage | Finding) => Promise<void> };
 
 /**
  * Reads files, folders and globs into the store; what cannot be read is in the report with its
@@ -64,7 +53,7 @@ export async function ingestFiles(
   options: IngestOptions,
 ): Promise<IngestReport> {
   const started = performance.now();
-  const { store, preparePage, openPagePool, signal, onFile } = options;
+  const { preparePage, openPagePool, signal } = options;
   const report = emptyReport();
   const reading = options.reading ?? startGuardedReading();
   const preparation = startPagePreparation(
@@ -72,10 +61,10 @@ export async function ingestFiles(
     openPagePool === undefined ? undefined : (need) => openPagePool(need, signal),
   );
   const lists = mapInOrder(
-    listSteps(readSteps(inputs, reading, options)),
+    listSteps(readSteps(inputs, reading, report, options)),
     preparation.ahead,
     async (steps) => {
-      const pages = steps.flatMap((step) => (step.type === 'page' ? [step.page] : []));
+      const pages = steps.flatMap(({ page }) => page ?? []);
       return { steps, prepared: await preparation.prepare(pages) };
     },
   );
@@ -85,21 +74,9 @@ export async function ingestFiles(
       // Taking in holds the thread; what follows the articles into the index needs a turn.
       await nextTurn();
       const results = prepared.values();
-      for (const step of steps) {
-        if (step.type === 'unreadable') {
-          const { finding } = step;
-          report.files.seen += 1;
-          report.files.rejected += 1;
-          noteFinding(report, finding);
-          if (store !== null)
-            await writeStore(store, () => recordFindings(store, resolve(finding.file), [finding]));
-        } else if (step.type === 'finding') noteIn(step.file, step.finding, report);
-        else if (step.type === 'page') await takePage(step.file, results.next().value!, report);
-        else {
-          await finishFile(step.file, report);
-          onFile?.(report, step.file.source.path);
-        }
-      }
+      for (const { page, take } of steps)
+        if (page === null) await take();
+        else await take(results.next().value!);
     }
   } finally {
     await preparation.close();
@@ -112,37 +89,26 @@ export async function ingestFiles(
 async function* readSteps(
   inputs: readonly string[],
   reading: GuardedReading,
-  { store, signal }: IngestOptions,
+  report: IngestReport,
+  { store, signal, onFile }: IngestOptions,
 ): AsyncGenerator<Step> {
   for await (const source of findSourceFiles(inputs)) {
     signal?.throwIfAborted();
     if ('type' in source) {
-      yield { type: 'unreadable', finding: source };
+      yield { page: null, take: () => rejectFile(source, store, report) };
       continue;
     }
-    const intake =
-      store === null ? dryIntake() : await startFileIntake(store, resolve(source.path));
-    const file: OpenFile = {
-      source,
-      intake,
-      findings: [],
-      pages: 0,
-      rejectedPages: 0,
-      articles: 0,
-      batch: [],
-      batchCharacters: 0,
-    };
+    const file = await openFile(source, store, report);
     for await (const item of reading.read(source)) {
       signal?.throwIfAborted();
-      if (item.type === 'finding') yield { type: 'finding', file, finding: item };
-      else {
-        file.pages += 1;
-        const kept = intake.keepIfStored(item);
-        file.articles += kept ?? 0;
-        if (kept === null) yield { type: 'page', file, page: item };
-      }
+      if (item.type === 'finding') yield { page: null, take: () => file.note(item) };
+      else if (!file.keepIfStored(item)) yield { page: item, take: file.take };
     }
-    yield { type: 'end', file };
+    const take = async () => {
+      await file.finish();
+      onFile?.(report, source.path);
+    };
+    yield { page: null, take };
   }
 }
 
@@ -151,7 +117,7 @@ async function* listSteps(steps: AsyncIterable<Step>): AsyncGenerator<readonly S
   let characters = 0;
   for await (const step of steps) {
     list.push(step);
-    if (step.type === 'page') characters += step.page.text.length;
+    characters += step.page?.text.length ?? 0;
     if (list.length < STEPS_A_LIST && characters < CHARACTERS_A_LIST) continue;
     yield list;
     list = [];
@@ -160,44 +126,71 @@ async function* listSteps(steps: AsyncIterable<Step>): AsyncGenerator<readonly S
   if (list.length > 0) yield list;
 }
 
-async function takePage(
-  file: OpenFile,
-  result: PreparedPage | Finding,
+async function rejectFile(
+  finding: Finding,
+  store: Store | null,
   report: IngestReport,
 ): Promise<void> {
-  if ('type' in result) {
-    file.rejectedPages += 1;
-    noteIn(file, result, report);
-    return;
-  }
-  file.articles += result.articles.length;
-  file.batch.push(result);
-  file.batchCharacters += result.page.text.length;
-  if (file.batch.length < PAGES_AT_ONCE && file.batchCharacters < CHARACTERS_AT_ONCE) return;
-  await file.intake.add(file.batch);
-  file.batch = [];
-  file.batchCharacters = 0;
-}
-
-async function finishFile(file: OpenFile, report: IngestReport): Promise<void> {
-  const { source, intake, batch, findings, pages, rejectedPages } = file;
-  if (batch.length > 0) await intake.add(batch);
-  if (pages > rejectedPages && file.articles === 0) {
-    const reason = '没有找到文章：只有标题、日期、署名之类，没有正文';
-    const remedy = '看一看文件的内容；确有文章时，把正文写在标题下面再收录';
-    noteIn(file, doubtful(source.path, '', reason, remedy), report);
-  }
-  const changes = await intake.finish(`${pages}`, source.size, findings);
-  noteChanges(report, changes);
-  const rejectedWhole =
-    pages === rejectedPages && findings.some((finding) => finding.severity === 'rejected');
   report.files.seen += 1;
-  report.files[rejectedWhole ? 'rejected' : 'taken'] += 1;
+  report.files.rejected += 1;
+  noteFinding(report, finding);
+  if (store !== null)
+    await writeStore(store, () => recordFindings(store, resolve(finding.file), [finding]));
 }
 
-function noteIn(file: OpenFile, finding: Finding, report: IngestReport): void {
-  file.findings.push(finding);
-  noteFinding(report, finding);
+/** A file on its way in; what becomes of it is noted in the report. */
+async function openFile(source: SourceFile, store: Store | null, report: IngestReport) {
+  const intake = store === null ? dryIntake() : await startFileIntake(store, resolve(source.path));
+  const findings: Finding[] = [];
+  let pages = 0;
+  let rejectedPages = 0;
+  let articles = 0;
+  let batch: PreparedPage[] = [];
+  let batchCharacters = 0;
+
+  function note(finding: Finding): void {
+    findings.push(finding);
+    noteFinding(report, finding);
+  }
+
+  async function take(result: PreparedPage | Finding): Promise<void> {
+    if ('type' in result) {
+      rejectedPages += 1;
+      note(result);
+      return;
+    }
+    articles += result.articles.length;
+    batch.push(result);
+    batchCharacters += result.page.text.length;
+    if (batch.length < PAGES_AT_ONCE && batchCharacters < CHARACTERS_AT_ONCE) return;
+    const full = batch;
+    [batch, batchCharacters] = [[], 0];
+    await intake.add(full);
+  }
+
+  return {
+    note,
+    take,
+    keepIfStored(page: Page): boolean {
+      pages += 1;
+      const kept = intake.keepIfStored(page);
+      articles += kept ?? 0;
+      return kept !== null;
+    },
+    async finish(): Promise<void> {
+      if (batch.length > 0) await intake.add(batch);
+      if (pages > rejectedPages && articles === 0) {
+        const reason = '没有找到文章：只有标题、日期、署名之类，没有正文';
+        const remedy = '看一看文件的内容；确有文章时，把正文写在标题下面再收录';
+        note(doubtful(source.path, '', reason, remedy));
+      }
+      noteChanges(report, await intake.finish(`${pages}`, source.size, findings));
+      const isRejected =
+        pages === rejectedPages && findings.some(({ severity }) => severity === 'rejected');
+      report.files.seen += 1;
+      report.files[isRejected ? 'rejected' : 'taken'] += 1;
+    },
+  };
 }
 
 function dryIntake(): FileIntake {

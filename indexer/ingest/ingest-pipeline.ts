@@ -8,37 +8,20 @@ import { annotationFingerprint } from '../annotators/annotation-fingerprint.ts';
 import { createAnnotators } from '../annotators/annotators.ts';
 import { loadContinuationModel } from '../articles/continuation-model.ts';
 import { createDocumentBuilder, type BuiltDocument } from '../documents/engine-document.ts';
-import { createPagePreparer, type PreparedPage } from './prepare-page.ts';
+import { createPagePreparer } from './prepare-page.ts';
 import { indexFingerprint } from '../push/index-fingerprint.ts';
-import type { Page } from '../readers/page.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
 import type { WordLists } from '../analyzer/word-lists.ts';
 import { loadWordLists } from '../analyzer/word-lists.ts';
 import type { AnnotationThreadData, PageRange, ReannotatedArticles } from './annotation-thread.ts';
-import { openChangePool, type ChangePool } from '../push/change-pool.ts';
-import { openWorkerPool, type WorkerPool } from '../core/worker-pool.ts';
-import { openPagePool, type OpenPagePool } from './prepare-pages.ts';
-
-type AnnotationPool = WorkerPool<PageRange, ReannotatedArticles>;
+import { openChangePool } from '../push/change-pool.ts';
+import { openWorkerPool } from '../core/worker-pool.ts';
+import { openPagePool } from './prepare-pages.ts';
 
 const MOST_ANNOTATION_THREADS = 3;
 
 /** Everything that turns pages into documents, made from one state of the word lists. */
-export interface Toolchain extends WordLists {
-  readonly analyzer: Analyzer;
-  readonly preparePage: (page: Page) => PreparedPage;
-  /** Threads that do what `preparePage` does. */
-  readonly openPagePool: OpenPagePool;
-  readonly buildDocument: (article: StoredArticle) => BuiltDocument;
-  /** Threads that do what `buildDocument` does for the changes of a DATA_DIR's store. */
-  readonly openChangePool: (dataDir: string, signal?: AbortSignal) => ChangePool;
-  /** Threads that annotate the stored articles of a DATA_DIR again, as `preparePage` annotates them. */
-  readonly openAnnotationPool: (dataDir: string, signal?: AbortSignal) => AnnotationPool;
-  /** Names what an index made with these tools holds. */
-  readonly fingerprint: string;
-  /** Names what articles are annotated with. */
-  readonly annotations: string;
-}
+export type Toolchain = ReturnType<typeof toolchainOf>;
 
 type ToolchainSettings = Partial<Pick<Environment, 'wordLists' | 'lowMemory'>>;
 
@@ -85,11 +68,7 @@ async function compileInThread(
   }
 }
 
-function toolchainOf(
-  lists: WordLists,
-  { lowMemory = false }: ToolchainSettings,
-  given?: Analyzer,
-): Toolchain {
+function toolchainOf(lists: WordLists, { lowMemory = false }: ToolchainSettings, given?: Analyzer) {
   const { gazetteer, words } = lists;
   const cores = lowMemory ? 1 : availableParallelism();
   let analyzer = given;
@@ -102,20 +81,26 @@ function toolchainOf(
       return loadAnalyzer();
     },
     preparePage: createPagePreparer(loadContinuationModel(), createAnnotators(gazetteer)),
-    openPagePool: (need, signal) => openPagePool(gazetteer, need, cores, signal),
-    buildDocument: (article) =>
+    /** Threads that do what `preparePage` does. */
+    openPagePool: (need: 'speed' | 'guard', signal?: AbortSignal) =>
+      openPagePool(gazetteer, need, cores, signal),
+    buildDocument: (article: StoredArticle): BuiltDocument =>
       (builder ??= createDocumentBuilder(loadAnalyzer(), gazetteer))(article),
-    openChangePool: (dataDir, signal) =>
+    /** Threads that do what `buildDocument` does for the changes of a DATA_DIR's store. */
+    openChangePool: (dataDir: string, signal?: AbortSignal) =>
       openChangePool({ dataDir, lists: { gazetteer, words } }, cores, signal),
-    openAnnotationPool: (dataDir, signal) =>
-      openWorkerPool({
+    /** Threads that annotate the stored articles of a DATA_DIR again, as `preparePage` annotates them. */
+    openAnnotationPool: (dataDir: string, signal?: AbortSignal) =>
+      openWorkerPool<PageRange, ReannotatedArticles>({
         module: new URL('./annotation-thread.ts', import.meta.url),
         // One core is left to those who search meanwhile.
         threads: Math.max(1, Math.min(MOST_ANNOTATION_THREADS, cores - 1)),
         data: { dataDir, gazetteer } satisfies AnnotationThreadData,
         signal,
       }),
+    /** Names what an index made with these tools holds. */
     fingerprint: indexFingerprint(words, gazetteer),
+    /** Names what articles are annotated with. */
     annotations: annotationFingerprint(gazetteer),
   };
 }

@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import { isIoError } from '../readers/io-findings.ts';
 import { isInput } from '../readers/source-files.ts';
-import type { Store } from '../store/database.ts';
+import { allValues, valueOf, type Store } from '../store/database.ts';
 import { removeFile } from './file-intake.ts';
 
 /** Files of one folder that were taken in earlier and cannot be found. */
@@ -22,26 +22,21 @@ export interface MissingFiles {
 export function findMissingFiles(store: Store, inputs: readonly string[]): MissingFiles[] {
   const places = inputs.map((input) => resolve(input));
   const missing = new Map<string, { folder: string; paths: string[]; doubt: string | null }>();
-  const files = store.prepare<[], { path: string }>('SELECT path FROM files ORDER BY path');
-  for (const { path } of files.iterate()) {
+  for (const path of allValues<string>(store, 'SELECT path FROM files ORDER BY path')) {
     if (!places.some((place) => path === place || path.startsWith(withSeparator(place)))) continue;
-    const found = look(path);
-    if (found.isThere) continue;
+    const doubt = doubtAboutFile(path);
+    if (doubt === undefined) continue;
     const folder = dirname(path);
-    const { doubt } = found;
     const key = `${folder}\0${doubt ?? ''}`;
     const known = missing.get(key);
     if (known !== undefined) known.paths.push(path);
-    else missing.set(key, { folder, paths: [path], doubt: doubt ?? doubtAbout(folder) });
+    else missing.set(key, { folder, paths: [path], doubt: doubt ?? doubtAboutFolder(folder) });
   }
-  const articlesOf = store
-    .prepare<[string], number>(
-      'SELECT count(*) FROM articles JOIN files ON files.id = articles.file_id WHERE files.path = ?',
-    )
-    .pluck();
+  const articlesOf =
+    'SELECT count(*) FROM articles JOIN files ON files.id = articles.file_id WHERE files.path = ?';
   return [...missing.values()].map((one) => ({
     ...one,
-    articles: one.paths.reduce((sum, path) => sum + articlesOf.get(path)!, 0),
+    articles: one.paths.reduce((sum, path) => sum + valueOf<number>(store, articlesOf, path)!, 0),
   }));
 }
 
@@ -52,20 +47,16 @@ export async function pruneFiles(store: Store, paths: readonly string[]): Promis
   return removed;
 }
 
-/** Whether a file is there; `doubt` says why nobody knows, in Chinese. */
-function look(path: string): { readonly isThere: boolean; readonly doubt: string | null } {
+/** Undefined for a file that is there; else why nobody knows, in Chinese, or null when it is surely gone. */
+function doubtAboutFile(path: string): string | null | undefined {
   try {
     statSync(path);
-    return { isThere: true, doubt: null };
+    return undefined;
   } catch (error) {
     if (!isIoError(error)) throw error;
+    if (!isAbsence(error)) return unreadable('文件', error);
     const isDangling = error.code === 'ENOENT' && isLink(path);
-    const doubt = isAbsence(error)
-      ? isDangling
-        ? '符号链接所指的地方不在了'
-        : null
-      : unreadable('文件', error);
-    return { isThere: false, doubt };
+    return isDangling ? '符号链接所指的地方不在了' : null;
   }
 }
 
@@ -73,7 +64,7 @@ function isLink(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
-function doubtAbout(folder: string): string | null {
+function doubtAboutFolder(folder: string): string | null {
   try {
     return readdirSync(folder).some(isInput) ? null : '文件夹是空的';
   } catch (error) {

@@ -20,14 +20,7 @@ const LISTS_A_THREAD = 2;
 /** No page of a paper is longer; one that is may take as long as it likes, where it can be ended. */
 const LONG_PAGE = 30_000;
 
-/** Prepares pages here; in threads newspaper pages when there turn out to be many, and long pages always. */
-export interface PagePreparation {
-  /** One result a page, in their order; a page that cannot be prepared is a rejection. */
-  readonly prepare: (pages: readonly Page[]) => Promise<readonly (PreparedPage | Finding)[]>;
-  /** How many lists may wait for their results. */
-  readonly ahead: () => number;
-  readonly close: () => Promise<void>;
-}
+export type PagePreparation = ReturnType<typeof startPagePreparation>;
 
 /**
  * Threads that prepare pages as the pipeline's `preparePage` does: to be faster, null where one core is
@@ -45,11 +38,14 @@ export function openPagePool(
   return openWorkerPool({ module, threads, data: gazetteer, signal, limit: LIMIT_MS });
 }
 
-/** Without `openPool`, everything is done in this thread. */
+/**
+ * Prepares pages here; in threads newspaper pages when there turn out to be many, and long pages always. Without
+ * `openPool`, everything is done in this thread.
+ */
 export function startPagePreparation(
   preparePage: (page: Page) => PreparedPage,
   openPool?: (need: 'speed' | 'guard') => PagePool | null,
-): PagePreparation {
+) {
   let newspaperPages = 0;
   let pool: PagePool | null = null;
   let isFast: boolean | null = null;
@@ -63,7 +59,8 @@ export function startPagePreparation(
   }
 
   return {
-    async prepare(pages) {
+    /** One result a page, in their order; a page that cannot be prepared is a rejection. */
+    async prepare(pages: readonly Page[]): Promise<(PreparedPage | Finding)[]> {
       newspaperPages += pages.filter(isHeavy).length;
       const fast = pages.some(isHeavy) ? readyPool() : null;
       if (pages.some(isLong)) pool ??= openPool?.('guard') ?? null;
@@ -80,6 +77,7 @@ export function startPagePreparation(
         toResult(pages[index]!, outcome ?? fromThreads!.next().value!),
       );
     },
+    /** How many lists may wait for their results. */
     ahead: () => LISTS_A_THREAD * (readyPool()?.threads ?? 0),
     close: async () => pool?.close(),
   };

@@ -1,5 +1,5 @@
 import type { Finding } from '../core/finding.ts';
-import type { Store } from '../store/database.ts';
+import { allValues, type Store } from '../store/database.ts';
 import { pagesOfFile } from '../store/stored-page.ts';
 import { writeStore } from '../store/write-store.ts';
 import { mapInOrder } from '../core/map-in-order.ts';
@@ -48,8 +48,7 @@ export async function resplitStoredPages(
 }
 
 function* listPages(store: Store) {
-  const files = store.prepare<[], { id: number }>('SELECT id FROM files ORDER BY id').all();
-  for (const { id: fileId } of files) {
+  for (const fileId of allValues<number>(store, 'SELECT id FROM files ORDER BY id')) {
     const pages = pagesOfFile(store, fileId);
     for (let at = 0; at < pages.length; at += PAGES_A_LIST)
       yield { fileId, pages: pages.slice(at, at + PAGES_A_LIST) };

@@ -7,10 +7,9 @@ import type { ArticleGrams } from '../store/article-grams.ts';
 import type { Store } from '../store/database.ts';
 import type { RankingText } from '../store/ranking-texts.ts';
 import type { StoredArticle } from '../store/stored-article.ts';
-import type { TermCounts } from '../store/vocabulary.ts';
-import { createTermCounter } from '../store/vocabulary.ts';
 import type { DocumentBatch, DocumentLine } from './document-batches.ts';
 import { packDocuments } from './document-batches.ts';
+import { countTerms, emptyTermCounts, type TermCounts } from '../store/vocabulary.ts';
 
 /** Changes, and where the documents of their index lie; null: on a single engine. */
 export interface PlacedRange extends ChangeRange {
@@ -44,7 +43,7 @@ export async function buildChanges(
 ): Promise<BuiltChanges> {
   const lines: DocumentLine[] = [];
   const removals: number[] = [];
-  const counter = createTermCounter();
+  const counts = emptyTermCounts();
   const rankings: RankingText[] = [];
   const articleGrams: ArticleGrams[] = [];
   const pause = createPause();
@@ -57,7 +56,7 @@ export async function buildChanges(
     lines.push({ articleId: change.article.id, changedSeq: change.seq, json });
     rankings.push(ranking);
     articleGrams.push({ doc: ranking.doc, grams });
-    counter.add(terms, ranking.text.length);
+    countTerms(counts, terms, ranking.text.length);
     await pause();
   }
   return {
@@ -65,7 +64,7 @@ export async function buildChanges(
     batches: packDocuments(lines, range.placement),
     documents: lines.length,
     removals,
-    counts: counter.counts(),
+    counts,
     rankings,
     grams: articleGrams,
   };

@@ -1,4 +1,4 @@
-import type { Store } from './database.ts';
+import { firstRow, valueOf, type Store } from './database.ts';
 
 /** An article's first coming into the corpus, whatever happened to it since. */
 export interface Arrival {
@@ -11,11 +11,11 @@ export interface Arrival {
 
 /** The arrivals of the articles of these document ids, latest first; those that are gone are left out. */
 export function arrivalsOf(store: Store, docs: readonly number[]): Arrival[] {
-  const select = store.prepare<[number], Arrival>(
-    `SELECT articles.doc, arrivals.number, arrivals.at
-     FROM articles JOIN arrivals ON arrivals.article_id = articles.id WHERE articles.doc = ?`,
-  );
-  return docs.flatMap((doc) => select.get(doc) ?? []).sort((a, b) => b.number - a.number);
+  const sql = `SELECT articles.doc, arrivals.number, arrivals.at
+    FROM articles JOIN arrivals ON arrivals.article_id = articles.id WHERE articles.doc = ?`;
+  return docs
+    .flatMap((doc) => firstRow<Arrival>(store, sql, doc) ?? [])
+    .sort((a, b) => b.number - a.number);
 }
 
 /**
@@ -23,13 +23,13 @@ export function arrivalsOf(store: Store, docs: readonly number[]): Arrival[] {
  * `appliedSeq`. It may fall while an older article waits to be indexed anew.
  */
 export function arrivedInIndex(store: Store, appliedSeq: number): number {
-  return store
-    .prepare<[number], { number: number }>(
-      `SELECT coalesce(
-         (SELECT min(arrivals.number) - 1 FROM articles
-          JOIN arrivals ON arrivals.article_id = articles.id WHERE changed_seq > ?),
-         (SELECT max(number) FROM arrivals),
-         0) AS number`,
-    )
-    .get(appliedSeq)!.number;
+  return valueOf<number>(
+    store,
+    `SELECT coalesce(
+       (SELECT min(arrivals.number) - 1 FROM articles
+        JOIN arrivals ON arrivals.article_id = articles.id WHERE changed_seq > ?),
+       (SELECT max(number) FROM arrivals),
+       0)`,
+    appliedSeq,
+  )!;
 }

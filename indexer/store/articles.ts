@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { prepared, type Store } from './database.ts';
+import { allValues, firstRow, valueOf, type Store } from './database.ts';
 import type { SearchedText, StoredArticle } from './stored-article.ts';
-import { ARTICLE_COLUMNS, ARTICLE_TABLES, parseArticleRow } from './stored-article.ts';
+import { ARTICLE_COLUMNS, ARTICLE_TABLES, jsonOf, parseArticleRow } from './stored-article.ts';
 
 export interface DatedDoc {
   readonly doc: number;
@@ -11,14 +11,8 @@ export interface DatedDoc {
 
 /** The articles of these document ids, in the order asked for; those that are gone are left out. */
 export function articlesByDoc(store: Store, docs: readonly number[]): StoredArticle[] {
-  const select = prepared(
-    store,
-    `SELECT ${ARTICLE_COLUMNS} FROM ${ARTICLE_TABLES} WHERE articles.doc = ?`,
-  );
-  return docs.flatMap((doc) => {
-    const row = select.get(doc);
-    return row === undefined ? [] : [parseArticleRow(row)];
-  });
+  const sql = `SELECT ${ARTICLE_COLUMNS} FROM ${ARTICLE_TABLES} WHERE articles.doc = ?`;
+  return docs.flatMap((doc) => firstRow(store, sql, doc) ?? []).map(parseArticleRow);
 }
 
 const searchedRow = z.object({
@@ -26,72 +20,61 @@ const searchedRow = z.object({
   text: z.string(),
   kicker: z.string().nullable(),
   subtitle: z.string().nullable(),
-  captions: z.string(),
+  captions: jsonOf(z.array(z.string())),
 });
-const captionsSchema = z.array(z.string());
 
 /** The text of an article, without what is never looked for in it; null when it is gone. */
 export function searchedTexts(store: Store, doc: number): SearchedText | null {
-  const row = prepared<[number], unknown>(
+  const row = firstRow(
     store,
     `SELECT title, text, details ->> '$.kicker' AS kicker, details ->> '$.subtitle' AS subtitle,
        details -> '$.captions' AS captions FROM articles WHERE doc = ?`,
-  ).get(doc);
+    doc,
+  );
   if (row === undefined) return null;
-  const { title, text, kicker, subtitle, captions } = searchedRow.parse(row);
-  return {
-    title,
-    text,
-    details: { kicker, subtitle, captions: captionsSchema.parse(JSON.parse(captions)) },
-  };
+  const { title, text, ...details } = searchedRow.parse(row);
+  return { title, text, details };
 }
 
 /** Document ids with the first day that their date may mean; those that are gone are left out. */
 export function datedDocs(store: Store, docs: readonly number[]): DatedDoc[] {
-  const select = prepared<[number], DatedDoc>(
-    store,
-    'SELECT doc, first_day AS day FROM articles WHERE doc = ?',
-  );
-  return docs.flatMap((doc) => select.get(doc) ?? []);
+  const sql = 'SELECT doc, first_day AS day FROM articles WHERE doc = ?';
+  return docs.flatMap((doc) => firstRow<DatedDoc>(store, sql, doc) ?? []);
 }
 
 /** The newest of these document ids, `limit` at most; undated ones come last. */
 export function newestDocs(store: Store, docs: readonly number[], limit: number): number[] {
-  return store
-    .prepare<[string, number], { doc: number }>(
-      `SELECT doc FROM articles WHERE doc IN (SELECT value FROM json_each(?))
-       ORDER BY first_day DESC, doc DESC LIMIT ?`,
-    )
-    .all(JSON.stringify(docs), limit)
-    .map(({ doc }) => doc);
+  return allValues(
+    store,
+    `SELECT doc FROM articles WHERE doc IN (SELECT value FROM json_each(?))
+     ORDER BY first_day DESC, doc DESC LIMIT ?`,
+    JSON.stringify(docs),
+    limit,
+  );
 }
 
 /** Document ids above `after`, ascending, `limit` at most. */
 export function docsAfter(store: Store, after: number, limit: number): number[] {
-  return prepared<[number, number], { doc: number }>(
+  return allValues(
     store,
     'SELECT doc FROM articles WHERE doc > ? ORDER BY doc LIMIT ?',
-  )
-    .all(after, limit)
-    .map(({ doc }) => doc);
+    after,
+    limit,
+  );
 }
 
 /** The greatest document id; 0 for an empty store. */
 export function lastDoc(store: Store): number {
-  return store
-    .prepare<[], { doc: number }>('SELECT coalesce(max(doc), 0) AS doc FROM articles')
-    .get()!.doc;
+  return valueOf<number>(store, 'SELECT coalesce(max(doc), 0) FROM articles')!;
 }
 
 /** Every article, in the order they were taken in, one at a time. */
 export function* allArticles(store: Store): Generator<StoredArticle> {
-  const next = prepared<[number], unknown>(
-    store,
-    `SELECT ${ARTICLE_COLUMNS} FROM ${ARTICLE_TABLES} WHERE articles.doc > ? ORDER BY articles.doc LIMIT 1`,
-  );
+  const next = `SELECT ${ARTICLE_COLUMNS} FROM ${ARTICLE_TABLES}
+    WHERE articles.doc > ? ORDER BY articles.doc LIMIT 1`;
   // One by one, so that no read transaction stays open while the caller waits on a slow pipe.
   for (let after = 0; ;) {
-    const row = next.get(after);
+    const row = firstRow(store, next, after);
     if (row === undefined) return;
     const article = parseArticleRow(row);
     yield article;
@@ -102,24 +85,22 @@ export function* allArticles(store: Store): Generator<StoredArticle> {
 /** Ids of the other articles of the duplicate group, the preferred copy first. */
 export function duplicatesOf(store: Store, article: StoredArticle): string[] {
   const preferred = article.duplicateOf ?? article.id;
-  const copies = prepared<[string], { id: string }>(
-    store,
-    `SELECT id FROM articles WHERE duplicate_of = ? ORDER BY doc`,
-  ).all(preferred);
-  return [preferred, ...copies.map((copy) => copy.id)].filter((id) => id !== article.id);
+  const copies = 'SELECT id FROM articles WHERE duplicate_of = ? ORDER BY doc';
+  return [preferred, ...allValues<string>(store, copies, preferred)].filter(
+    (id) => id !== article.id,
+  );
 }
 
 export function countArticles(store: Store): number {
-  return store.prepare<[], { n: number }>('SELECT count(*) AS n FROM articles').get()!.n;
+  return valueOf<number>(store, 'SELECT count(*) FROM articles')!;
 }
 
 /** First and last publication day among all articles, as days since 1970-01-01; null when none is dated. */
 export function dateSpan(store: Store): { first: number; last: number } | null {
-  const span = store
-    .prepare<[], { first: number | null; last: number | null }>(
-      // One at a time, so that each is the end of an index and not a walk of the table.
-      'SELECT (SELECT min(first_day) FROM articles) AS first, (SELECT max(last_day) FROM articles) AS last',
-    )
-    .get()!;
-  return span.first === null || span.last === null ? null : { first: span.first, last: span.last };
+  const { first, last } = firstRow<{ first: number | null; last: number | null }>(
+    store,
+    // One at a time, so that each is the end of an index and not a walk of the table.
+    'SELECT (SELECT min(first_day) FROM articles) AS first, (SELECT max(last_day) FROM articles) AS last',
+  )!;
+  return first === null || last === null ? null : { first, last };
 }

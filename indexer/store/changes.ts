@@ -1,4 +1,4 @@
-import { prepared, type Store } from './database.ts';
+import { allRows, firstRow, valueOf, type Store } from './database.ts';
 import type { StoredArticle } from './stored-article.ts';
 import { ARTICLE_COLUMNS, ARTICLE_TABLES, parseArticleRow } from './stored-article.ts';
 
@@ -10,14 +10,12 @@ import { ARTICLE_COLUMNS, ARTICLE_TABLES, parseArticleRow } from './stored-artic
 
 /** Takes the next change number; call inside the transaction that makes the change. */
 export function nextSeq(store: Store): number {
-  return store
-    .prepare<[], { seq: number }>('UPDATE change_counter SET seq = seq + 1 RETURNING seq')
-    .get()!.seq;
+  return valueOf<number>(store, 'UPDATE change_counter SET seq = seq + 1 RETURNING seq')!;
 }
 
 /** The number of the latest change; 0 for a new store. */
 export function latestSeq(store: Store): number {
-  return prepared<[], { seq: number }>(store, 'SELECT seq FROM change_counter').get()!.seq;
+  return valueOf<number>(store, 'SELECT seq FROM change_counter')!;
 }
 
 export type Change =
@@ -32,20 +30,21 @@ export interface ChangeRange {
 
 /** The changes of a range in order; of an article only its latest state, and only if that lies in it. */
 export function changesIn(store: Store, { after, upTo }: ChangeRange): Change[] {
-  const upserts = store
-    .prepare(
-      `SELECT ${ARTICLE_COLUMNS} FROM ${ARTICLE_TABLES}
-       WHERE articles.changed_seq > ? AND articles.changed_seq <= ? ORDER BY articles.changed_seq`,
-    )
-    .all(after, upTo)
+  const upserts = allRows(
+    store,
+    `SELECT ${ARTICLE_COLUMNS} FROM ${ARTICLE_TABLES}
+     WHERE articles.changed_seq > ? AND articles.changed_seq <= ? ORDER BY articles.changed_seq`,
+    after,
+    upTo,
+  )
     .map(parseArticleRow)
     .map((article): Change => ({ type: 'upsert', seq: article.changedSeq, article }));
-  const removals = store
-    .prepare<[number, number], { doc: number; changed_seq: number }>(
-      'SELECT doc, changed_seq FROM removals WHERE changed_seq > ? AND changed_seq <= ?',
-    )
-    .all(after, upTo)
-    .map((row): Change => ({ type: 'remove', seq: row.changed_seq, doc: row.doc }));
+  const removals = allRows<{ doc: number; seq: number }>(
+    store,
+    'SELECT doc, changed_seq AS seq FROM removals WHERE changed_seq > ? AND changed_seq <= ?',
+    after,
+    upTo,
+  ).map((row): Change => ({ type: 'remove', ...row }));
   return [...upserts, ...removals].sort((a, b) => a.seq - b.seq);
 }
 
@@ -59,15 +58,16 @@ export interface RangeLimits {
 /** The range of the next changes after `seq`, as many as the limits allow; null when there are none. */
 export function nextRange(store: Store, seq: number, limits: RangeLimits): ChangeRange | null {
   // The length of a text stands in the head of its row; it need not be read.
-  const next = prepared<[number, number, number, number, number], { seq: number; bytes: number }>(
+  const next = allRows<{ seq: number; bytes: number }>(
     store,
     `SELECT * FROM (
        SELECT changed_seq AS seq, octet_length(text) AS bytes FROM articles
-       WHERE changed_seq > ? ORDER BY changed_seq LIMIT ?)
+       WHERE changed_seq > @seq ORDER BY changed_seq LIMIT @changes)
      UNION ALL SELECT * FROM (
-       SELECT changed_seq, 0 FROM removals WHERE changed_seq > ? ORDER BY changed_seq LIMIT ?)
-     ORDER BY 1 LIMIT ?`,
-  ).all(seq, limits.changes, seq, limits.changes, limits.changes);
+       SELECT changed_seq, 0 FROM removals WHERE changed_seq > @seq ORDER BY changed_seq LIMIT @changes)
+     ORDER BY 1 LIMIT @changes`,
+    { seq, changes: limits.changes },
+  );
   const last = lastWithin(next, limits.bytes);
   return last === undefined ? null : { after: seq, upTo: last.seq };
 }
@@ -91,19 +91,21 @@ export interface ChangeSizes {
 
 /** How much lies after `seq`; no more than `most` changed articles are looked at. */
 export function sizesAfter(store: Store, seq: number, most: number): ChangeSizes {
-  return prepared<[number, number], ChangeSizes>(
+  return firstRow<ChangeSizes>(
     store,
     `SELECT count(*) AS changes, coalesce(sum(bytes), 0) AS bytes, coalesce(max(bytes), 0) AS longest
      FROM (SELECT octet_length(text) AS bytes FROM articles WHERE changed_seq > ? LIMIT ?)`,
-  ).get(seq, most)!;
+    seq,
+    most,
+  )!;
 }
 
 /** How many changes lie after `seq`. */
 export function countChangesAfter(store: Store, seq: number): number {
-  return store
-    .prepare<[number, number], { n: number }>(
-      `SELECT (SELECT count(*) FROM articles WHERE changed_seq > ?)
-            + (SELECT count(*) FROM removals WHERE changed_seq > ?) AS n`,
-    )
-    .get(seq, seq)!.n;
+  return valueOf<number>(
+    store,
+    `SELECT (SELECT count(*) FROM articles WHERE changed_seq > @seq)
+          + (SELECT count(*) FROM removals WHERE changed_seq > @seq)`,
+    { seq },
+  )!;
 }

@@ -182,9 +182,7 @@ export function storeId(store: Store): string {
 }
 
 export function readMeta(store: Store, key: string): string | undefined {
-  return prepared<[string], { value: string }>(store, 'SELECT value FROM meta WHERE key = ?').get(
-    key,
-  )?.value;
+  return valueOf<string>(store, 'SELECT value FROM meta WHERE key = ?', key);
 }
 
 export function writeMeta(store: Store, key: string, value: string): void {
@@ -200,10 +198,39 @@ const statements = new WeakMap<Store, Map<string, Statement>>();
 export function prepared<Bind extends unknown[], Row>(
   store: Store,
   sql: string,
+  isPlucked = false,
 ): Statement<Bind, Row> {
   const known = statements.get(store) ?? new Map<string, Statement>();
   statements.set(store, known);
-  const statement = known.get(sql) ?? store.prepare(sql);
-  known.set(sql, statement);
+  const key = `${isPlucked} ${sql}`;
+  const statement = known.get(key) ?? (isPlucked ? store.prepare(sql).pluck() : store.prepare(sql));
+  known.set(key, statement);
   return statement as Statement<Bind, Row>;
+}
+
+/** All rows that a query has for these values. */
+export function allRows<Row>(store: Store, sql: string, ...values: unknown[]): Row[] {
+  return prepared<unknown[], Row>(store, sql).all(...values);
+}
+
+export function firstRow<Row>(
+  store: Store,
+  sql: string,
+  ...values: unknown[]
+): Readonly<Row> | undefined {
+  return prepared<unknown[], Row>(store, sql).get(...values);
+}
+
+/** The first column of all rows. */
+export function allValues<T>(store: Store, sql: string, ...values: unknown[]): T[] {
+  return prepared<unknown[], T>(store, sql, true).all(...values);
+}
+
+/** The first column of the first row. */
+export function valueOf<T>(
+  store: Store,
+  sql: string,
+  ...values: unknown[]
+): Readonly<T> | undefined {
+  return prepared<unknown[], T>(store, sql, true).get(...values);
 }

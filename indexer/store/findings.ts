@@ -1,8 +1,5 @@
 import { z } from 'zod';
-import type { Finding } from '../core/finding.ts';
-import type { Store } from './database.ts';
-
-export type StoredFinding = Omit<Finding, 'type'> & { readonly foundAt: string };
+import { allRows, firstRow, type Store } from './database.ts';
 
 const rowSchema = z.object({
   file: z.string(),
@@ -13,22 +10,22 @@ const rowSchema = z.object({
   foundAt: z.string(),
 });
 
+export type StoredFinding = Readonly<z.infer<typeof rowSchema>>;
+
 /** What is known to be wrong with the inputs, the latest first, `limit` at most. */
 export function latestFindings(store: Store, limit: number): StoredFinding[] {
-  return store
-    .prepare(
-      `SELECT file, place, severity, reason, remedy, found_at AS foundAt
-       FROM findings ORDER BY found_at DESC, id LIMIT ?`,
-    )
-    .all(limit)
-    .map((row) => rowSchema.parse(row));
+  return allRows(
+    store,
+    `SELECT file, place, severity, reason, remedy, found_at AS foundAt
+     FROM findings ORDER BY found_at DESC, id LIMIT ?`,
+    limit,
+  ).map((row) => rowSchema.parse(row));
 }
 
 export function countFindings(store: Store): { rejected: number; doubtful: number } {
-  return store
-    .prepare<[], { rejected: number; doubtful: number }>(
-      `SELECT count(*) FILTER (WHERE severity = 'rejected') AS rejected,
-              count(*) FILTER (WHERE severity = 'doubtful') AS doubtful FROM findings`,
-    )
-    .get()!;
+  return firstRow<{ rejected: number; doubtful: number }>(
+    store,
+    `SELECT count(*) FILTER (WHERE severity = 'rejected') AS rejected,
+            count(*) FILTER (WHERE severity = 'doubtful') AS doubtful FROM findings`,
+  )!;
 }

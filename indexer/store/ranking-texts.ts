@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Store } from './database.ts';
+import { firstRow, valueOf, type Store } from './database.ts';
 
 /** The text of an article as ranking sees it, made when the article is indexed. */
 export interface RankingText {
@@ -51,40 +51,27 @@ export function forgetRankingTexts(store: Store, docs: readonly number[]): void 
 const MOST_RANKED = 64_000;
 
 const rowSchema = z.object({
-  changed_seq: z.int(),
-  body_start: z.int(),
-  first_day: z.int().nullable(),
-  primary_park: z.string().nullable(),
+  changedSeq: z.int(),
+  bodyStart: z.int(),
+  firstDay: z.int().nullable(),
+  primaryPark: z.string().nullable(),
   cuts: z.instanceof(Uint8Array),
-  text: z.instanceof(Buffer),
+  text: z.instanceof(Buffer).transform((units) => units.toString('utf16le')),
 });
 
 /** Reads what ranking needs of an article; null when it is gone or was never indexed. */
 export function openRankingTexts(store: Store) {
-  // Of an empty blob substr makes NULL.
-  const select = store.prepare<[number]>(
-    `SELECT changed_seq, body_start, first_day, primary_park, cuts,
-       coalesce(substr(text, 1, ${2 * MOST_RANKED}), x'') AS text
-     FROM ranking_texts WHERE doc = ?`,
-  );
-  const selectSeq = store
-    .prepare<[number], number>('SELECT changed_seq FROM ranking_texts WHERE doc = ?')
-    .pluck();
   return {
-    seqOf: (doc: number): number | null => selectSeq.get(doc) ?? null,
+    seqOf: (doc: number): number | null =>
+      valueOf<number>(store, 'SELECT changed_seq FROM ranking_texts WHERE doc = ?', doc) ?? null,
     read(doc: number): RankingText | null {
-      const row = select.get(doc);
-      if (row === undefined) return null;
-      const { changed_seq, body_start, first_day, primary_park, cuts, text } = rowSchema.parse(row);
-      return {
-        doc,
-        changedSeq: changed_seq,
-        text: text.toString('utf16le'),
-        bodyStart: body_start,
-        cuts,
-        primaryPark: primary_park,
-        firstDay: first_day,
-      };
+      const row = firstRow(store, READ, doc);
+      return row === undefined ? null : { doc, ...rowSchema.parse(row) };
     },
   };
 }
+
+// Of an empty blob substr makes NULL.
+const READ = `SELECT changed_seq AS changedSeq, body_start AS bodyStart, first_day AS firstDay,
+  primary_park AS primaryPark, cuts, coalesce(substr(text, 1, ${2 * MOST_RANKED}), x'') AS text
+  FROM ranking_texts WHERE doc = ?`;

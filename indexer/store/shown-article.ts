@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { prepared, type Store } from './database.ts';
+import { firstRow, valueOf, type Store } from './database.ts';
 import type { StoredArticle } from './stored-article.ts';
 import { ARTICLE_TABLES, articleColumns, parseArticleRow } from './stored-article.ts';
 
@@ -34,10 +34,8 @@ const rowSchema = z.looseObject({ details: z.string(), isLong: z.int(), isCut: z
 
 /** The article of that public id, or null. */
 export function findShownArticle(store: Store, id: string): ShownArticle | null {
-  const row = prepared(
-    store,
-    `SELECT ${shownColumns(CHARACTERS.text, PARTS)} FROM ${ARTICLE_TABLES} WHERE articles.id = ?`,
-  ).get(id);
+  const columns = shownColumns(CHARACTERS.text, PARTS);
+  const row = firstRow(store, `SELECT ${columns} FROM ${ARTICLE_TABLES} WHERE articles.id = ?`, id);
   if (row === undefined) return null;
   const { isLong, isCut, article } = parseShownRow(row);
   return { ...article, isWhole: !isLong && !isCut };
@@ -50,14 +48,12 @@ export function findShownArticle(store: Store, id: string): ShownArticle | null 
 export function* shownArticles(
   store: Store,
   docs: readonly number[],
-  most: 'title' | 'beginning' | 'text' = 'text',
+  most: keyof typeof CHARACTERS = 'text',
 ): Generator<ShownArticle> {
-  const select = prepared<[number], unknown>(
-    store,
-    `SELECT ${shownColumns(CHARACTERS[most], 0)} FROM ${ARTICLE_TABLES} WHERE articles.doc = ?`,
-  );
+  const columns = shownColumns(CHARACTERS[most], 0);
+  const sql = `SELECT ${columns} FROM ${ARTICLE_TABLES} WHERE articles.doc = ?`;
   for (const doc of docs) {
-    const row = select.get(doc);
+    const row = firstRow(store, sql, doc);
     if (row === undefined) continue;
     const { isLong, article } = parseShownRow(row);
     yield { ...article, isWhole: !isLong };
@@ -66,13 +62,10 @@ export function* shownArticles(
 
 /** The whole text of an article piece by piece, as it stands at each; nothing when it is gone. */
 export function* textInPieces(store: Store, doc: number): Generator<string> {
-  const select = prepared<[number, number, number], { piece: Buffer }>(
-    store,
-    'SELECT substr(CAST(text AS BLOB), ?, ?) AS piece FROM articles WHERE doc = ?',
-  );
+  const sql = 'SELECT substr(CAST(text AS BLOB), ?, ?) FROM articles WHERE doc = ?';
   const decoder = new TextDecoder();
   for (let at = 1; ; at += PIECE) {
-    const piece = select.get(at, PIECE, doc)?.piece;
+    const piece = valueOf<Buffer>(store, sql, at, PIECE, doc);
     if (piece === undefined || piece.length === 0) return;
     yield decoder.decode(piece, { stream: true });
   }
@@ -81,11 +74,8 @@ export function* textInPieces(store: Store, doc: number): Generator<string> {
 function parseShownRow(row: unknown) {
   const { isLong, isCut, ...columns } = rowSchema.parse(row);
   const details = isCut === 1 ? firstParts(columns.details) : columns.details;
-  return {
-    isLong: isLong === 1,
-    isCut: isCut === 1,
-    article: parseArticleRow({ ...columns, details }),
-  };
+  const article = parseArticleRow({ ...columns, details });
+  return { isLong: isLong === 1, isCut: isCut === 1, article };
 }
 
 /** Details that may have been cut off in the midst of their parts, made whole without the rest of these. */

@@ -1,5 +1,13 @@
 import { z } from 'zod';
 
+/** A column of JSON, checked as what it says. */
+export function jsonOf<Schema extends z.ZodType>(schema: Schema) {
+  return z
+    .string()
+    .transform((json): unknown => JSON.parse(json))
+    .pipe(schema);
+}
+
 export const storedParkSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -29,48 +37,33 @@ const articleDetailsSchema = z.object({
 });
 
 const rowSchema = z.object({
+  /** The engine's document id; never re-used. */
   doc: z.int(),
   id: z.string(),
   title: z.string(),
+  /** Paragraphs joined by `\n`. */
   text: z.string(),
-  details: z.string(),
   date: z.string().nullable(),
-  date_precision: z.enum(['day', 'month', 'year', 'unknown']),
-  first_day: z.int().nullable(),
-  last_day: z.int().nullable(),
+  datePrecision: z.enum(['day', 'month', 'year', 'unknown']),
+  /** Days since 1970-01-01 that the date may mean; null when unknown. */
+  firstDay: z.int().nullable(),
+  lastDay: z.int().nullable(),
   source: z.string().nullable(),
   kind: z.enum(['story', 'brief', 'photo']),
-  parks: z.string(),
-  duplicate_of: z.string().nullable(),
-  changed_seq: z.int(),
+  /** The primary park first. */
+  parks: jsonOf(z.array(storedParkSchema)),
+  duplicateOf: z.string().nullable(),
+  changedSeq: z.int(),
+  details: jsonOf(articleDetailsSchema),
   file: z.string(),
   place: z.string(),
 });
 
-type StoredPark = z.infer<typeof storedParkSchema>;
 export type ArticleDetails = z.infer<typeof articleDetailsSchema>;
 
-export interface StoredArticle {
-  /** The engine's document id; never re-used. */
-  readonly doc: number;
-  readonly id: string;
-  readonly title: string;
-  /** Paragraphs joined by `\n`. */
-  readonly text: string;
-  readonly date: string | null;
-  readonly datePrecision: z.infer<typeof rowSchema>['date_precision'];
-  /** Days since 1970-01-01 that the date may mean; null when unknown. */
-  readonly firstDay: number | null;
-  readonly lastDay: number | null;
-  readonly source: string | null;
-  readonly kind: z.infer<typeof rowSchema>['kind'];
-  /** The primary park first. */
-  readonly parks: readonly StoredPark[];
-  readonly duplicateOf: string | null;
-  readonly changedSeq: number;
-  readonly details: ArticleDetails;
+export type StoredArticle = Readonly<Omit<z.infer<typeof rowSchema>, 'file' | 'place'>> & {
   readonly origin: { readonly file: string; readonly place: string };
-}
+};
 
 /** What of an article may be looked for in its text. */
 export interface SearchedText extends Pick<StoredArticle, 'title' | 'text'> {
@@ -80,8 +73,9 @@ export interface SearchedText extends Pick<StoredArticle, 'title' | 'text'> {
 /** The columns that {@link parseArticleRow} takes; what is long may be given by other expressions. */
 export function articleColumns(text = 'articles.text', details = 'articles.details'): string {
   return `articles.doc, articles.id, articles.title, ${text} AS text, ${details} AS details,
-  articles.date, articles.date_precision, articles.first_day, articles.last_day, articles.source,
-  articles.kind, articles.parks, articles.duplicate_of, articles.changed_seq,
+  articles.date, articles.date_precision AS datePrecision, articles.first_day AS firstDay,
+  articles.last_day AS lastDay, articles.source, articles.kind, articles.parks,
+  articles.duplicate_of AS duplicateOf, articles.changed_seq AS changedSeq,
   files.path AS file, pages.place AS place`;
 }
 
@@ -95,22 +89,6 @@ export const ARTICLE_TABLES = `articles JOIN files ON files.id = articles.file_i
  * @throws ZodError when the store holds something this version did not write.
  */
 export function parseArticleRow(row: unknown): StoredArticle {
-  const checked = rowSchema.parse(row);
-  return {
-    doc: checked.doc,
-    id: checked.id,
-    title: checked.title,
-    text: checked.text,
-    date: checked.date,
-    datePrecision: checked.date_precision,
-    firstDay: checked.first_day,
-    lastDay: checked.last_day,
-    source: checked.source,
-    kind: checked.kind,
-    parks: z.array(storedParkSchema).parse(JSON.parse(checked.parks)),
-    duplicateOf: checked.duplicate_of,
-    changedSeq: checked.changed_seq,
-    details: articleDetailsSchema.parse(JSON.parse(checked.details)),
-    origin: { file: checked.file, place: checked.place },
-  };
+  const { file, place, ...article } = rowSchema.parse(row);
+  return { ...article, origin: { file, place } };
 }

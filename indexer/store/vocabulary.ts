@@ -1,5 +1,5 @@
 import { createPause } from '../core/yield-to-event-loop.ts';
-import { prepared, type Store } from './database.ts';
+import { allRows, valueOf, type Store } from './database.ts';
 import { writeStore } from './write-store.ts';
 
 /** How often each term occurs in an index: its document frequencies. Statistics, not truth: an article
@@ -15,11 +15,8 @@ export interface Vocabulary {
 
 /** The vocabulary of an index, read as it is asked for. */
 export function openVocabulary(store: Store, uid: string): Vocabulary {
-  const select = prepared<[string, string], { articles: number }>(
-    store,
-    'SELECT articles FROM vocabulary WHERE uid = ? AND term = ?',
-  );
-  const articlesWith = (term: string) => select.get(uid, term)?.articles ?? 0;
+  const sql = 'SELECT articles FROM vocabulary WHERE uid = ? AND term = ?';
+  const articlesWith = (term: string) => valueOf<number>(store, sql, uid, term) ?? 0;
   const articles = () => articlesWith(ALL_ARTICLES);
   return {
     articlesWith,
@@ -40,16 +37,14 @@ const TERMS_READ_AT_ONCE = 1_000;
 
 /** Words of two Chinese characters and more that stand in at least two articles; read as they are asked for. */
 export function* wordsOfVocabulary(store: Store, uid: string): Generator<CountedWord> {
-  const select = store.prepare<[string, string, number], { term: string; articles: number }>(
-    'SELECT term, articles FROM vocabulary WHERE uid = ? AND term > ? AND articles >= 2 ORDER BY term LIMIT ?',
-  );
+  const sql = `SELECT term AS word, articles AS count FROM vocabulary
+    WHERE uid = ? AND term > ? AND articles >= 2 ORDER BY term LIMIT ${TERMS_READ_AT_ONCE}`;
   for (let after = ''; ;) {
-    const rows = select.all(uid, after, TERMS_READ_AT_ONCE);
-    for (const { term, articles } of rows)
-      if (HAN_WORD.test(term)) yield { word: term, count: articles };
-    const last = rows.at(-1);
+    const words = allRows<CountedWord>(store, sql, uid, after);
+    yield* words.filter(({ word }) => HAN_WORD.test(word));
+    const last = words.at(-1);
     if (last === undefined) return;
-    after = last.term;
+    after = last.word;
   }
 }
 
@@ -61,12 +56,15 @@ export function wordsFrom(
   limit: number,
 ): CountedWord[] {
   // Only this stretch of the key is walked. One more than the limit: the beginning itself may be a character.
-  return store
-    .prepare<[string, string, string, number], CountedWord>(
-      `SELECT term AS word, articles AS count FROM vocabulary
-       WHERE uid = ? AND term >= ? AND term < ? AND articles >= 2 ORDER BY articles DESC LIMIT ?`,
-    )
-    .all(uid, beginning, `${beginning}\u{10ffff}`, limit + 1)
+  return allRows<CountedWord>(
+    store,
+    `SELECT term AS word, articles AS count FROM vocabulary
+     WHERE uid = ? AND term >= ? AND term < ? AND articles >= 2 ORDER BY articles DESC LIMIT ?`,
+    uid,
+    beginning,
+    `${beginning}\u{10ffff}`,
+    limit + 1,
+  )
     .filter(({ word }) => HAN_WORD.test(word))
     .slice(0, limit);
 }
@@ -103,28 +101,12 @@ export function emptyTermCounts(): TermCounts {
   return { articles: 0, characters: 0, articlesWith: new Map() };
 }
 
-/** Counts articles one by one; a term met before is looked up once, not twice. */
-export function createTermCounter() {
-  const counters = new Map<string, { articles: number }>();
-  let articles = 0;
-  let characters = 0;
-  return {
-    /** Adds an article, whose terms are distinct, with the length of its ranking text. */
-    add(terms: readonly string[], length: number): void {
-      articles += 1;
-      characters += length;
-      for (const term of terms) {
-        const counter = counters.get(term);
-        if (counter === undefined) counters.set(term, { articles: 1 });
-        else counter.articles += 1;
-      }
-    },
-    counts(): TermCounts {
-      const articlesWith = new Map<string, number>();
-      for (const [term, counter] of counters) articlesWith.set(term, counter.articles);
-      return { articles, characters, articlesWith };
-    },
-  };
+/** Counts an article, whose terms are distinct, with the length of its ranking text. */
+export function countTerms(counts: TermCounts, terms: readonly string[], length: number): void {
+  const { articlesWith } = counts;
+  counts.articles += 1;
+  counts.characters += length;
+  for (const term of terms) articlesWith.set(term, (articlesWith.get(term) ?? 0) + 1);
 }
 
 /** Adds `more`, of other articles, to `counts`. */
@@ -149,6 +131,7 @@ export async function* slicesOf(counts: TermCounts): AsyncGenerator<TermCounts> 
     const alike = byFirst.get(first);
     if (alike === undefined) byFirst.set(first, [term]);
     else alike.push(term);
+    // To wait for what is not there takes longer than all the rest.
     const turn = pause();
     if (turn !== undefined) await turn;
   }

@@ -4,7 +4,7 @@ import type { SearchRequest } from '../api/search-schema.ts';
 import { fact } from './page-parts.ts';
 import { dateEvidenceHtml, dateHtml } from './date-text.ts';
 import { html, text, type SafeHtml } from '../html/safe-html.ts';
-import { articleHref, sourcePageHref, parkHref } from '../html/search-links.ts';
+import { sourcePageHref, parkHref } from '../html/search-links.ts';
 
 export interface FactsView {
   readonly article: ArticleResponse;
