@@ -3,12 +3,14 @@ import type { NextFunction, Request, Response } from 'express';
 import express from 'express';
 import { countArticles } from '../indexer/store/articles.ts';
 import { searchableIndex } from '../indexer/push/index-registry.ts';
-import { EXPORT_LIMITS, limitLoad, PLACE_LIMITS } from './http/access/limit-load.ts';
-import { createPlaces } from './http/access/places.ts';
-import { limitLogins, limitRates } from './http/access/rate-limits.ts';
-import { createLoginRefusal } from './http/access/refuse-login.ts';
-import { requireAdmin } from './http/access/require-admin.ts';
-import { requireReader } from './http/access/require-reader.ts';
+import { createLoginRefusal, requireAdmin, requireReader } from './http/access/credentials.ts';
+import {
+  createPlaces,
+  EXPORT_LIMITS,
+  limitConcurrency,
+  PLACE_LIMITS,
+} from './http/access/limit-concurrency.ts';
+import { limitRates } from './http/access/rate-limits.ts';
 import { requireSameOrigin } from './http/access/require-same-origin.ts';
 import { createErrorHandler } from './routes/error-answer.ts';
 import type { ServerContext } from './routes/context.ts';
@@ -61,7 +63,7 @@ export function createApp(context: ServerContext): express.Express {
     });
   });
   // Who it is comes first, then what is refused without work; the work is done in turn.
-  const refuseLogin = createLoginRefusal(limitLogins(context.rateLimit));
+  const refuseLogin = createLoginRefusal(context.rateLimit);
   app.use(requireReader(context.readToken, context.adminToken, refuseLogin));
   app.use(['/admin', '/api/webhooks', '/metrics'], requireAdmin(context.adminToken, refuseLogin));
   app.use(limitRates(context.rateLimit), requireSameOrigin(context.publicUrl));
@@ -78,7 +80,7 @@ export function createApp(context: ServerContext): express.Express {
   // Work begins when all has been said that it needs.
   app.use('/api/saved-searches', express.json({ limit: BODY_LIMIT }));
   app.use(['/saved', '/s', '/admin'], express.urlencoded({ extended: false, limit: BODY_LIMIT }));
-  const load = limitLoad(createPlaces(PLACE_LIMITS));
+  const load = limitConcurrency(createPlaces(PLACE_LIMITS));
   const patiently = { ...context, client: context.patient };
   app.use('/api/export', exportRoutes(patiently, createPlaces(EXPORT_LIMITS)));
   app.use(load.enter);

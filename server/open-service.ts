@@ -14,7 +14,7 @@ import { openStore, type Store } from '../indexer/store/database.ts';
 import { growth } from '../indexer/push/index-growth.ts';
 import { searchableIndex } from '../indexer/push/index-registry.ts';
 import { createToolchain } from '../indexer/ingest/ingest-pipeline.ts';
-import { createQuotaClient } from './http/access/quota-client.ts';
+import { createQuotaClient } from './http/access/credentials.ts';
 import type { Assets } from './assets/assets.ts';
 import type { Localise } from './languages/localise.ts';
 import type { StartStep } from './pages/starting-page.ts';

@@ -5,7 +5,7 @@ import { loadEnglishPhrases } from '../config/english-phrases.ts';
 import type { Environment } from '../config/environment.ts';
 import { loadAssets } from './assets/assets.ts';
 import { createStartingApp } from './create-starting-app.ts';
-import { requireGuardedHost } from './http/access/loopback.ts';
+import { requireGuardedHost } from './http/access/client-address.ts';
 import { listen } from './http/listen.ts';
 import { createLocaliser } from './languages/localise.ts';
 import { createPageSender } from './pages/send-page.ts';

@@ -260,7 +260,7 @@ export const migrations: readonly string[] = [
   CREATE INDEX articles_by_last_day ON articles(last_day);
   `,
   `
-  -- Whose quota it counts to (see server/http/access/quota-client.ts); null: nobody's.
+  -- Whose quota it counts to (see server/http/access/credentials.ts); null: nobody's.
   ALTER TABLE saved_searches ADD COLUMN client TEXT;
   CREATE INDEX saved_searches_by_client ON saved_searches(client);
   ALTER TABLE webhooks ADD COLUMN client TEXT;

@@ -1,8 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { clientKey } from './access/client-address.ts';
-import { isLoopback } from './access/loopback.ts';
+import { clientKey, isLoopback } from './access/client-address.ts';
 import { RewrittenConnection } from './raw-urls.ts';
 
 export interface ConnectionLimits {
@@ -35,7 +34,6 @@ export function watchConnections(server: Server, limits: ConnectionLimits): Conn
   const { most, mostOfOne, unreadForMs, trustProxy } = limits;
   /** In the order in which something last happened on them. */
   const open = new Map<Duplex, Connection>();
-  const counts = new Map<string, number>();
 
   server.on('connection', (socket: Duplex) => {
     if (!(socket instanceof Socket)) return;
@@ -43,17 +41,15 @@ export function watchConnections(server: Server, limits: ConnectionLimits): Conn
     const client = clientKey(address);
     const answers = new Set<ServerResponse>();
     open.set(socket, { client, answers });
-    counts.set(client, (counts.get(client) ?? 0) + 1);
     socket.once('close', () => {
       open.delete(socket);
-      const left = counts.get(client)! - 1;
-      if (left === 0) counts.delete(client);
-      else counts.set(client, left);
       process.nextTick(endAll, answers);
     });
-    if (open.size > most) makeRoomFor(socket, () => true);
-    else if (trustProxy === 0 && counts.get(client)! > mostOfOne && !isLoopback(address))
-      makeRoomFor(socket, (other) => other.client === client);
+    if (open.size > most) closeOneOf([...open.keys()], socket);
+    else if (trustProxy === 0 && open.size > mostOfOne && !isLoopback(address)) {
+      const own = [...open].filter(([, other]) => other.client === client).map(([one]) => one);
+      if (own.length > mostOfOne) closeOneOf(own, socket);
+    }
   });
 
   server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -87,13 +83,11 @@ export function watchConnections(server: Server, limits: ConnectionLimits): Conn
     open.set(socket, connection);
   }
 
-  function makeRoomFor(newest: Socket, isMeant: (connection: Connection) => boolean): void {
-    const candidates = [...open].filter(
-      ([socket, one]) => socket !== newest && !socket.destroyed && isMeant(one),
-    );
-    const [socket] = candidates.find(([, { answers }]) => answers.size === 0) ??
-      candidates.find(([, { answers }]) => ![...answers].some(isUnderWay)) ?? [newest];
-    socket.destroy();
+  function closeOneOf(sockets: readonly Duplex[], newest: Socket): void {
+    const others = sockets.filter((socket) => socket !== newest && !socket.destroyed);
+    const idle = others.find((socket) => unanswered(socket).length === 0);
+    const unread = idle ?? others.find((socket) => !unanswered(socket).some(isUnderWay));
+    (unread ?? newest).destroy();
   }
 
   return { unanswered };

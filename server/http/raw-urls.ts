@@ -11,9 +11,7 @@ export class RewrittenConnection extends Duplex {
   constructor(socket: Socket, request: Buffer) {
     super();
     this.socket = socket;
-    // Whoever listens for data takes it from the parser, and with it goes the parser's own listener.
-    socket.on('data', () => undefined).removeAllListeners('data');
-    socket.pause();
+    stopReading(socket);
     socket.on('error', (error) => this.destroy(error));
     socket.once('close', () => this.destroy());
     this.push(request);
@@ -40,6 +38,13 @@ export class RewrittenConnection extends Duplex {
     this.socket.destroy();
     done(error);
   }
+}
+
+/** What else comes is not looked at, so that it cannot pass for a sign of life. */
+export function stopReading(connection: Duplex): void {
+  // Whoever listens for data takes it from the parser, and with it goes the parser's own listener.
+  connection.on('data', () => undefined).removeAllListeners('data');
+  connection.pause();
 }
 
 /** What the parser tells of a request that it refuses. */

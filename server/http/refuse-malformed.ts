@@ -2,7 +2,7 @@ import type { Server, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Connections } from './connections.ts';
-import { encodeRawUrl, type ParserError, RewrittenConnection } from './raw-urls.ts';
+import { encodeRawUrl, type ParserError, RewrittenConnection, stopReading } from './raw-urls.ts';
 
 /** The longest query that is answered takes 45,000 bytes of an address; Node allows 16,384. */
 export const MAX_HEADER_BYTES = 128 * 1024;
@@ -43,10 +43,15 @@ export function refuseMalformed(server: Server, connections: Connections): void 
   });
 }
 
-/** What else comes is not looked at, so that it cannot pass for a sign of life. */
-function stopReading(connection: Duplex): void {
-  connection.on('data', () => undefined).removeAllListeners('data');
-  connection.pause();
+/** Calls in the same turn in which the last of them closes: a moment later the connection is closed too. */
+function afterAll(responses: readonly ServerResponse[], next: () => void): void {
+  let left = responses.length;
+  if (left === 0) next();
+  for (const response of responses)
+    response.once('close', () => {
+      left -= 1;
+      if (left === 0) next();
+    });
 }
 
 function refuse(connection: Duplex, broken: ServerResponse | undefined, error: ParserError): void {
@@ -59,27 +64,19 @@ function refuse(connection: Duplex, broken: ServerResponse | undefined, error: P
   setTimeout(() => connection.destroy(), LINGER_MS).unref();
 }
 
-function afterAll(responses: readonly ServerResponse[], next: () => void): void {
-  let left = responses.length;
-  if (left === 0) next();
-  for (const response of responses)
-    response.once('close', () => {
-      left -= 1;
-      if (left === 0) next();
-    });
-}
+/** By the code of the parser's error; `other` is what it says of the rest. */
+const REFUSALS = {
+  HPE_HEADER_OVERFLOW: [
+    '431 Request Header Fields Too Large',
+    `网址与请求头太长：合计最多 ${MAX_HEADER_BYTES / 1024} KB`,
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', '请求没有按时发完'],
+  other: ['400 Bad Request', '请求无法识别'],
+} as const;
 
 function refusal(error: ParserError): string {
-  const { code } = error;
-  const [status, message] =
-    code === 'HPE_HEADER_OVERFLOW'
-      ? [
-          '431 Request Header Fields Too Large',
-          `网址与请求头太长：合计最多 ${MAX_HEADER_BYTES / 1024} KB`,
-        ]
-      : code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? ['408 Request Timeout', '请求没有按时发完']
-        : ['400 Bad Request', '请求无法识别'];
+  const { code = 'other' } = error;
+  const [status, message] = REFUSALS[code in REFUSALS ? (code as keyof typeof REFUSALS) : 'other'];
   return [
     `HTTP/1.1 ${status}`,
     'Connection: close',

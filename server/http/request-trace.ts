@@ -17,11 +17,6 @@ export type Stage = (typeof STAGES)[number];
 /** What is kept for a while: finished answers, ranked lists of hits, the articles that hold a phrase. */
 export type CacheName = 'answers' | 'ranked' | 'phrases';
 
-interface CacheUse {
-  readonly cache: CacheName;
-  readonly isHit: boolean;
-}
-
 interface StageClock {
   spent: number;
   /** Parts of the stage that run at the same time count once. */
@@ -34,7 +29,7 @@ export interface RequestTrace {
   readonly started: number;
   readonly stages: Map<Stage, StageClock>;
   /** Of the caches, each time one was asked. */
-  readonly cacheUses: CacheUse[];
+  readonly cacheUses: { readonly cache: CacheName; readonly isHit: boolean }[];
   /** What was asked; the further searches that an answer takes are not noted. */
   query: { readonly input: string; readonly rewritten: string } | null;
 }
@@ -57,9 +52,9 @@ export function traceRequest(work: (trace: RequestTrace) => void): void {
 export function timed<T>(stage: Stage, work: () => T): T {
   const trace = current.getStore();
   if (trace === undefined) return work();
-  const clock = clockOf(trace, stage);
-  const now = performance.now();
-  if (clock.running === 0) clock.since = now;
+  const clock = trace.stages.get(stage) ?? { spent: 0, running: 0, since: 0 };
+  trace.stages.set(stage, clock);
+  if (clock.running === 0) clock.since = performance.now();
   clock.running += 1;
   const stop = () => {
     clock.running -= 1;
@@ -74,14 +69,6 @@ export function timed<T>(stage: Stage, work: () => T): T {
   } finally {
     if (!isPending) stop();
   }
-}
-
-function clockOf({ stages }: RequestTrace, stage: Stage): StageClock {
-  const known = stages.get(stage);
-  if (known !== undefined) return known;
-  const clock: StageClock = { spent: 0, running: 0, since: 0 };
-  stages.set(stage, clock);
-  return clock;
 }
 
 /** Notes whether what was looked for was at hand already. */

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Gazetteer } from '../../config/gazetteer.ts';
 import type { Analyzer } from '../../indexer/analyzer/analyzer.ts';
 import type { Store } from '../../indexer/store/database.ts';
-import type { QuotaClient } from '../http/access/quota-client.ts';
+import type { QuotaClient } from '../http/access/credentials.ts';
 import type { Assets } from '../assets/assets.ts';
 import type { Localise } from '../languages/localise.ts';
 import type { SendPage } from '../pages/send-page.ts';

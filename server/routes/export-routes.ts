@@ -5,8 +5,7 @@ import { comeInTurn, createPause } from '../../indexer/core/yield-to-event-loop.
 import { exportFormats, rowInPieces } from '../../indexer/documents/export-formats.ts';
 import { datedDocs, type DatedDoc } from '../../indexer/store/articles.ts';
 import { shownArticles, textInPieces } from '../../indexer/store/shown-article.ts';
-import { takePlace } from '../http/access/limit-load.ts';
-import type { Places } from '../http/access/places.ts';
+import { type Places, takePlace } from '../http/access/limit-concurrency.ts';
 import { searchRequestSchema } from '../api/search-schema.ts';
 import { exportFormatSchema } from '../api/small-schemas.ts';
 import type { ServerContext } from './context.ts';

@@ -6,8 +6,7 @@ import {
   savedSearchInputSchema,
   type SavedSearchResponse,
 } from '../api/saved-search-schema.ts';
-import { noteFailedLogin } from '../http/access/refuse-login.ts';
-import { isSameSecret } from '../http/access/same-secret.ts';
+import { noteFailedLogin, timingSafeEqual } from '../http/access/credentials.ts';
 import { createRequestWriter, type ServerContext } from './context.ts';
 import { HttpError } from '../http/http-error.ts';
 import { createMatches } from '../saved-searches/matches.ts';
@@ -118,7 +117,7 @@ function holdsToken(owning: Owning, request: Request<{ id: string }>): boolean {
 
 /** Whether the token is the saved search's own or `ADMIN_TOKEN`. */
 export function mayChange({ store, adminToken }: Owning, id: string, token: string): boolean {
-  if (adminToken !== undefined && isSameSecret(token, adminToken)) return true;
+  if (adminToken !== undefined && timingSafeEqual(token, adminToken)) return true;
   return ownsSavedSearch(store, id, token);
 }
 

@@ -2,8 +2,7 @@ import type { RequestHandler } from 'express';
 import type { Options } from 'express-rate-limit';
 import { rateLimit } from 'express-rate-limit';
 import { HttpError } from '../http-error.ts';
-import { clientAddress, clientKey } from './client-address.ts';
-import { isLoopback } from './loopback.ts';
+import { clientAddress, clientKey, isLoopback } from './client-address.ts';
 
 const WINDOW_MS = 60_000;
 /** So many times fewer than of all requests: what writes, and what reads a whole list. */

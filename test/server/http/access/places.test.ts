@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPlaces, type LeavePlace } from '../../../../server/http/access/places.ts';
+import { createPlaces, type LeavePlace } from '../../../../server/http/access/limit-concurrency.ts';
 
 const LIMITS = { most: 4, share: 3, mostWaiting: 100, patienceMs: 10_000 };
 

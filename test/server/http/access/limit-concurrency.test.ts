@@ -2,15 +2,19 @@ import express from 'express';
 import { pinoHttp } from 'pino-http';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { limitLoad } from '../../../../server/http/access/limit-load.ts';
-import { createPlaces } from '../../../../server/http/access/places.ts';
+import {
+  createPlaces,
+  limitConcurrency,
+} from '../../../../server/http/access/limit-concurrency.ts';
 import { createErrorHandler } from '../../../../server/routes/error-answer.ts';
 
-describe('limitLoad', () => {
+describe('limitConcurrency', () => {
   it('turns away who gets no turn in time, and lets others in as soon as one is answered', async () => {
     const held: (() => void)[] = [];
     const app = express();
-    const load = limitLoad(createPlaces({ most: 2, share: 2, mostWaiting: 9, patienceMs: 50 }));
+    const load = limitConcurrency(
+      createPlaces({ most: 2, share: 2, mostWaiting: 9, patienceMs: 50 }),
+    );
     app.use(pinoHttp({ level: 'silent' }), load.enter);
     app.get('/api/slow', (_request, response) => void held.push(() => response.json({})));
     app.get('/api/quick', (_request, response) => void response.json({}));
