@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { WORD_LIST_FILES, WORD_LIST_FOLDER } from '../../config/word-list-files.ts';
-import { writeWhole } from '../core/write-atomically.ts';
+import { writeAtomically } from '../core/write-atomically.ts';
 
 export const wordListSchema = z.object({ name: z.enum(WORD_LIST_FILES), content: z.string() });
 export type WordList = z.infer<typeof wordListSchema>;
@@ -24,7 +24,7 @@ export function changedWordLists(
   return lists.filter(({ name, content }) => now.get(name) !== content);
 }
 
-/** Puts the lists in place, each file whole or not at all. */
+/** Puts the lists in place, each file completely or not at all. */
 export function writeWordLists(lists: readonly WordList[], folder = WORD_LIST_FOLDER): void {
-  for (const { name, content } of lists) writeWhole(join(folder, name), content);
+  for (const { name, content } of lists) writeAtomically(join(folder, name), content);
 }

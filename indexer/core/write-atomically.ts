@@ -2,9 +2,9 @@ import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:
 import { dirname } from 'node:path';
 
 /** Writes a file so that at any moment, also after a power cut, it is the old or the new one. */
-export function writeWhole(file: string, content: string): void {
+export function writeAtomically(file: string, content: string, mode?: number): void {
   const partial = `${file}.${process.pid}.partial`;
-  writeFileSync(partial, content, { flush: true });
+  writeFileSync(partial, content, { flush: true, mode });
   putInPlace(partial, file);
 }
 

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { writeAtomically } from '../core/write-atomically.ts';
 import type { EngineFolder } from './engine-folder.ts';
-import { readIfExists, writeAtomically } from './engine-folder.ts';
+import { readIfExists } from './engine-folder.ts';
 import type { EngineLog } from './engine-log.ts';
 import { hasCode } from './process-identity.ts';
 
@@ -62,7 +63,7 @@ export function moveDatabaseAside(folder: EngineFolder, reason: string, log: Eng
 
 /** Asks whoever starts the engine next to discard its data first. Survives our own end. */
 export function requestDiscard({ discardFile }: EngineFolder, reason: string): void {
-  writeAtomically(discardFile, `${reason}\n`);
+  writeAtomically(discardFile, `${reason}\n`, 0o600);
 }
 
 /** Whether the data are to be discarded before the next start. */

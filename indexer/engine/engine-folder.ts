@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { makeFolder } from '../core/data-dir.ts';
 import { lockFile, tryLock, type ProcessLock } from '../core/process-lock.ts';
+import { writeAtomically } from '../core/write-atomically.ts';
 import { EngineError } from './engine-error.ts';
 import { hasCode } from './process-identity.ts';
 
@@ -87,7 +88,7 @@ export function readOrCreateKey(folder: EngineFolder): string {
     return known;
   }
   const key = randomBytes(32).toString('base64url');
-  writeAtomically(folder.keyFile, `${key}\n`);
+  writeAtomically(folder.keyFile, `${key}\n`, 0o600);
   return key;
 }
 
@@ -118,7 +119,7 @@ export function readRecord({ recordFile }: EngineFolder): z.infer<typeof engineR
 }
 
 export function writeRecord(folder: EngineFolder, record: z.infer<typeof engineRecord>): void {
-  writeAtomically(folder.recordFile, `${JSON.stringify(record)}\n`);
+  writeAtomically(folder.recordFile, `${JSON.stringify(record)}\n`, 0o600);
 }
 
 /** The text of a file; null when there is none. */
@@ -129,11 +130,4 @@ export function readIfExists(path: string): string | null {
     if (hasCode(error, 'ENOENT')) return null;
     throw error;
   }
-}
-
-/** Writes a file for its owner only, completely or not at all. */
-export function writeAtomically(path: string, text: string): void {
-  const draft = `${path}.${process.pid}.tmp`;
-  writeFileSync(draft, text, { mode: 0o600 });
-  renameSync(draft, path);
 }

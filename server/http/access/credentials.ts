@@ -6,7 +6,8 @@ import {
 } from 'node:crypto';
 import { join } from 'node:path';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { readIfExists, writeAtomically } from '../../../indexer/engine/engine-folder.ts';
+import { writeAtomically } from '../../../indexer/core/write-atomically.ts';
+import { readIfExists } from '../../../indexer/engine/engine-folder.ts';
 import { HttpError } from '../http-error.ts';
 import { clientAddress, clientKey, isLoopback } from './client-address.ts';
 import { limitLogins } from './rate-limits.ts';
@@ -136,7 +137,7 @@ export type QuotaClient = (request: Request) => string | null;
 export function createQuotaClient(dataDir: string, adminToken: string | undefined): QuotaClient {
   const file = join(dataDir, 'client-key');
   const key = readIfExists(file) ?? randomBytes(32).toString('base64url');
-  writeAtomically(file, key);
+  writeAtomically(file, key, 0o600);
   return (request) => {
     if (adminToken !== undefined && timingSafeEqual(tokenOf(request) ?? '', adminToken))
       return null;
