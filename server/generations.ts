@@ -3,8 +3,8 @@ import type { Environment } from '../config/environment.ts';
 import type { EngineNodes, Engines } from '../indexer/engine/open-engines.ts';
 import { annotateWhenFree } from '../indexer/ingest/annotation-upkeep.ts';
 import { renewToolchain, type Toolchain } from '../indexer/ingest/ingest-pipeline.ts';
-import { careForIndex, type IndexCare } from '../indexer/push/care-for-index.ts';
-import { createIndexKeeper, type IndexKeeper } from '../indexer/push/index-keeper.ts';
+import { superviseIndex, type IndexSupervisor } from '../indexer/push/index-supervisor.ts';
+import { createIndexManager, type IndexManager } from '../indexer/push/index-manager.ts';
 import { searchableIndex } from '../indexer/push/index-registry.ts';
 import { createApp } from './create-app.ts';
 import { createPinyinTable } from './rewrites/pinyin-table.ts';
@@ -63,7 +63,7 @@ export function createGenerations(options: GenerationOptions, first: Toolchain):
   let current = first;
   let context = contextOf(first);
   let app = createApp(context);
-  let care: IndexCare | undefined;
+  let supervisor: IndexSupervisor | undefined;
   let upkeep: Upkeep = { toolchain: first, ending: new AbortController() };
   let webhooks: { readonly address: string; readonly ending: AbortController } | undefined;
 
@@ -71,7 +71,7 @@ export function createGenerations(options: GenerationOptions, first: Toolchain):
     const { analyzer, gazetteer, isStopWord } = toolchain;
     const pinyin = createPinyinTable(gazetteer.parks);
     const queries = createQueryReader({ ...toolchain, pinyin }, common.today);
-    const noteError = (error: unknown) => care?.noteSearchError(error);
+    const noteError = (error: unknown) => supervisor?.noteSearchError(error);
     return { ...common, analyzer, gazetteer, isStopWord, pinyin, queries, noteError, state };
   }
 
@@ -86,10 +86,13 @@ export function createGenerations(options: GenerationOptions, first: Toolchain):
     say('改过的词表已采用');
   }
 
-  function lookAfter(own: Upkeep): { readonly keeper: IndexKeeper; readonly care: IndexCare } {
+  function lookAfter(own: Upkeep): {
+    readonly manager: IndexManager;
+    readonly supervisor: IndexSupervisor;
+  } {
     const { toolchain, ending } = own;
     const until = AbortSignal.any([signal, ending.signal]);
-    const keeper = createIndexKeeper({
+    const manager = createIndexManager({
       store,
       dataDir,
       nodes: opened.nodes,
@@ -100,9 +103,9 @@ export function createGenerations(options: GenerationOptions, first: Toolchain):
       onRenewal: (reason) => (state.renewal = reason),
       say,
     });
-    care = careForIndex({
+    supervisor = superviseIndex({
       engine: engines,
-      keeper,
+      manager,
       annotate: () => annotateWhenFree(store, { toolchain, dataDir, say, signal: until }),
       renewKeys: opened.renew,
       say,
@@ -114,9 +117,9 @@ export function createGenerations(options: GenerationOptions, first: Toolchain):
       onFailure: (error) => log.warn({ err: error }, '索引暂时跟不上文章库，稍后再试'),
       signal: until,
     });
-    background.push(care.done);
+    background.push(supervisor.done);
     upkeep = own;
-    return { keeper, care };
+    return { manager, supervisor };
   }
 
   function tellWebhooks(address: string): void {
@@ -135,12 +138,12 @@ export function createGenerations(options: GenerationOptions, first: Toolchain):
   return {
     app: () => app,
     async open() {
-      const { keeper, care } = lookAfter(upkeep);
+      const { manager, supervisor } = lookAfter(upkeep);
       for (const url of opened.unreachable) say(`${url} 连不上，先用其余的引擎应答`);
       // Without one of several engines the index cannot catch up, but the others can answer.
       if (opened.unreachable.length > 0 && searchableIndex(store) !== null) return;
-      if (await keeper.isOutdated()) say('旧索引继续应答，新索引建好后换上');
-      else await care.caughtUp;
+      if (await manager.isOutdated()) say('旧索引继续应答，新索引建好后换上');
+      else await supervisor.caughtUp;
     },
     tellWebhooks,
     async take() {
@@ -156,7 +159,7 @@ export function createGenerations(options: GenerationOptions, first: Toolchain):
       }
       say('词表已改，正在据此重做标注与索引；做好之前照旧应答');
       ending.abort();
-      await care?.done;
+      await supervisor?.done;
       state.renewal = null;
       state.isTakingUpWordLists = true;
       if (!signal.aborted) lookAfter({ toolchain, ending: new AbortController() });

@@ -11,7 +11,7 @@ import { startPagePreparation } from '../ingest/prepare-pages.ts';
 import { resplitStoredPages } from '../ingest/resplit.ts';
 import { countInputs } from '../readers/count-inputs.ts';
 import { openStore } from '../store/database.ts';
-import { withIndexKeeper, type CommandContext } from './index-upkeep-commands.ts';
+import { withIndexManager, type CommandContext } from './index-upkeep-commands.ts';
 import { noteMissing, pruneMissing, readStoreIfAny } from './prune.ts';
 import { createProgress, toTerminal, type Say } from './terminal.ts';
 
@@ -150,10 +150,10 @@ async function index(
       isTakingIn = false;
     });
   try {
-    await withIndexKeeper({ ...context, isQuiet: () => isTakingIn }, async (keeper) => {
-      await keeper.bringUpToDate(undefined, isReading);
+    await withIndexManager({ ...context, isQuiet: () => isTakingIn }, async (manager) => {
+      await manager.bringUpToDate(undefined, isReading);
       await ended;
-      await keeper.bringUpToDate();
+      await manager.bringUpToDate();
     });
     return null;
   } catch (error) {

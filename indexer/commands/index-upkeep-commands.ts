@@ -3,9 +3,8 @@ import { createLog } from '../core/log.ts';
 import { PATIENT_LIMIT } from '../engine/engine-keys.ts';
 import { openEngines } from '../engine/open-engines.ts';
 import { createToolchain, type Toolchain } from '../ingest/ingest-pipeline.ts';
-import type { IndexKeeper } from '../push/index-keeper.ts';
-import { createIndexKeeper } from '../push/index-keeper.ts';
-import { rideOver } from '../push/ride-over.ts';
+import { createIndexManager, type IndexManager } from '../push/index-manager.ts';
+import { retryWhileRecovering } from '../push/retry-while-recovering.ts';
 import { countArticles } from '../store/articles.ts';
 import { openStore, type Store } from '../store/database.ts';
 import { createProgress, toTerminal, type Say } from './terminal.ts';
@@ -14,7 +13,7 @@ import { createProgress, toTerminal, type Say } from './terminal.ts';
 export async function runRebuild(environment: Environment): Promise<number> {
   const store = openStore(environment.dataDir);
   try {
-    await keepIndex(environment, store, (keeper) => keeper.rebuild());
+    await manageIndex(environment, store, (manager) => manager.rebuild());
     toTerminal(`索引已重建并换上：${countArticles(store)} 篇文章`);
     return 0;
   } finally {
@@ -31,7 +30,7 @@ export async function runRebalance(environment: Environment): Promise<number> {
   }
   const store = openStore(environment.dataDir);
   try {
-    const moved = await keepIndex(environment, store, (keeper) => keeper.rebalance());
+    const moved = await manageIndex(environment, store, (manager) => manager.rebalance());
     toTerminal(
       moved === 0
         ? `${engines} 台检索引擎上的文章都在该在的地方，没有搬动。`
@@ -43,13 +42,13 @@ export async function runRebalance(environment: Environment): Promise<number> {
   }
 }
 
-function keepIndex<T>(
+function manageIndex<T>(
   environment: Environment,
   store: Store,
-  work: (keeper: IndexKeeper) => Promise<T>,
+  work: (manager: IndexManager) => Promise<T>,
 ): Promise<T> {
   const toolchain = createToolchain(environment);
-  return withIndexKeeper({ environment, store, toolchain, say: toTerminal }, work);
+  return withIndexManager({ environment, store, toolchain, say: toTerminal }, work);
 }
 
 /** A search may have been on its way to the engine for that long. */
@@ -71,9 +70,9 @@ interface IndexContext extends CommandContext {
  * Does the work, over restarts of the engine, with one opened for it, and stops the engine afterwards
  * if it is ours alone.
  */
-export async function withIndexKeeper<T>(
+export async function withIndexManager<T>(
   { environment, store, toolchain, say, isQuiet = () => false }: IndexContext,
-  work: (keeper: IndexKeeper) => Promise<T>,
+  work: (manager: IndexManager) => Promise<T>,
 ): Promise<T> {
   const logLevel = environment.logLevel === 'info' ? 'warn' : environment.logLevel;
   const log = createLog({ ...environment, logLevel });
@@ -84,11 +83,11 @@ export async function withIndexKeeper<T>(
     move: createProgress('搬移'),
   };
   try {
-    return await rideOver(
+    return await retryWhileRecovering(
       async () => {
         const { nodes } = await engines.openNodes();
         return work(
-          createIndexKeeper({
+          createIndexManager({
             store,
             dataDir: environment.dataDir,
             nodes,

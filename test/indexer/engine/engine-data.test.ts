@@ -99,21 +99,21 @@ describe.runIf(CAN_START_ENGINE)('data that the engine cannot use', () => {
     const [index = ''] = readdirSync(path('meili', 'indexes'));
     const file = path('meili', 'indexes', index, 'data.mdb');
     writeFileSync(file, readFileSync(file).fill(0xab, 0, 8_192));
-    const owner = await bench.open();
-    const guest = await bench.open();
+    const leader = await bench.open();
+    const follower = await bench.open();
     const lost: string[] = [];
-    owner.onEvent(({ type }) => type === 'index-lost' && lost.push('owner'));
-    guest.onEvent(({ type }) => type === 'index-lost' && lost.push('guest'));
-    const failure: unknown = await masterClient(owner)
+    leader.onEvent(({ type }) => type === 'index-lost' && lost.push('leader'));
+    follower.onEvent(({ type }) => type === 'index-lost' && lost.push('follower'));
+    const failure: unknown = await masterClient(leader)
       .index('notes')
       .search('')
       .catch((error: unknown) => error);
     expect(suspectsCorruption(failure)).toBe(true);
-    await guest.discardData('索引文件损坏');
+    await follower.discardData('索引文件损坏');
     expect(existsSync(path('discard-data'))).toBe(false);
     await until(() => lost.length === 2);
-    await addNote(guest, 2);
-    expect(await noteIds(owner)).toEqual([2]);
+    await addNote(follower, 2);
+    expect(await noteIds(leader)).toEqual([2]);
     expect(bench.messages().join()).toContain('索引文件损坏，已移到');
   });
 

@@ -8,33 +8,37 @@ describe.runIf(CAN_START_ENGINE)('one engine for many processes', () => {
   const bench = setUpEngineBench();
 
   it('attaches a second opener to the engine that runs', async () => {
-    const owner = await bench.open();
-    const guest = await bench.open();
-    expect(guest).toMatchObject({ url: owner.url, masterKey: owner.masterKey, freshIndex: false });
+    const leader = await bench.open();
+    const follower = await bench.open();
+    expect(follower).toMatchObject({
+      url: leader.url,
+      masterKey: leader.masterKey,
+      freshIndex: false,
+    });
     expect(bench.enginePids()).toHaveLength(1);
-    await guest.stop();
-    await addNote(owner, 1);
-    expect(await noteIds(owner)).toEqual([1]);
+    await follower.stop();
+    await addNote(leader, 1);
+    expect(await noteIds(leader)).toEqual([1]);
   });
 
-  it('leaves the engine to a guest when the owner stops, without a gap', async () => {
-    const owner = await bench.open();
-    const guest = await bench.open();
-    await addNote(owner, 1);
+  it('leaves the engine to a follower when the leader stops, without a gap', async () => {
+    const leader = await bench.open();
+    const follower = await bench.open();
+    await addNote(leader, 1);
     const pids = bench.enginePids();
-    await owner.stop();
-    expect(await noteIds(guest)).toEqual([1]);
+    await leader.stop();
+    expect(await noteIds(follower)).toEqual([1]);
     await until(() => bench.messages().join().includes('由本进程接管'));
     expect(bench.enginePids()).toEqual(pids);
-    await guest.stop();
+    await follower.stop();
     expect(bench.enginePids()).toEqual([]);
   });
 
-  it('stops the engine when owner and guest stop one right after the other', async () => {
-    const owner = await bench.open();
-    const guest = await bench.open();
-    await owner.stop();
-    await guest.stop();
+  it('stops the engine when leader and follower stop one right after the other', async () => {
+    const leader = await bench.open();
+    const follower = await bench.open();
+    await leader.stop();
+    await follower.stop();
     expect(bench.enginePids()).toEqual([]);
   });
 
@@ -48,14 +52,14 @@ describe.runIf(CAN_START_ENGINE)('one engine for many processes', () => {
     expect(bench.enginePids()).toEqual([]);
   });
 
-  it('adopts the engine of an owner that was killed', async () => {
-    const owner = await bench.hold();
+  it('adopts the engine of a leader that was killed', async () => {
+    const leader = await bench.hold();
     const pids = bench.enginePids();
-    owner.child.kill('SIGKILL');
-    await owner.exited;
+    leader.child.kill('SIGKILL');
+    await leader.exited;
     expect(bench.enginePids()).toEqual(pids);
     const heir = await bench.open();
-    expect(heir.url).toBe(owner.url);
+    expect(heir.url).toBe(leader.url);
     await addNote(heir, 1);
     signalProcess(pids[0]!, 'SIGKILL');
     await until(() => heir.state === 'restarting');
@@ -65,39 +69,39 @@ describe.runIf(CAN_START_ENGINE)('one engine for many processes', () => {
     expect(bench.enginePids()).toEqual([]);
   });
 
-  it('starts again when owner and engine were killed', async () => {
+  it('starts again when leader and engine were killed', async () => {
     const first = await bench.open();
     await addNote(first, 1);
     await first.stop();
-    const owner = await bench.hold();
-    owner.child.kill('SIGKILL');
-    await owner.exited;
+    const leader = await bench.hold();
+    leader.child.kill('SIGKILL');
+    await leader.exited;
     for (const pid of bench.enginePids()) signalProcess(pid, 'SIGKILL');
     const heir = await bench.open();
     expect(await noteIds(heir)).toEqual([1]);
   });
 
-  it('lets a guest take over when the owner is killed', async () => {
-    const owner = await bench.hold();
-    const guest = await bench.open();
-    await addNote(guest, 1);
-    owner.child.kill('SIGKILL');
+  it('lets a follower take over when the leader is killed', async () => {
+    const leader = await bench.hold();
+    const follower = await bench.open();
+    await addNote(follower, 1);
+    leader.child.kill('SIGKILL');
     for (const pid of bench.enginePids()) signalProcess(pid, 'SIGKILL');
-    await until(() => guest.state === 'restarting');
-    await until(() => guest.state === 'ready');
-    expect(guest.url).toBe(owner.url);
-    expect(await noteIds(guest)).toEqual([1]);
-    await guest.stop();
+    await until(() => follower.state === 'restarting');
+    await until(() => follower.state === 'ready');
+    expect(follower.url).toBe(leader.url);
+    expect(await noteIds(follower)).toEqual([1]);
+    await follower.stop();
     expect(bench.enginePids()).toEqual([]);
   });
 
   it.each([
     ['ends without stopping it', 'SIGUSR2', 3],
     ['is ended by a signal it does not handle', 'SIGINT', 130],
-  ] as const)('stops the engine when its owner %s', async (_, signal, code) => {
-    const owner = await bench.hold();
-    owner.child.kill(signal);
-    expect(await owner.exited).toEqual([code, null]);
+  ] as const)('stops the engine when its leader %s', async (_, signal, code) => {
+    const leader = await bench.hold();
+    leader.child.kill(signal);
+    expect(await leader.exited).toEqual([code, null]);
     await until(() => bench.enginePids().length === 0);
   });
 
@@ -105,9 +109,9 @@ describe.runIf(CAN_START_ENGINE)('one engine for many processes', () => {
     ['unreadable', 'not JSON'],
     ['of another process', JSON.stringify({ pid: 1, startedAt: 'x', port: 23456, startedBy: 1 })],
   ])('never runs two engines on one folder when engine.json is %s', async (_, record) => {
-    const owner = await bench.hold();
-    owner.child.kill('SIGKILL');
-    await owner.exited;
+    const leader = await bench.hold();
+    leader.child.kill('SIGKILL');
+    await leader.exited;
     writeFileSync(join(bench.dataDir(), 'engine', 'engine.json'), record);
     const heir = await bench.open();
     expect(bench.enginePids()).toHaveLength(1);
@@ -115,14 +119,14 @@ describe.runIf(CAN_START_ENGINE)('one engine for many processes', () => {
     expect(await noteIds(heir)).toEqual([1]);
   });
 
-  it('tells guests that the engine went and came back', async () => {
-    const owner = await bench.hold();
-    const guest = await bench.open();
-    owner.child.kill('SIGSTOP');
+  it('tells followers that the engine went and came back', async () => {
+    const leader = await bench.hold();
+    const follower = await bench.open();
+    leader.child.kill('SIGSTOP');
     for (const pid of bench.enginePids()) signalProcess(pid, 'SIGKILL');
-    await until(() => guest.state === 'restarting');
-    owner.child.kill('SIGCONT');
-    await until(() => guest.state === 'ready');
-    expect((await fetch(`${guest.url}/health`)).status).toBe(200);
+    await until(() => follower.state === 'restarting');
+    leader.child.kill('SIGCONT');
+    await until(() => follower.state === 'ready');
+    expect((await fetch(`${follower.url}/health`)).status).toBe(200);
   });
 });

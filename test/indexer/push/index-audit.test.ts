@@ -7,7 +7,7 @@ import { waitForTask } from '../../../indexer/engine/wait-for-task.ts';
 import { ingestFiles } from '../../../indexer/ingest/ingest-files.ts';
 import { auditIndex } from '../../../indexer/push/index-audit.ts';
 import { createIndexEngine, ONLY_NODE } from '../../../indexer/engine/index-engine.ts';
-import { createIndexKeeper, type IndexKeeper } from '../../../indexer/push/index-keeper.ts';
+import { createIndexManager, type IndexManager } from '../../../indexer/push/index-manager.ts';
 import { activeIndex } from '../../../indexer/push/index-registry.ts';
 import { openStore, type Store } from '../../../indexer/store/database.ts';
 import { createToolchain } from '../../../indexer/ingest/ingest-pipeline.ts';
@@ -20,14 +20,14 @@ describe('an audit of the index', () => {
   let test: TestEngine;
   let store: Store;
   let clients: EngineClients;
-  let keeper: IndexKeeper;
+  let manager: IndexManager;
   const toolchain = createToolchain();
 
   beforeAll(async () => {
     test = await startTestEngine();
     store = openStore(test.dataDir);
     clients = await openEngineClients(test.engine);
-    keeper = createIndexKeeper({
+    manager = createIndexManager({
       store,
       dataDir: test.dataDir,
       nodes: nodes(),
@@ -38,7 +38,7 @@ describe('an audit of the index', () => {
       say: () => undefined,
     });
     await takeIn('开工');
-    await keeper.bringUpToDate();
+    await manager.bringUpToDate();
   });
   afterAll(async () => {
     store.close();
@@ -86,7 +86,7 @@ describe('an audit of the index', () => {
   ])('notices %s that are not those of the articles', async (_what, fields) => {
     await alter(fields);
     expect((await audit()).fault).toMatch(/^抽查 \d+ 篇，有 \d+ 篇与文章库不符$/u);
-    await keeper.rebuild();
+    await manager.rebuild();
     expect((await audit()).fault).toBeNull();
   });
 
@@ -98,13 +98,13 @@ describe('an audit of the index', () => {
     await waitForTask(clients.admin, await index.addDocuments(stray));
     await alter({ body: title });
     expect((await audit()).fault).not.toBeNull();
-    await keeper.rebuild();
+    await manager.rebuild();
   });
 
   it('takes no article for damaged that has changed since the index followed', async () => {
     await takeIn('投产');
     for (let time = 0; time < 10; time++) expect((await audit()).fault).toBeNull();
-    await keeper.bringUpToDate();
+    await manager.bringUpToDate();
     expect((await audit()).fault).toBeNull();
   });
 });

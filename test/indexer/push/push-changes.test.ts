@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { growth } from '../../../indexer/push/index-growth.ts';
-import { createIndexKeeper } from '../../../indexer/push/index-keeper.ts';
+import { createIndexManager } from '../../../indexer/push/index-manager.ts';
 import { createIndexEngine, ONLY_NODE } from '../../../indexer/engine/index-engine.ts';
 import { activeIndex } from '../../../indexer/push/index-registry.ts';
 import { masterClient } from '../../../indexer/engine/engine.ts';
@@ -44,11 +44,11 @@ describe('pushing many articles', () => {
     await test.stop();
   });
 
-  const keeper = (
+  const manager = (
     say: string[] = [],
     { onProgress, ...limits }: { takesAtOnce?: number; onProgress?: () => void } = {},
   ) =>
-    createIndexKeeper({
+    createIndexManager({
       store,
       dataDir: test.dataDir,
       nodes: [
@@ -71,7 +71,7 @@ describe('pushing many articles', () => {
     const file = join(test.dataDir, 'records.jsonl');
     writeRecords(file, MANY);
     await ingestFiles([file], { store, preparePage: toolchain.preparePage });
-    await keeper().bringUpToDate();
+    await manager().bringUpToDate();
     const { uid } = activeIndex(store)!;
     const stats = await masterClient(test.engine).index(uid).getStats();
     expect(stats.numberOfDocuments).toBe(MANY);
@@ -85,10 +85,10 @@ describe('pushing many articles', () => {
     const file = join(test.dataDir, 'records.jsonl');
     writeRecords(file, MANY - 1);
     await ingestFiles([file], { store, preparePage: toolchain.preparePage });
-    await keeper().bringUpToDate();
+    await manager().bringUpToDate();
     const said: string[] = [];
     // A second look finds nothing to mend: numbers of store and index agree.
-    await keeper(said).bringUpToDate();
+    await manager(said).bringUpToDate();
     expect(said).toEqual([]);
     const { uid } = activeIndex(store)!;
     const stats = await masterClient(test.engine).index(uid).getStats();
@@ -97,7 +97,7 @@ describe('pushing many articles', () => {
 
   it('tells how far a new index is, before the engine has anything and to its end', async () => {
     const seen: (number | null)[] = [];
-    await keeper([], { onProgress: () => void seen.push(growth(store)) }).rebuild();
+    await manager([], { onProgress: () => void seen.push(growth(store)) }).rebuild();
     const [first] = seen;
     expect(first).toBeGreaterThan(0);
     // All is built, and nothing recorded as followed.
@@ -108,10 +108,10 @@ describe('pushing many articles', () => {
 
   it('ends with the signal, and goes on from there the next time', async () => {
     const stop = new AbortController();
-    const rebuilding = keeper().rebuild(stop.signal);
+    const rebuilding = manager().rebuild(stop.signal);
     setTimeout(() => stop.abort(new Error('stopped')), 300);
     await expect(rebuilding).rejects.toThrow('stopped');
-    await keeper().rebuild();
+    await manager().rebuild();
     const { uid } = activeIndex(store)!;
     const stats = await masterClient(test.engine).index(uid).getStats();
     expect(stats.numberOfDocuments).toBe(MANY - 1);
@@ -123,7 +123,7 @@ describe('pushing many articles', () => {
         .batches.getBatches({ types: ['documentAdditionOrUpdate'], limit: 1 })
         .then(({ total }) => total);
     const before = await batches();
-    await keeper([], { takesAtOnce: 50_000 }).rebuild();
+    await manager([], { takesAtOnce: 50_000 }).rebuild();
     expect((await batches()) - before).toBeGreaterThan(2);
     const { uid } = activeIndex(store)!;
     const stats = await masterClient(test.engine).index(uid).getStats();
@@ -135,7 +135,7 @@ describe('pushing many articles', () => {
     const { uid } = activeIndex(store)!;
     const total = countArticles(store) + count;
     let isTakingIn = true;
-    const updating = keeper().bringUpToDate(undefined, () => isTakingIn);
+    const updating = manager().bringUpToDate(undefined, () => isTakingIn);
     const file = join(test.dataDir, `later-${count}.jsonl`);
     for (const half of [count / 2, count]) {
       writeRecords(file, half, `later-${count}-`);

@@ -30,7 +30,7 @@ const RETIRED_FOR_MS = 60_000;
 
 type Following = Pick<PushOptions, 'signal' | 'moreToCome'>;
 
-export interface IndexKeeperOptions extends Omit<PushOptions, keyof Following> {
+export interface IndexManagerOptions extends Omit<PushOptions, keyof Following> {
   readonly fingerprint: string;
   /** What index names begin with. */
   readonly prefix?: string;
@@ -50,9 +50,9 @@ export interface IndexKeeperOptions extends Omit<PushOptions, keyof Following> {
  * it. Which index answers is a row of the store, not a swap in the engine, whose 1.21 may lose tasks
  * when it swaps: a new index is made under a name of its own and takes over when it is complete.
  */
-export type IndexKeeper = ReturnType<typeof createIndexKeeper>;
+export type IndexManager = ReturnType<typeof createIndexManager>;
 
-export function createIndexKeeper(options: IndexKeeperOptions) {
+export function createIndexManager(options: IndexManagerOptions) {
   const { store, dataDir, nodes, say, prefix = 'articles' } = options;
   const { retiredFor = RETIRED_FOR_MS, settleFor = RETIRED_FOR_MS } = options;
   const fingerprint = areSharded(nodes)

@@ -13,7 +13,7 @@ const LONGEST_PAUSE_MS = 20_000;
  * cause.
  * @throws what the work throws, when it is not the engine's absence or lasts for some minutes.
  */
-export function rideOver<T>(
+export function retryWhileRecovering<T>(
   work: () => Promise<T>,
   {
     engine,

@@ -7,10 +7,10 @@ import type { EngineClients } from '../../../indexer/engine/engine-keys.ts';
 import { openEngineClients } from '../../../indexer/engine/engine-keys.ts';
 import { waitForTask } from '../../../indexer/engine/wait-for-task.ts';
 import { ingestFiles } from '../../../indexer/ingest/ingest-files.ts';
-import { createIndexKeeper } from '../../../indexer/push/index-keeper.ts';
+import { createIndexManager } from '../../../indexer/push/index-manager.ts';
 import { createIndexEngine, ONLY_NODE } from '../../../indexer/engine/index-engine.ts';
 import { activeIndex, searchableIndex } from '../../../indexer/push/index-registry.ts';
-import { rideOver } from '../../../indexer/push/ride-over.ts';
+import { retryWhileRecovering } from '../../../indexer/push/retry-while-recovering.ts';
 import { openStore, type Store } from '../../../indexer/store/database.ts';
 import { createToolchain } from '../../../indexer/ingest/ingest-pipeline.ts';
 import { isOpenToAll, startTestEngine, type TestEngine } from '../../engine-for-tests.ts';
@@ -19,7 +19,7 @@ import { startEngineProxy } from '../../faults/engine-proxy.ts';
 const ARTICLES = 40;
 const IS_UNPROTECTED = await isOpenToAll();
 
-describe('an index keeper', () => {
+describe('an index manager', () => {
   let test: TestEngine;
   let store: Store;
   let clients: EngineClients;
@@ -51,13 +51,13 @@ describe('an index keeper', () => {
     await ingestFiles([file], { store, preparePage: toolchain.preparePage });
   }
 
-  const keeper = (
+  const manager = (
     options: { fingerprint?: string; client?: Meilisearch; retiredFor?: number } = {},
   ) => {
     const said: string[] = [];
     return {
       said,
-      ...createIndexKeeper({
+      ...createIndexManager({
         store,
         dataDir: test.dataDir,
         nodes: [
@@ -70,7 +70,7 @@ describe('an index keeper', () => {
         buildDocument: toolchain.buildDocument,
         openChangePool: toolchain.openChangePool,
         fingerprint: toolchain.fingerprint,
-        prefix: `${test.indexPrefix}keeper`,
+        prefix: `${test.indexPrefix}manager`,
         say: (message) => void said.push(message),
         ...options,
       }),
@@ -84,38 +84,38 @@ describe('an index keeper', () => {
     (await clients.admin.index(uid).getStats()).numberOfDocuments;
 
   it('leaves the former index to searches under way, and removes it later', async () => {
-    await keeper().bringUpToDate();
+    await manager().bringUpToDate();
     const former = activeIndex(store)!.uid;
-    await keeper().rebuild();
+    await manager().rebuild();
     const { uid } = activeIndex(store)!;
     expect(uid).not.toBe(former);
     expect(await count(former)).toBe(ARTICLES);
-    expect(await keeper({ retiredFor: 0 }).followChanges()).toBe(true);
+    expect(await manager({ retiredFor: 0 }).followChanges()).toBe(true);
     expect(await ours()).toEqual([uid]);
   });
 
   it('applies changed settings in place and builds no document anew', async () => {
     const { uid } = activeIndex(store)!;
     const fingerprint = `${documents}.other`;
-    const changed = keeper({ fingerprint });
+    const changed = manager({ fingerprint });
     await changed.bringUpToDate();
     expect(activeIndex(store)).toMatchObject({ uid, fingerprint });
     expect(changed.said).toEqual([expect.stringContaining('就地')]);
-    await keeper().bringUpToDate();
+    await manager().bringUpToDate();
     expect(activeIndex(store)).toMatchObject({ uid, fingerprint: toolchain.fingerprint });
   });
 
   it('builds a new index for other words, while the old one answers', async () => {
     const { uid } = activeIndex(store)!;
-    const renewed = keeper({ fingerprint: `${documents}-other.${settings}` });
+    const renewed = manager({ fingerprint: `${documents}-other.${settings}` });
     expect(await renewed.isOutdated()).toBe(true);
     // Without being told to start with its own, it does not undo what another program made.
     expect(await renewed.followChanges(undefined, true)).toBe(false);
     await renewed.bringUpToDate();
     expect(activeIndex(store)!.uid).not.toBe(uid);
     expect(await renewed.isOutdated()).toBe(false);
-    expect(await keeper().isOutdated()).toBe(true);
-    await keeper().bringUpToDate();
+    expect(await manager().isOutdated()).toBe(true);
+    await manager().bringUpToDate();
   });
 
   it('is not asked when it was made by other rules, until there is a new one', async () => {
@@ -124,8 +124,8 @@ describe('an index keeper', () => {
     const setFingerprint = store.prepare('UPDATE indexes SET fingerprint = ? WHERE uid = ?');
     setFingerprint.run(`0/0-${documents}.${settings}`, index.uid);
     expect(searchableIndex(store)).toBeNull();
-    expect(await keeper().isOutdated()).toBe(false);
-    await keeper().bringUpToDate();
+    expect(await manager().isOutdated()).toBe(false);
+    await manager().bringUpToDate();
     expect(searchableIndex(store)).toMatchObject({ fingerprint: toolchain.fingerprint });
     expect(searchableIndex(store)!.uid).not.toBe(index.uid);
   });
@@ -138,12 +138,12 @@ describe('an index keeper', () => {
       const late = await clients.documents.index(uid).addDocuments([{ doc: 1 }]);
       await expect(waitForTask(clients.documents, late)).rejects.toThrow('index_not_found');
       expect(await ours()).not.toContain(uid);
-      await keeper().followChanges(undefined, true);
+      await manager().followChanges(undefined, true);
       expect(await count(activeIndex(store)!.uid)).toBe(ARTICLES);
     },
   );
 
-  it('rides over an engine that is cut off in the middle, and goes on where it was', async () => {
+  it('waits for an engine that is cut off in the middle, and goes on where it was', async () => {
     await takeIn(ARTICLES + 5);
     const proxy = await startEngineProxy(test.engine.url);
     proxy.setMode({ type: 'cut' });
@@ -157,7 +157,10 @@ describe('an index keeper', () => {
       said.push(message);
       proxy.setMode({ type: 'pass' });
     };
-    await rideOver(() => keeper({ client }).bringUpToDate(), { engine: test.engine, say });
+    await retryWhileRecovering(() => manager({ client }).bringUpToDate(), {
+      engine: test.engine,
+      say,
+    });
     await proxy.close();
     expect(said).toEqual([expect.stringContaining('接着写')]);
     expect(await count(activeIndex(store)!.uid)).toBe(ARTICLES + 5);

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '../engine/engine.ts';
 import { isTransient, suspectsCorruption } from '../engine/engine-error.ts';
 import type { IndexAudit } from './index-audit.ts';
-import type { IndexKeeper } from './index-keeper.ts';
-import { rideOver } from './ride-over.ts';
+import type { IndexManager } from './index-manager.ts';
+import { retryWhileRecovering } from './retry-while-recovering.ts';
 
 const EVERY_MS = 1_000;
 /** So often the index is looked at although nothing has changed. */
@@ -15,9 +15,9 @@ const AUDIT_EVERY_MS = 60_000;
 /** An index that is at fault anew so soon is not the fault of the disk. */
 const REBUILD_AT_MOST_EVERY_MS = 3_600_000;
 
-export interface IndexCareOptions {
+export interface IndexSupervisorOptions {
   readonly engine: Pick<Engine, 'discardData' | 'onEvent'>;
-  readonly keeper: IndexKeeper;
+  readonly manager: IndexManager;
   /** Brings the annotations of the stored articles up to date; false when that has to wait. */
   readonly annotate: () => Promise<boolean>;
   readonly renewKeys: () => Promise<void>;
@@ -30,15 +30,15 @@ export interface IndexCareOptions {
   readonly signal: AbortSignal;
 }
 
-export type IndexCare = ReturnType<typeof careForIndex>;
+export type IndexSupervisor = ReturnType<typeof superviseIndex>;
 
 /**
  * Brings the index up to date, then looks after it until the signal: it follows the store, so that articles
  * which the command line adds beside a running service become searchable; one that is lost or damaged is
  * built anew from the store. A failure is told and tried again.
  */
-export function careForIndex(options: IndexCareOptions) {
-  const { engine, keeper, say, signal } = options;
+export function superviseIndex(options: IndexSupervisorOptions) {
+  const { engine, manager, say, signal } = options;
   /** Whether the next look is a close one: something may be wrong with the index. */
   let isSuspected = true;
   let isAnnotated = false;
@@ -78,19 +78,19 @@ export function careForIndex(options: IndexCareOptions) {
       // Whatever fails, the next attempt looks closer.
       isClose = true;
       // Once ours has been made, another one is another program's, which would undo it in turn.
-      if (isCaughtUp) await keeper.followChanges(signal, check);
+      if (isCaughtUp) await manager.followChanges(signal, check);
       else {
-        await keeper.bringUpToDate(signal);
+        await manager.bringUpToDate(signal);
         options.onCaughtUp();
       }
       isCaughtUp = isMended = true;
     };
-    await rideOver(follow, { engine: { discardData }, say, signal });
+    await retryWhileRecovering(follow, { engine: { discardData }, say, signal });
   };
 
   const audit = async () => {
     if (Date.now() - auditedAt < AUDIT_EVERY_MS) return;
-    const found = await keeper.audit().catch((error: unknown) => {
+    const found = await manager.audit().catch((error: unknown) => {
       // Without a search nobody else meets it.
       noteDamage(error);
       if (damage === null) throw error;
@@ -103,7 +103,7 @@ export function careForIndex(options: IndexCareOptions) {
     if (Date.now() - rebuiltAt < REBUILD_AT_MOST_EVERY_MS)
       throw new Error(`刚重建过，又见索引${found.fault}，暂不再重建；请把这条日志报给维护者`);
     say(`索引不可信（${found.fault}），从文章库重建`);
-    await keeper.rebuild(signal, found.fault);
+    await manager.rebuild(signal, found.fault);
     rebuiltAt = Date.now();
   };
 
