@@ -41,7 +41,7 @@ export interface IndexEngine {
   readonly search: (uid: string, questions: readonly IndexQuestion[]) => Promise<unknown[]>;
 }
 
-export interface IndexQuestion {
+interface IndexQuestion {
   readonly q: string;
   readonly filter?: string;
   readonly limit: number;
