@@ -3,28 +3,20 @@ import { escapeHtml, html, markSpans, type SafeHtml, type TextSpan } from '../ht
 import { bestPassages } from './excerpt.ts';
 import { findMatches, mergeSpans, type MatchForms } from './match-spans.ts';
 
-export interface Highlighter {
-  /** The whole text, escaped, with every match marked. */
-  readonly markText: (original: string, forms: MatchForms) => SafeHtml;
-  /** Whether anything in the text would be marked. */
-  readonly matches: (original: string, forms: MatchForms) => boolean;
-  /** The lines of a text, each as {@link markText}; a match may go from one into the next. */
-  readonly markLines: (original: string, forms: MatchForms) => SafeHtml[];
-  /**
-   * The passages that answer best, escaped and marked, with `…` where text is left out: of the first
-   * text in which something matches, or else of the first.
-   */
-  readonly excerpt: (originals: readonly string[], forms: MatchForms) => SafeHtml;
-}
+export type Highlighter = ReturnType<typeof createHighlighter>;
 
 /** Marks matches on the original texts, with the analyzer that knows how numbers may be written. */
-export function createHighlighter(analyzer: Analyzer): Highlighter {
+export function createHighlighter(analyzer: Analyzer) {
+  const matchesIn = (text: string, forms: MatchForms) => findMatches(text, forms, analyzer);
   return {
-    markText: (original, forms) =>
-      markSpans(original, mergeSpans(findMatches(original, forms, analyzer))),
-    matches: (original, forms) => findMatches(original, forms, analyzer).length > 0,
-    markLines(original, forms) {
-      const marks = mergeSpans(findMatches(original, forms, analyzer));
+    /** The whole text, escaped, with every match marked. */
+    markText: (original: string, forms: MatchForms): SafeHtml =>
+      markSpans(original, mergeSpans(matchesIn(original, forms))),
+    /** Whether anything in the text would be marked. */
+    matches: (original: string, forms: MatchForms) => matchesIn(original, forms).length > 0,
+    /** The lines of a text, each as `markText`; a match may go from one into the next. */
+    markLines(original: string, forms: MatchForms): SafeHtml[] {
+      const marks = mergeSpans(matchesIn(original, forms));
       let start = 0;
       let first = 0;
       return original.split('\n').map((line) => {
@@ -37,11 +29,12 @@ export function createHighlighter(analyzer: Analyzer): Highlighter {
         return markPassage(original, span, marks.slice(first, last));
       });
     },
-    excerpt(originals, forms) {
-      const texts = originals.map((text) => ({
-        text,
-        matches: findMatches(text, forms, analyzer),
-      }));
+    /**
+     * The passages that answer best, escaped and marked, with `…` where text is left out: of the first
+     * text in which something matches, or else of the first.
+     */
+    excerpt(originals: readonly string[], forms: MatchForms): SafeHtml {
+      const texts = originals.map((text) => ({ text, matches: matchesIn(text, forms) }));
       const { text, matches } = texts.find((one) => one.matches.length > 0) ??
         texts[0] ?? { text: '', matches: [] };
       const marks = mergeSpans(matches);

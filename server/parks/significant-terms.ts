@@ -1,3 +1,5 @@
+import type { Vocabulary } from '../../indexer/store/vocabulary.ts';
+
 /** In how many articles a word stands, here and elsewhere. */
 export interface WordUse {
   readonly here: number;
@@ -43,12 +45,6 @@ export interface CountedSample {
   readonly words: ReadonlyMap<string, number>;
 }
 
-/** The same of everything that was written. */
-export interface CorpusCounts {
-  readonly articles: () => number;
-  readonly articlesWith: (word: string) => number;
-}
-
 const LEAST_ARTICLES = 2;
 /** Exceeded by chance once in 1,000 words (χ² with one degree of freedom). */
 const LEAST_SCORE = 10.83;
@@ -59,7 +55,7 @@ const LEAST_SCORE = 10.83;
  */
 export function significantTerms(
   sample: CountedSample,
-  corpus: CorpusCounts,
+  corpus: Pick<Vocabulary, 'articles' | 'articlesWith'>,
   limit: number,
 ): SignificantTerm[] {
   const articlesHere = sample.articles;

@@ -12,13 +12,6 @@ export interface SpelledPark {
   readonly kind: (typeof KINDS)[number];
 }
 
-export interface PinyinTable {
-  /** Parks with a name of exactly this spelling, in full or by initials; the likeliest first, each once. */
-  readonly spelledExactly: (letters: string) => readonly SpelledPark[];
-  /** Parks with a name whose full spelling or initials begin so; the likeliest first, each once. */
-  readonly spelledFrom: (letters: string) => readonly SpelledPark[];
-}
-
 /** Latin words that somebody may look for, although they could also be a park's initials. */
 const LATIN_WORDS = new Set(
   'info park data tech bank html http https wifi java expo sars covid rcep asean brics'.split(' '),
@@ -35,16 +28,20 @@ export function pinyinLetters(text: string): string {
     .replace(/(?<=[a-z])[1-5](?![0-9])/g, '');
 }
 
+export type PinyinTable = ReturnType<typeof createPinyinTable>;
+
 /** Spells all names of the parks without tones. Takes about 0.1 s, so it is done at the first question. */
-export function createPinyinTable(parks: readonly Park[]): PinyinTable {
+export function createPinyinTable(parks: readonly Park[]) {
   let built: ReturnType<typeof spellParks> | undefined;
   return {
-    spelledExactly(letters) {
+    /** Parks with a name of exactly this spelling, in full or by initials; the likeliest first, each once. */
+    spelledExactly(letters: string): readonly SpelledPark[] {
       if (letters.length < FEWEST_LETTERS || LATIN_WORDS.has(letters)) return [];
       built ??= spellParks(parks);
       return built.byLetters.get(letters) ?? [];
     },
-    spelledFrom(letters) {
+    /** Parks with a name whose full spelling or initials begin so; the likeliest first, each once. */
+    spelledFrom(letters: string): readonly SpelledPark[] {
       if (letters === '') return [];
       const { keys, byLetters } = (built ??= spellParks(parks));
       const first = countWhile(keys, (key) => key < letters);

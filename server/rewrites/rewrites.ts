@@ -12,11 +12,15 @@ import { createQuestionRewriter } from './question.ts';
 import type { AppliedRewrite, RewriteContext, Rewriter } from './rewrite.ts';
 import { createSynonymRewriter } from './synonym.ts';
 
-export interface RewriterDependencies {
+/** What the meaning of words hangs on. */
+export interface WordTools {
   readonly gazetteer: Gazetteer;
   readonly analyzer: Analyzer;
-  readonly synonyms: Synonyms;
   readonly isStopWord: (term: string) => boolean;
+}
+
+export interface RewriterDependencies extends WordTools {
+  readonly synonyms: Synonyms;
   /** To be shared with suggestions; a new one when left out. */
   readonly pinyin?: PinyinTable;
 }

@@ -5,7 +5,8 @@ import { ShardedSearch, type MissingPart } from '../../indexer/engine/sharded-se
 import type { Store } from '../../indexer/store/database.ts';
 import type { FacetName } from '../api/search-schema.ts';
 import { timed } from '../http/request-trace.ts';
-import type { QueryReader, WordTools } from './understanding.ts';
+import type { WordTools } from '../rewrites/rewrites.ts';
+import type { QueryReader } from './understanding.ts';
 
 /** One engine, or several that share the articles. */
 export type SearchEngine = SearchClient | ShardedSearch;

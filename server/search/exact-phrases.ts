@@ -86,6 +86,9 @@ interface Sought {
   /** As it was typed, without white space at its ends. */
   readonly typed: string;
   readonly normalised: string;
+  /** Documents that may have it, ascending. */
+  proposed: Iterable<number>;
+  /** Those that have it. */
   readonly docs: number[];
   /** Every article was looked into that may have it. */
   isWhole: boolean;
@@ -103,7 +106,8 @@ function* findTexts(
   const toSought = (isFirst: boolean) => (literal: TextLiteral) => {
     const typed = literal.text.trim();
     const normalised = evenSpaced(normaliseText(typed).text);
-    const sought: Sought = { literal, isFirst, typed, normalised, docs: [], isWhole: false };
+    const nothing = { proposed: [], docs: [], isWhole: false };
+    const sought: Sought = { literal, isFirst, typed, normalised, ...nothing };
     return [textKey(literal), sought] as const;
   };
   const all = new Map([...wanted.map(toSought(false)), ...unwanted.map(toSought(true))]);
@@ -121,16 +125,15 @@ function* lookInto(
   all: readonly Sought[],
   budget: VerificationBudget,
 ): Generator<void, void> {
-  const proposals: Proposal[] = [];
   for (const sought of all) {
-    const docs = yield* propose(store, sought.literal, budget);
-    if (docs === null) return;
-    proposals.push({ sought, docs });
+    const proposed = yield* propose(store, sought.literal, budget);
+    if (proposed === null) return;
+    sought.proposed = proposed;
   }
   for (const isFirst of [true, false]) {
     const now = all.filter((one) => one.isFirst === isFirst);
     if (now.length === 0) continue;
-    for (const { doc, perhaps } of inOrder(proposals)) {
+    for (const { doc, perhaps } of inOrder(all)) {
       // Each text is read once for all: what has something unwanted in the first round, the others in the second.
       if (perhaps.some((one) => one.isFirst) !== isFirst) continue;
       if (budget.isSpent) return;
@@ -142,13 +145,7 @@ function* lookInto(
   }
 }
 
-interface Proposal {
-  readonly sought: Sought;
-  /** Documents that may have it, ascending. */
-  readonly docs: Iterable<number>;
-}
-
-/** Null when the budget is spent before it is known. */
+/** Documents that may have a text, ascending; null when the budget is spent before it is known. */
 function* propose(
   store: Store,
   { text, titleOnly }: TextLiteral,
@@ -167,9 +164,9 @@ function* propose(
 }
 
 /** Each document that is proposed for any, with those for which it is. */
-function* inOrder(proposals: readonly Proposal[]): Generator<{ doc: number; perhaps: Sought[] }> {
-  const lists = proposals.map(({ sought, docs }) => {
-    const left = docs[Symbol.iterator]();
+function* inOrder(all: readonly Sought[]): Generator<{ doc: number; perhaps: Sought[] }> {
+  const lists = all.map((sought) => {
+    const left = sought.proposed[Symbol.iterator]();
     return { sought, left, head: left.next() };
   });
   for (;;) {

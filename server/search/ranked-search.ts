@@ -106,10 +106,8 @@ export function createRankedSearch(deps: Omit<SearchDependencies, 'queries' | 't
     const partial = isExact(clauses) ? [] : partialRequests(window, ranking);
     const isSentence = partial.length > 0 && (asks || ranking.longestRun >= MANY_WORDS);
     const ask = (requests: readonly EngineRequest[]) => engineSearchAll(client, requests, signal);
-    const count = async (asked: EngineRequest) => {
-      const [answer] = await ask([{ ...asked, limit: 0, facets: base.facets }]);
-      return answer!;
-    };
+    const count = (asked: EngineRequest) =>
+      engineSearch(client, { ...asked, limit: 0, facets: base.facets }, signal);
     // Beside each other, since counting takes the engine longer than finding and ranking take.
     const guess = isSentence ? partial[0]! : window;
     const [list, guessed] = await Promise.all([
@@ -159,7 +157,7 @@ export function createRankedSearch(deps: Omit<SearchDependencies, 'queries' | 't
       timed('rank', () => some.forEach(ranking.add));
       await pause();
     }
-    return timed('rank', ranking.ranked);
+    return timed('rank', () => ranking.ranked());
   }
 
   async function pageOf(

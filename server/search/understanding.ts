@@ -1,5 +1,5 @@
 import type { Gazetteer } from '../../config/gazetteer.ts';
-import type { Analyzer, Token } from '../../indexer/analyzer/analyzer.ts';
+import type { Token } from '../../indexer/analyzer/analyzer.ts';
 import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
 import type { MatchForms } from '../highlight/match-spans.ts';
@@ -12,7 +12,8 @@ import { createNameProtector } from '../rewrites/bracketed-names.ts';
 import { formerNames, properNames } from '../rewrites/park-names.ts';
 import { asksSomething } from '../rewrites/question.ts';
 import type { AppliedRewrite } from '../rewrites/rewrite.ts';
-import { createRewriters, rewriteQuery, type RewriterDependencies } from '../rewrites/rewrites.ts';
+import type { RewriterDependencies, WordTools } from '../rewrites/rewrites.ts';
+import { createRewriters, rewriteQuery } from '../rewrites/rewrites.ts';
 import { toClauses, type Clause, type NamedPark } from './clause.ts';
 
 /** What a query means, for all that is done with it: it is searched for, ranked by, marked, counted, exported. */
@@ -32,27 +33,27 @@ export interface Understanding {
   readonly ambiguous: readonly AmbiguousName[];
 }
 
+export type QueryReader = ReturnType<typeof createQueryReader>;
+
 /**
- * Reads queries by one state of the word lists.
+ * Reads queries by one state of the word lists; `today` gives `YYYY-MM-DD`.
  * @throws QuerySyntaxError or QueryTooBroadError for a query that no search can answer.
  */
-export interface QueryReader {
-  readonly understand: (request: Pick<SearchRequest, 'q' | 'literal'>) => Understanding;
+export function createQueryReader(words: RewriterDependencies, today: () => string) {
+  const rewriters = createRewriters(words);
+  const protectParkNames = createNameProtector(words.gazetteer);
+  const findAmbiguous = createAmbiguityFinder(words.gazetteer);
+
+  function understand({ q, literal }: Pick<SearchRequest, 'q' | 'literal'>): Understanding {
+    const { tree, notices } = timed('parse', () => parseQuery(protectParkNames(q)));
+    return understandTree({ parsed: tree, notices, asks: asksSomething(q) }, literal);
+  }
+
   /** The same for a query that is already a tree. */
-  readonly understandTree: (
+  function understandTree(
     asked: Pick<Understanding, 'parsed' | 'notices' | 'asks'>,
     literal: readonly string[],
-  ) => Understanding;
-}
-
-/** @param today `YYYY-MM-DD` */
-export function createQueryReader(words: RewriterDependencies, today: () => string): QueryReader {
-  const { gazetteer } = words;
-  const rewriters = createRewriters(words);
-  const protectParkNames = createNameProtector(gazetteer);
-  const findAmbiguous = createAmbiguityFinder(gazetteer);
-
-  const understandTree: QueryReader['understandTree'] = (asked, literal) => {
+  ): Understanding {
     const { parsed } = asked;
     const context = { literal: new Set(literal), today: today() };
     const { tree, applied } =
@@ -68,22 +69,9 @@ export function createQueryReader(words: RewriterDependencies, today: () => stri
       forms: matchForms(clauses, words),
       ambiguous: findAmbiguous(tree),
     };
-  };
+  }
 
-  return {
-    understandTree,
-    understand({ q, literal }) {
-      const { tree, notices } = timed('parse', () => parseQuery(protectParkNames(q)));
-      return understandTree({ parsed: tree, notices, asks: asksSomething(q) }, literal);
-    },
-  };
-}
-
-/** What the meaning of words hangs on. */
-export interface WordTools {
-  readonly analyzer: Analyzer;
-  readonly gazetteer: Gazetteer;
-  readonly isStopWord: (term: string) => boolean;
+  return { understand, understandTree };
 }
 
 /**

@@ -2,8 +2,9 @@ import type { Token } from '../../../indexer/analyzer/analyzer.ts';
 import { toTermText } from '../../../indexer/documents/ranking-text.ts';
 import { parkTerm, titleTerm } from '../../../indexer/documents/special-terms.ts';
 import type { Vocabulary } from '../../../indexer/store/vocabulary.ts';
+import type { WordTools } from '../../rewrites/rewrites.ts';
 import { isTextLiteral, type Clause } from '../clause.ts';
-import { parkForms, significantTokens, type WordTools } from '../understanding.ts';
+import { parkForms, significantTokens } from '../understanding.ts';
 
 /** Something of the query that an article is scored by. */
 interface RankingTerm {
