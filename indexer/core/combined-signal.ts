@@ -6,14 +6,14 @@ import { setMaxListeners } from 'node:events';
  * kept as long as its sources (nodejs/node issue 55328), which for every search are some kilobytes.
  * @throws what `work` throws; at the limit a signal's usual `TimeoutError` is the reason of its end.
  */
-export async function withJointSignal<T>(
+export async function withCombinedSignal<T>(
   sources: readonly (AbortSignal | undefined)[],
   work: (signal: AbortSignal) => Promise<T>,
   limit?: number,
 ): Promise<T> {
-  const joint = new AbortController();
+  const combined = new AbortController();
   const given = sources.filter((source) => source !== undefined);
-  const end = () => joint.abort(given.find(({ aborted }) => aborted)?.reason);
+  const end = () => combined.abort(given.find(({ aborted }) => aborted)?.reason);
   for (const source of given) {
     // A search asks the engines some twenty things at once; Node would warn of a leak from the eleventh on.
     setMaxListeners(0, source);
@@ -23,12 +23,12 @@ export async function withJointSignal<T>(
     limit === undefined
       ? undefined
       : setTimeout(
-          () => joint.abort(new DOMException(`no answer within ${limit} ms`, 'TimeoutError')),
+          () => combined.abort(new DOMException(`no answer within ${limit} ms`, 'TimeoutError')),
           limit,
         );
   try {
     if (given.some(({ aborted }) => aborted)) end();
-    return await work(joint.signal);
+    return await work(combined.signal);
   } finally {
     clearTimeout(timer);
     for (const source of given) source.removeEventListener('abort', end);

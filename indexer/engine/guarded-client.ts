@@ -13,7 +13,7 @@ import type {
   MultiSearchResponseOrSearchResponse,
 } from 'meilisearch';
 import { Meilisearch, MeilisearchApiError } from 'meilisearch';
-import { withJointSignal } from '../core/combined-signal.ts';
+import { withCombinedSignal } from '../core/combined-signal.ts';
 import { EngineError, isEngineError } from './engine-error.ts';
 
 /** Searches that fail in a row before the next ones are refused without asking the engine. */
@@ -56,7 +56,7 @@ export class GuardedClient extends Meilisearch {
   ): Promise<MultiSearchResponseOrSearchResponse<Params, Hit>> {
     // The client's own `timeout` does nothing for a request that has a signal (0.62).
     const ask = () =>
-      withJointSignal(
+      withCombinedSignal(
         [init.signal ?? undefined],
         (signal) => super.multiSearch<Params, Hit>(queries, { ...init, signal }),
         this.#limit,

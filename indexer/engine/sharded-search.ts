@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { MAX_FACET_VALUES } from '../../config/index-settings.ts';
 
 import { EngineError, isTransient, suspectsCorruption } from './engine-error.ts';
-import { withJointSignal } from '../core/combined-signal.ts';
+import { withCombinedSignal } from '../core/combined-signal.ts';
 import type { SearchClient } from './guarded-client.ts';
 import type { NodeHealth } from './node-health.ts';
 import type { Placement } from './placement.ts';
@@ -134,7 +134,7 @@ export class ShardedSearch {
       Math.min(limit / 2, LATEST_DOUBT_MS),
     );
     try {
-      return await withJointSignal([signal, givenUp.signal], (joint) =>
+      return await withCombinedSignal([signal, givenUp.signal], (joint) =>
         entry.client.multiSearch(toFederatedQuery(question, placement, asked), { signal: joint }),
       );
     } finally {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EnqueuedTask, Meilisearch, Task } from 'meilisearch';
 import { MeilisearchApiError } from 'meilisearch';
-import { withJointSignal } from '../core/combined-signal.ts';
+import { withCombinedSignal } from '../core/combined-signal.ts';
 import { EngineError, EngineTaskError } from './engine-error.ts';
 
 export interface WaitOptions {
@@ -71,7 +71,7 @@ async function askTask(
 ): Promise<Task> {
   // The client's own `timeout` does nothing for a request that has a signal (0.62).
   const ask = () =>
-    withJointSignal(
+    withCombinedSignal(
       [signal],
       (joint) => client.tasks.getTask(taskUid, { signal: joint }),
       ANSWER_LIMIT,

@@ -15,7 +15,7 @@ export function parkCounts(store: Store): ParkCount[] {
 }
 
 /** The parks that articles on this one name as well, with the number of those articles; most first. */
-export function parksBeside(store: Store, park: string, limit: number): ParkCount[] {
+export function coMentionedParks(store: Store, park: string, limit: number): ParkCount[] {
   return allRows(
     store,
     `SELECT other.park AS id, count(*) AS articles

@@ -3,7 +3,7 @@ import { createPause } from '../../indexer/core/yield-to-event-loop.ts';
 import { indexedTerms } from '../../indexer/documents/indexed-terms.ts';
 import { bodyText, headingText } from '../../indexer/documents/indexed-text.ts';
 import { searchableIndex } from '../../indexer/push/index-registry.ts';
-import { docsNaming, parksBeside, type ParkCount } from '../../indexer/store/article-parks.ts';
+import { docsNaming, coMentionedParks, type ParkCount } from '../../indexer/store/article-parks.ts';
 import { shownArticles } from '../../indexer/store/shown-article.ts';
 import { openVocabulary } from '../../indexer/store/vocabulary.ts';
 import { allNames } from '../rewrites/park-names.ts';
@@ -40,7 +40,7 @@ export function createParkProfiles({
 
   return function profileOf(id: string): Promise<ParkProfile> {
     return profileOnce(id, async () => {
-      const beside = parksBeside(store, id, MOST_PARKS);
+      const beside = coMentionedParks(store, id, MOST_PARKS);
       const index = searchableIndex(store);
       if (index === null) return { words: [], sampled: 0, beside };
       const sample = await countWords(evenly(docsNaming(store, id), SAMPLE), namesPark(id));

@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { parksBeside } from '../../indexer/store/article-parks.ts';
+import { coMentionedParks } from '../../indexer/store/article-parks.ts';
 import type { ServerContext } from './context.ts';
 import { comparePage } from '../pages/compare-page.ts';
 import { compareHref, compareRequestSchema, fitsInLinks } from '../pages/compare-request.ts';
@@ -63,7 +63,7 @@ export function compareRoutes(context: ServerContext): Router {
     const parks =
       first === undefined
         ? parkList().slice(0, SUGGESTED)
-        : parksBeside(store, first, SUGGESTED + ids.length);
+        : coMentionedParks(store, first, SUGGESTED + ids.length);
     return parks
       .filter(({ id }) => !ids.includes(id))
       .slice(0, SUGGESTED)

@@ -1,6 +1,6 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { withJointSignal } from '../../indexer/core/combined-signal.ts';
+import { withCombinedSignal } from '../../indexer/core/combined-signal.ts';
 import { parseWebhookUrl, publicLookup } from './webhook-address.ts';
 
 const ANSWER_WITHIN_MS = 10_000;
@@ -19,7 +19,7 @@ export interface JsonPost {
  */
 export async function postJson(post: JsonPost, signal: AbortSignal): Promise<number> {
   const url = parseWebhookUrl(post.url, post.allowPrivate);
-  return withJointSignal([signal], (joint) => send(url, post, joint), ANSWER_WITHIN_MS);
+  return withCombinedSignal([signal], (joint) => send(url, post, joint), ANSWER_WITHIN_MS);
 }
 
 async function send(url: URL, post: JsonPost, signal: AbortSignal): Promise<number> {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { withJointSignal } from '../../indexer/core/combined-signal.ts';
+import { withCombinedSignal } from '../../indexer/core/combined-signal.ts';
 import { waitForLock } from '../../indexer/core/process-lock.ts';
 import { writeStore } from '../../indexer/store/write-store.ts';
 import { QueryTooBroadError } from '../search/clause.ts';
@@ -76,7 +76,7 @@ export async function runWebhooks(options: WebhookOptions, signal: AbortSignal):
 
   function start(webhook: Webhook): void {
     const changed = new AbortController();
-    const done = withJointSignal([signal, changed.signal], async (ending) => {
+    const done = withCombinedSignal([signal, changed.signal], async (ending) => {
       try {
         await serve(webhook, ending);
       } catch (error) {

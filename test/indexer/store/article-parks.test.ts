@@ -7,7 +7,7 @@ import {
   articlesByGroup,
   docsNaming,
   parkCounts,
-  parksBeside,
+  coMentionedParks,
 } from '../../../indexer/store/article-parks.ts';
 import { openStore, type Store } from '../../../indexer/store/database.ts';
 import { migrations } from '../../../indexer/store/schema.ts';
@@ -73,7 +73,7 @@ describe('article_parks', () => {
   });
 });
 
-describe('parksBeside', () => {
+describe('coMentionedParks', () => {
   it('counts the articles that name both, most first', () => {
     withStore((store) => {
       addArticle(store, 'one', ['a', 'b', 'c']);
@@ -83,8 +83,8 @@ describe('parksBeside', () => {
         { id: 'c', articles: 2 },
         { id: 'b', articles: 1 },
       ];
-      expect(parksBeside(store, 'a', 5)).toEqual(expected);
-      expect(parksBeside(store, 'a', 1)).toEqual(expected.slice(0, 1));
+      expect(coMentionedParks(store, 'a', 5)).toEqual(expected);
+      expect(coMentionedParks(store, 'a', 1)).toEqual(expected.slice(0, 1));
     });
   });
 });
