@@ -1,10 +1,9 @@
-import type { Express } from 'express';
 import type { Environment } from '../config/environment.ts';
 import type { EngineNodes, Engines } from '../indexer/engine/open-engines.ts';
 import { annotateWhenFree } from '../indexer/ingest/annotation-upkeep.ts';
 import { renewToolchain, type Toolchain } from '../indexer/ingest/ingest-pipeline.ts';
 import { superviseIndex, type IndexSupervisor } from '../indexer/push/index-supervisor.ts';
-import { createIndexManager, type IndexManager } from '../indexer/push/index-manager.ts';
+import { createIndexManager } from '../indexer/push/index-manager.ts';
 import { searchableIndex } from '../indexer/push/index-registry.ts';
 import { createApp } from './create-app.ts';
 import { createPinyinTable } from './rewrites/pinyin-table.ts';
@@ -26,27 +25,6 @@ export interface GenerationOptions {
   readonly signal: AbortSignal;
 }
 
-/**
- * The service as one state of the word lists makes it: how queries are read, pages, webhooks. Which
- * generation answers changes as a whole, and with it the index, so that words and index always agree.
- */
-export interface Generations {
-  /** The application that answers now. */
-  readonly app: () => Express;
-  /** Brings annotations and index up to date and looks after them; returns once searches are answered. */
-  readonly open: () => Promise<void>;
-  /** Tells webhooks from now on, with links to that address. */
-  readonly tellWebhooks: (address: string) => void;
-  /**
-   * Takes up edited word lists: at once when only queries are read differently, else once annotations
-   * and a new index have been made of them, until when the former generation answers.
-   * @throws when a list is wrong, with file, place and remedy; nothing is then taken up.
-   */
-  readonly take: () => Promise<void>;
-  /** Fulfilled some time after the signal. */
-  readonly done: () => Promise<void>;
-}
-
 /** What annotations and index are kept in step with. */
 interface Upkeep {
   /** Those made last of the lists in question: edited synonyms change no index. */
@@ -54,7 +32,11 @@ interface Upkeep {
   readonly ending: AbortController;
 }
 
-export function createGenerations(options: GenerationOptions, first: Toolchain): Generations {
+/**
+ * The service as one state of the word lists makes it: how queries are read, pages, webhooks. Which
+ * generation answers changes as a whole, and with it the index, so that words and index always agree.
+ */
+export function createGenerations(options: GenerationOptions, first: Toolchain) {
   const { environment, engines, opened, common, state, signal } = options;
   const { store, log, metrics } = common;
   const { dataDir } = environment;
@@ -86,10 +68,7 @@ export function createGenerations(options: GenerationOptions, first: Toolchain):
     say('改过的词表已采用');
   }
 
-  function lookAfter(own: Upkeep): {
-    readonly manager: IndexManager;
-    readonly supervisor: IndexSupervisor;
-  } {
+  function lookAfter(own: Upkeep) {
     const { toolchain, ending } = own;
     const until = AbortSignal.any([signal, ending.signal]);
     const manager = createIndexManager({
@@ -122,6 +101,7 @@ export function createGenerations(options: GenerationOptions, first: Toolchain):
     return { manager, supervisor };
   }
 
+  /** Tells webhooks from now on, with links to that address. */
   function tellWebhooks(address: string): void {
     webhooks?.ending.abort();
     webhooks = { address, ending: new AbortController() };
@@ -136,8 +116,10 @@ export function createGenerations(options: GenerationOptions, first: Toolchain):
   }
 
   return {
+    /** The application that answers now. */
     app: () => app,
-    async open() {
+    /** Brings annotations and index up to date and looks after them; returns once searches are answered. */
+    async open(): Promise<void> {
       const { manager, supervisor } = lookAfter(upkeep);
       for (const url of opened.unreachable) say(`${url} 连不上，先用其余的引擎应答`);
       // Without one of several engines the index cannot catch up, but the others can answer.
@@ -146,7 +128,12 @@ export function createGenerations(options: GenerationOptions, first: Toolchain):
       else await supervisor.caughtUp;
     },
     tellWebhooks,
-    async take() {
+    /**
+     * Takes up edited word lists: at once when only queries are read differently, else once annotations
+     * and a new index have been made of them, until when the former generation answers.
+     * @throws when a list is wrong, with file, place and remedy; nothing is then taken up.
+     */
+    async take(): Promise<void> {
       const { toolchain: former, ending } = upkeep;
       const toolchain = await renewToolchain(environment, former, signal);
       if (
@@ -164,7 +151,8 @@ export function createGenerations(options: GenerationOptions, first: Toolchain):
       state.isTakingUpWordLists = true;
       if (!signal.aborted) lookAfter({ toolchain, ending: new AbortController() });
     },
-    async done() {
+    /** Fulfilled some time after the signal. */
+    async done(): Promise<void> {
       await Promise.all(background);
     },
   };

@@ -120,7 +120,7 @@ export async function openService(options: OpeningOptions): Promise<void> {
     {
       folder: wordLists,
       inUse,
-      take: generations.take,
+      take: () => generations.take(),
       onProblem: (problem) => {
         state.wordListProblem = problem?.message ?? null;
         if (problem !== null) log.warn({ err: problem }, '改过的词表有误，仍用原来的');

@@ -20,6 +20,11 @@ export type QueryNode =
   | { readonly type: 'and'; readonly nodes: readonly QueryNode[] }
   | { readonly type: 'or'; readonly nodes: readonly QueryNode[] };
 
+/** A text as the only node; none when it is empty. */
+export function textNodes(text: string): QueryNode[] {
+  return text === '' ? [] : [{ type: 'text', text }];
+}
+
 /** All of the nodes: null for none, the node itself for one, nested `and`s taken apart. */
 export function conjunction(nodes: readonly QueryNode[]): QueryNode | null {
   const flat = nodes.flatMap((node) => (node.type === 'and' ? node.nodes : [node]));

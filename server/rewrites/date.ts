@@ -1,4 +1,4 @@
-import { disjunction, type QueryNode } from '../query/query.ts';
+import { disjunction, textNodes, type QueryNode } from '../query/query.ts';
 import { serializeQuery } from '../query/serialize-query.ts';
 import { LONGEST_DATE_WORD, readDateWord, type DateWord } from './date-words.ts';
 import { asksSomething } from './question.ts';
@@ -70,7 +70,7 @@ export function createDateRewriter({
     function attached(text: string, ranges: DateNode[]): QueryNode[] {
       const names = findParkNames(text);
       const date = findPlacedDate(text, names, today);
-      const asTyped: QueryNode[] = [{ type: 'text', text }];
+      const asTyped = textNodes(text);
       if (date === null) return asTyped;
       const { start, end } = date;
       const outside = names.filter((name) => name.end <= start || name.start >= end);
@@ -116,10 +116,9 @@ function isOfAnyYear(text: string): boolean {
 }
 
 function remainder(text: string): QueryNode[] {
-  const trimmed = text
-    .replace(/^[的，,、：:；;。-]+/u, '')
-    .replace(/(?<![，,、：:；;])[，,、：:；;]+$/u, '');
-  return trimmed === '' ? [] : [{ type: 'text', text: trimmed }];
+  return textNodes(
+    text.replace(/^[的，,、：:；;。-]+/u, '').replace(/(?<![，,、：:；;])[，,、：:；;]+$/u, ''),
+  );
 }
 
 /**

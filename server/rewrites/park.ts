@@ -1,7 +1,7 @@
 import type { Park } from '../../config/gazetteer.ts';
 import type { ParkNameFinder } from '../../indexer/annotators/park-names.ts';
 import type { ParkName } from '../../indexer/annotators/park-lexicon.ts';
-import { disjunction, type QueryNode } from '../query/query.ts';
+import { disjunction, textNodes, type QueryNode } from '../query/query.ts';
 import { plainBrackets } from './bracketed-names.ts';
 import { properNames } from './park-names.ts';
 import { createRewriter, type Rewriter } from './rewrite.ts';
@@ -35,7 +35,7 @@ export function createParkRewriter(finder: ParkNameFinder): Rewriter {
     function rewriteText(text: string, place: NodePlace): QueryNode[] {
       const names = namesIn(text, place.negated);
       // -贵阳高新区营商环境 excludes that wording, not all articles with both of its parts.
-      if (place.negated && names[0]?.name !== text) return [{ type: 'text', text }];
+      if (place.negated && names[0]?.name !== text) return textNodes(text);
       const nodes: QueryNode[] = [];
       let start = 0;
       for (const found of names) {
@@ -44,7 +44,7 @@ export function createParkRewriter(finder: ParkNameFinder): Rewriter {
         nodes.push(...words(text.slice(start, found.start)), node);
         start = found.end;
       }
-      return start === 0 ? [{ type: 'text', text }] : [...nodes, ...words(text.slice(start))];
+      return start === 0 ? textNodes(text) : [...nodes, ...words(text.slice(start))];
     }
 
     function rewriteField(name: string): QueryNode {
@@ -86,7 +86,7 @@ function words(text: string): QueryNode[] {
   const trimmed = text
     .replace(/^[的、，,·:：-]+/u, '')
     .replace(/(?<![、，,·:：])[、，,·:：]+$/u, '');
-  return /[\p{L}\p{N}]/u.test(trimmed) ? [{ type: 'text', text: trimmed }] : [];
+  return /[\p{L}\p{N}]/u.test(trimmed) ? textNodes(trimmed) : [];
 }
 
 /** 武汉光谷 东湖高新区 names one park twice. */

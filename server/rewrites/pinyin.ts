@@ -1,5 +1,5 @@
 import type { Park } from '../../config/gazetteer.ts';
-import type { QueryNode } from '../query/query.ts';
+import { textNodes, type QueryNode } from '../query/query.ts';
 import { pinyinLetters, unlikelihood, type PinyinTable } from './pinyin-table.ts';
 import { createRewriter, type Rewriter } from './rewrite.ts';
 import type { NodePlace } from './tree-rewriting.ts';
@@ -56,23 +56,20 @@ export function createPinyinRewriter(table: PinyinTable): Rewriter {
     function rewriteMember(node: QueryNode, place: NodePlace): QueryNode[] {
       if (node.type === 'park')
         return [{ type: 'park', name: meant(node.name)?.name ?? node.name }];
-      return node.type === 'text' && !place.negated ? splitText(node, place) : [node];
+      return node.type === 'text' && !place.negated ? splitText(node.text, place) : [node];
     }
 
-    function splitText(node: Extract<QueryNode, { type: 'text' }>, place: NodePlace): QueryNode[] {
-      const { text } = node;
-      if (LATIN_TEXT.test(text)) return [node];
+    function splitText(text: string, place: NodePlace): QueryNode[] {
+      if (LATIN_TEXT.test(text)) return textNodes(text);
       const nodes: QueryNode[] = [];
       let start = 0;
       for (const { 0: run, index } of text.matchAll(LATIN_RUN)) {
         const park = meant(run);
         if (park === null) continue;
-        if (index > start) nodes.push({ type: 'text', text: text.slice(start, index) });
-        nodes.push(nodeFor(park, run, place));
+        nodes.push(...textNodes(text.slice(start, index)), nodeFor(park, run, place));
         start = index + run.length;
       }
-      if (start < text.length) nodes.push({ type: 'text', text: text.slice(start) });
-      return nodes;
+      return [...nodes, ...textNodes(text.slice(start))];
     }
 
     return rewrite;

@@ -1,5 +1,5 @@
 import type { Analyzer, Token } from '../../indexer/analyzer/analyzer.ts';
-import type { QueryNode } from '../query/query.ts';
+import { textNodes, type QueryNode } from '../query/query.ts';
 import { createRewriter, type Rewriter } from './rewrite.ts';
 import { textsOf } from './tree-rewriting.ts';
 
@@ -40,7 +40,7 @@ export function createQuestionRewriter(
       members.flatMap((node): QueryNode[] =>
         node.type !== 'text' || negated || titleOnly
           ? [node]
-          : significantPart(node.text).map((text) => ({ type: 'text', text })),
+          : significantPart(node.text).flatMap(textNodes),
       );
   });
 }
