@@ -56,6 +56,10 @@ export interface ParkLexicon {
   readonly isStem: (folded: string) => boolean;
   /** The place of that name, `武汉市` → `武汉`; null when it is none. */
   readonly placeOf: (folded: string) => string | null;
+  /** Whether a word list or its form rules out that a word is a place's name. */
+  readonly isNoPlace: (word: string) => boolean;
+  /** Whether a place's name may begin right after this text. */
+  readonly mayBeginAfter: (before: string) => boolean;
   /** What looks like a park's name, or like the place in it, and is not. */
   readonly traps: NameTraps;
 }
@@ -65,6 +69,8 @@ export const JILIN_CITY = '吉林市';
 
 /** All names and places of the gazetteer. Takes about 20 ms; build it once. */
 export function createParkLexicon(gazetteer: Gazetteer): ParkLexicon {
+  const { traps } = gazetteer;
+  const beforePlace = new Set(traps.beforePlace);
   const meanings = collectMeanings(gazetteer);
   const places = collectPlaces(gazetteer);
   const stems = new Set(places.values());
@@ -81,9 +87,21 @@ export function createParkLexicon(gazetteer: Gazetteer): ParkLexicon {
     meaningOf: (name) => meanings.get(name) ?? null,
     isStem: (name) => stems.has(name),
     placeOf: (name) => places.get(name) ?? null,
-    traps: gazetteer.traps,
+    isNoPlace: (word) =>
+      /[和与及]$/.test(word) ||
+      traps.notPlaceStarts.some((start) => word.startsWith(start)) ||
+      COUNTED.test(word) ||
+      Array.from(word).some((char) => traps.notPlaceCharacters.has(char)) ||
+      traps.notPlaceWords.some((other) => word.includes(other)),
+    mayBeginAfter: (before) =>
+      [1, 2, 3].some((length) => length <= before.length && beforePlace.has(before.slice(-length))),
+    traps,
   };
 }
+
+// 一个, 两家, 几大, 第三批
+const COUNTED =
+  /^第?[\d一二两三四五六七八九十百几数]+(?:余|多)?(?:个|家|大|座|处|批|类|期|号|地|市|省)/;
 
 const PARK_SUFFIX = /(?:高新区|经开区|综合保税区|开发区|工业园区|台商投资区)$/;
 

@@ -18,7 +18,7 @@ import {
   type ParkName,
 } from './park-lexicon.ts';
 import { parkWordAt } from './park-words.ts';
-import { createUnlistedRules, findUnlisted } from './unlisted-parks.ts';
+import { findUnlisted } from './unlisted-parks.ts';
 
 export interface ParkNameFinder {
   /**
@@ -33,7 +33,6 @@ export interface ParkNameFinder {
 /** Builds the names of all parks into a finder, in about 30 ms; make one and keep it. */
 export function createParkNameFinder(gazetteer: Gazetteer): ParkNameFinder {
   const lexicon = createParkLexicon(gazetteer);
-  const rules = createUnlistedRules(gazetteer.traps);
 
   function findInFields(originals: readonly string[]): FoundName[][] {
     const folded = originals.map(foldText);
@@ -42,7 +41,7 @@ export function createParkNameFinder(gazetteer: Gazetteer): ParkNameFinder {
     const found = fields.map((field, index) => {
       const listed = findListed(field, evidence, lexicon);
       const more = [...listed, ...findEnumerated(field, listed, lexicon)];
-      return [...more, ...findUnlisted(field, folded[index]!, more, lexicon, rules)];
+      return [...more, ...findUnlisted(field, folded[index]!, more, lexicon)];
     });
     const abbreviations = definedAbbreviations(fields, found, lexicon);
     return fields.map(({ text }, index) =>

@@ -1,31 +1,8 @@
 import { countWhile } from '../core/count-while.ts';
-import type { NameTraps } from '../../config/gazetteer.ts';
 import { isHan, type FoldedText } from './folded-text.ts';
 import type { ScannedField } from './park-evidence.ts';
 import type { FoldedName, ParkLexicon } from './park-lexicon.ts';
 import { findParkWords, type ParkWord } from './park-words.ts';
-
-type UnlistedRules = ReturnType<typeof createUnlistedRules>;
-
-/** Turns the lists of `traps.json`, by which a place's name is told from other words, into questions. */
-export function createUnlistedRules(traps: NameTraps) {
-  const beforePlace = new Set(traps.beforePlace);
-  return {
-    isNoPlace: (word: string): boolean =>
-      /[和与及]$/.test(word) ||
-      traps.notPlaceStarts.some((start) => word.startsWith(start)) ||
-      COUNTED.test(word) ||
-      Array.from(word).some((char) => traps.notPlaceCharacters.has(char)) ||
-      traps.notPlaceWords.some((other) => word.includes(other)),
-    /** Whether a place's name may begin right after this text. */
-    mayBeginAfter: (before: string): boolean =>
-      [1, 2, 3].some((length) => length <= before.length && beforePlace.has(before.slice(-length))),
-  };
-}
-
-// 一个, 两家, 几大, 第三批
-const COUNTED =
-  /^第?[\d一二两三四五六七八九十百几数]+(?:余|多)?(?:个|家|大|座|处|批|类|期|号|地|市|省)/;
 
 /**
  * Names shaped like a park that the gazetteer lacks. A known place before the word is enough
@@ -37,7 +14,6 @@ export function findUnlisted(
   folded: FoldedText,
   taken: readonly FoldedName[],
   lexicon: ParkLexicon,
-  rules: UnlistedRules,
 ): FoldedName[] {
   const { text } = field;
   const covered = new Uint8Array(text.length + 1);
@@ -50,7 +26,7 @@ export function findUnlisted(
     if (covered[word.start] === 1 || covered[end - 1] === 1) continue;
     const run = runBefore(text, folded, covered, word.start);
     const stemEnd = word.start - (LEVEL.exec(text.slice(run.start, word.start))?.[0].length ?? 0);
-    const start = stemStart(field, run, stemEnd, word, lexicon, rules);
+    const start = stemStart(field, run, stemEnd, word, lexicon);
     if (start === null) continue;
     const name = shortName(text.slice(start, stemEnd), word.short, lexicon);
     const listed = lexicon.meaningOf(name);
@@ -90,9 +66,8 @@ function stemStart(
   stemEnd: number,
   word: ParkWord,
   lexicon: ParkLexicon,
-  rules: UnlistedRules,
 ): number | null {
-  const known = knownPlaceStart(field, run.start, stemEnd, rules);
+  const known = knownPlaceStart(field, run.start, stemEnd, lexicon);
   if (known !== null) return known;
   const { text } = field;
   // 国家级 before the word is said of parks in general, too.
@@ -104,10 +79,10 @@ function stemStart(
     if (start < run.start) continue;
     const stem = text.slice(start, stemEnd);
     const before = text.slice(run.start, start);
-    const begins = (start === run.start && run.closed) || rules.mayBeginAfter(before);
-    if (!begins || rules.isNoPlace(stem)) continue;
+    const begins = (start === run.start && run.closed) || lexicon.mayBeginAfter(before);
+    if (!begins || lexicon.isNoPlace(stem)) continue;
     // 进贤 rather than 在进贤, but 驻马店 when nothing better is found.
-    if (lexicon.isStem(stem) || !rules.mayBeginAfter(stem.slice(0, 1))) return start;
+    if (lexicon.isStem(stem) || !lexicon.mayBeginAfter(stem.slice(0, 1))) return start;
     fallback ??= start;
   }
   return fallback;
@@ -118,7 +93,7 @@ function knownPlaceStart(
   { text, places }: ScannedField,
   runStart: number,
   stemEnd: number,
-  rules: UnlistedRules,
+  lexicon: ParkLexicon,
 ): number | null {
   let start: number | null = null;
   let next = stemEnd;
@@ -126,7 +101,7 @@ function knownPlaceStart(
     const place = places[at]!;
     if (place.start < runStart || place.end > next) break;
     const between = text.slice(place.end, next);
-    if (start !== null ? between !== '' : between.length > 5 || rules.isNoPlace(between)) break;
+    if (start !== null ? between !== '' : between.length > 5 || lexicon.isNoPlace(between)) break;
     start = next = place.start;
   }
   return start;

@@ -4,7 +4,7 @@ import { blocksOf, firstBlock, type Headline } from './headlines.ts';
 import type { ContinuationModel } from './continuation-model.ts';
 import { endsSentence } from './sentence-shape.ts';
 import { readStories } from './story-beam.ts';
-import { suitsByWords } from './story-words.ts';
+import { createWordEvidence } from './story-words.ts';
 
 const ROUNDS = 3;
 /** A picture often stands among another story's columns, but its caption must say so clearly. */
@@ -46,9 +46,10 @@ export function assignStories(
       model,
     ),
   );
+  const suitsByWords = createWordEvidence(blocks, subjects, titleSubjects, model);
   let labels = firstRuns(blocks, headlines);
   for (let round = 0; round < ROUNDS; round++) {
-    const suits = suitsByWords(blocks, labels, subjects, titleSubjects, model);
+    const suits = suitsByWords(labels);
     const next = readStories(blocks, {
       continues,
       suits: (block, story) => suits[block]![story]!,
@@ -58,7 +59,7 @@ export function assignStories(
     if (next.every((label, index) => label === labels[index])) break;
     labels = next;
   }
-  const suits = suitsByWords(blocks, labels, subjects, titleSubjects, model);
+  const suits = suitsByWords(labels);
   const margins = labels.map((own, index) => {
     const others = suits[index]!.filter((_, story) => story !== own);
     return own < 0 ? 0 : suits[index]![own]! - Math.max(...others);

@@ -17,66 +17,56 @@ const PARK_BY_CHANCE = 0.0005;
 const SAYING: ReadonlySet<string> = new Set(['text', 'caption', 'quote']);
 
 /**
- * Returns for each block and story the log odds, by its words, that the block belongs to the story
- * rather than to none; the block itself is left out of its story. Zero for blocks that no story can
- * have (headings, by-lines, furniture).
+ * Returns the function that tells, given the story of each text block, for each block and story the log odds, by
+ * its words, that the block belongs to the story rather than to none; the block itself is left out of its story.
+ * Zero for blocks that no story can have (headings, by-lines, furniture).
  *
- * A cache model: what a text has said it says again (Kuhn and De Mori 1990), so a pair that stands in
- * other blocks of the story counts by how much likelier that makes it than in the language at large.
+ * A cache model: what a text has said it says again (Kuhn and De Mori 1990), so a pair that stands in other blocks
+ * of the story counts by how much likelier that makes it than in the language at large.
  */
-export function suitsByWords(
+export function createWordEvidence(
   blocks: readonly TypedBlock[],
-  labels: readonly number[],
   subjects: readonly Subject[],
   titles: readonly Subject[],
   model: ContinuationModel,
-): Float64Array[] {
-  const { holders, sizes } = heldPairs(blocks, labels, subjects, titles);
+): (labels: readonly number[]) => Float64Array[] {
   const stories = titles.length;
-  return blocks.map((block) => {
-    const suits = new Float64Array(stories);
-    if (!SAYING.has(block.kind)) return suits;
-    const own = block.kind === 'text' ? labels[block.index]! : -1;
-    for (const pair of subjects[block.index]!.keys()) {
-      const held = holders.get(pair);
-      if (held === undefined) continue;
-      const holding = held.size - (own >= 0 && held.get(own) === 1 ? 1 : 0);
-      if (holding === 0) continue;
-      const weight = WITNESS * tellsApart(holding, stories);
-      const usual = usualIn(pair, block.text.length, model);
-      for (const [story, count] of held) {
-        const self = story === own ? 1 : 0;
-        if (count === self) continue;
-        const here = (count - self) / (sizes[story]! - self + PRIOR_BLOCKS);
-        suits[story]! += weight * Math.log(1 - OWN_SHARE + (OWN_SHARE * here) / usual);
+  return function suitsByWords(labels) {
+    /** For each pair of characters in how many of its blocks a story has it. */
+    const holders = new Map<string, Map<number, number>>();
+    const sizes = titles.map(() => 0);
+    const hold = (subject: Subject, story: number, times: number): void => {
+      sizes[story]! += times;
+      for (const pair of subject.keys()) {
+        const held = holders.get(pair) ?? new Map<number, number>();
+        holders.set(pair, held.set(story, (held.get(story) ?? 0) + times));
       }
-    }
-    return suits;
-  });
-}
+    };
+    for (const [story, title] of titles.entries()) hold(title, story, TITLE_BLOCKS);
+    for (const { kind, index } of blocks)
+      if (kind === 'text' && labels[index]! >= 0) hold(subjects[index]!, labels[index]!, 1);
 
-function heldPairs(
-  blocks: readonly TypedBlock[],
-  labels: readonly number[],
-  subjects: readonly Subject[],
-  titles: readonly Subject[],
-) {
-  /** For each pair of characters in how many of its blocks a story has it. */
-  const holders = new Map<string, Map<number, number>>();
-  const sizes = titles.map(() => 0);
-  const hold = (subject: Subject, story: number, times: number): void => {
-    sizes[story]! += times;
-    for (const pair of subject.keys()) {
-      const held = holders.get(pair) ?? new Map<number, number>();
-      holders.set(pair, held.set(story, (held.get(story) ?? 0) + times));
-    }
+    return blocks.map(({ kind, index, text }) => {
+      const suits = new Float64Array(stories);
+      if (!SAYING.has(kind)) return suits;
+      const own = kind === 'text' ? labels[index]! : -1;
+      for (const pair of subjects[index]!.keys()) {
+        const held = holders.get(pair);
+        if (held === undefined) continue;
+        const holding = held.size - (own >= 0 && held.get(own) === 1 ? 1 : 0);
+        if (holding === 0) continue;
+        const weight = WITNESS * tellsApart(holding, stories);
+        const usual = usualIn(pair, text.length, model);
+        for (const [story, count] of held) {
+          const self = story === own ? 1 : 0;
+          if (count === self) continue;
+          const here = (count - self) / (sizes[story]! - self + PRIOR_BLOCKS);
+          suits[story]! += weight * Math.log(1 - OWN_SHARE + (OWN_SHARE * here) / usual);
+        }
+      }
+      return suits;
+    });
   };
-  for (const [story, title] of titles.entries()) hold(title, story, TITLE_BLOCKS);
-  for (const block of blocks) {
-    const story = labels[block.index]!;
-    if (block.kind === 'text' && story >= 0) hold(subjects[block.index]!, story, 1);
-  }
-  return { holders, sizes };
 }
 
 /** 1 for a pair that up to half of the stories have, less for one that most have, near 0 when all have it. */
