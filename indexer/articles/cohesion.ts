@@ -129,13 +129,9 @@ export function shareWithin(subject: Subject, other: Subject): number {
   return all === 0 ? 0 : found / all;
 }
 
-/** Adds a subject to a sum, `times` over (−1 takes it out again). */
-export function addSubject(sum: Map<string, number>, subject: Subject, times = 1): void {
-  for (const [pair, weight] of subject) {
-    const total = (sum.get(pair) ?? 0) + weight * times;
-    if (total > 1e-9) sum.set(pair, total);
-    else sum.delete(pair);
-  }
+/** Adds a subject to a sum. */
+export function addSubject(sum: Map<string, number>, subject: Subject): void {
+  for (const [pair, weight] of subject) sum.set(pair, (sum.get(pair) ?? 0) + weight);
 }
 
 function lengthOf(subject: Subject): number {

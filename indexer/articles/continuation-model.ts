@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { endianness } from 'node:os';
 import { gunzipSync } from 'node:zlib';
 
 /**
@@ -19,7 +20,14 @@ export const PARAGRAPH_MARK = '\n';
 
 /** Variants of one punctuation mark → the mark. */
 const SAME_PUNCTUATION = new Map(
-  Array.from('“"”"‘\'’\'「"」"『\'』\'《<》>—-–-―-·.'.match(/../g)!, ([from, to]) => [from!, to!]),
+  Object.entries({
+    '"': '“”「」',
+    "'": '‘’『』',
+    '<': '《',
+    '>': '》',
+    '-': '—–―',
+    '.': '·',
+  }).flatMap(([mark, variants]) => Array.from(variants, (variant) => [variant, mark] as const)),
 );
 
 /**
@@ -92,8 +100,9 @@ export function parseContinuationCounts(file: Buffer): ContinuationCounts {
       '不是续接模型文件：文件头不符。请用 test/bench/train-continuation-model.ts 重新生成。',
     );
   const numbers16 = (length: number): Uint16Array => {
-    const bytes = take(length * 2);
-    return Uint16Array.from({ length }, (_, i) => bytes.readUInt16LE(i * 2));
+    const bytes = Buffer.from(new Uint8Array(take(length * 2)).buffer);
+    if (endianness() === 'BE') bytes.swap16();
+    return new Uint16Array(bytes.buffer, bytes.byteOffset, length);
   };
   const numbers32 = (length: number): Uint32Array => {
     const bytes = take(length * 4);
@@ -114,7 +123,7 @@ export function parseContinuationCounts(file: Buffer): ContinuationCounts {
 
 function startsOf(lengths: Uint16Array): Uint32Array {
   const starts = new Uint32Array(lengths.length + 1);
-  for (const [i, length] of lengths.entries()) starts[i + 1] = starts[i]! + length;
+  for (let i = 0; i < lengths.length; i++) starts[i + 1] = starts[i]! + lengths[i]!;
   return starts;
 }
 

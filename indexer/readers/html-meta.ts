@@ -6,18 +6,16 @@ import type { DateClue, PageMetadata } from './page.ts';
 
 /** Names of `<meta>` that news sites use, strongest first; the first block is the Chinese government site standard. */
 const META_NAMES = {
-  title: ['articletitle', 'og:title', 'twitter:title', 'dc.title'],
-  date: [
-    ...['pubdate', 'article:published_time', 'publishdate', 'publish_time', 'publishtime'],
-    ...['publish-date', 'publication_date', 'datepublished', 'og:release_date'],
-    ...['og:published_time', 'weibo: article:create_at', 'dc.date.issued', 'dcterms.issued'],
-    ...['dc.date', 'date'],
-  ],
-  source: ['contentsource', 'source', 'article:source', 'mediaid', 'dc.source'],
-  site: ['og:site_name', 'sitename', 'application-name'],
-  author: ['author', 'article:author', 'dc.creator', 'byl'],
-  url: ['og:url', 'url'],
-  tags: ['keywords', 'article:tag', 'news_keywords'],
+  title: 'articletitle, og:title, twitter:title, dc.title',
+  date:
+    'pubdate, article:published_time, publishdate, publish_time, publishtime, publish-date, ' +
+    'publication_date, datepublished, og:release_date, og:published_time, weibo: article:create_at, ' +
+    'dc.date.issued, dcterms.issued, dc.date, date',
+  source: 'contentsource, source, article:source, mediaid, dc.source',
+  site: 'og:site_name, sitename, application-name',
+  author: 'author, article:author, dc.creator, byl',
+  url: 'og:url, url',
+  tags: 'keywords, article:tag, news_keywords',
 } as const;
 
 const MOST_LINE = 120;
@@ -38,13 +36,16 @@ const SECTION_LINE =
  */
 export function readHtmlMetadata(document: Document, text: string): PageMetadata {
   const metas = collectMetas(document);
-  const meta = (names: readonly string[]): string | undefined =>
-    names.map((name) => metas.get(name)).find((value) => value !== undefined);
+  const meta = (field: keyof typeof META_NAMES): string | undefined =>
+    META_NAMES[field]
+      .split(', ')
+      .map((name) => metas.get(name))
+      .find((value) => value !== undefined);
   const linked = readLinkedData(document);
   const near = headLines(text);
-  const title = meta(META_NAMES.title) ?? linked.headline ?? titleOf(document);
+  const title = meta('title') ?? linked.headline ?? titleOf(document);
   const dates = [
-    meta(META_NAMES.date),
+    meta('date'),
     linked.datePublished,
     document.querySelector('time[datetime]')?.getAttribute('datetime') ?? undefined,
     near
@@ -54,16 +55,11 @@ export function readHtmlMetadata(document: Document, text: string): PageMetadata
   ];
   return withoutEmpty({
     title: title === undefined ? undefined : withoutSiteName(title, headingOf(document)),
-    source:
-      meta(META_NAMES.source) ??
-      firstMatch(near, SOURCE_LINE) ??
-      linked.publisher ??
-      meta(META_NAMES.site),
-    author: meta(META_NAMES.author) ?? linked.author ?? firstMatch(near, AUTHOR_LINE),
-    url:
-      document.querySelector('link[rel="canonical"]')?.getAttribute('href') ?? meta(META_NAMES.url),
+    source: meta('source') ?? firstMatch(near, SOURCE_LINE) ?? linked.publisher ?? meta('site'),
+    author: meta('author') ?? linked.author ?? firstMatch(near, AUTHOR_LINE),
+    url: document.querySelector('link[rel="canonical"]')?.getAttribute('href') ?? meta('url'),
     section: SECTION_LINE.exec(near.find((line) => SECTION_LINE.test(line)) ?? '')?.[0],
-    tags: meta(META_NAMES.tags)
+    tags: meta('tags')
       ?.split(/[,，、;；|\s]+/u)
       .filter((tag) => tag !== ''),
     dates: dates

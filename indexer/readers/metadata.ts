@@ -4,26 +4,23 @@ import type { DateClueOrigin, PageMetadata } from './page.ts';
 
 /** The field names people use, English and Chinese, for front matter, sidecars, JSON and CSV alike. */
 const ALIASES = {
-  id: ['id', '编号', 'ID'],
-  title: ['title', '标题', '题目', '標題'],
-  text: ['text', 'content', 'body', '正文', '内容', '内文', '內容'],
-  date: [
-    ...['date', 'published', 'pubdate', 'publishdate'],
-    ...['日期', '发布日期', '发布时间', '时间', '日期时间'],
-  ],
-  source: ['source', 'media', 'newspaper', '来源', '稿源', '媒体', '报纸', '來源'],
-  url: ['url', 'link', 'original_url', '链接', '网址', '原文链接', '連結'],
-  section: ['section', '版面', '版次', '版名'],
-  author: ['author', 'authors', 'byline', '作者', '记者'],
-  tags: ['tags', 'tag', 'keywords', '标签', '关键词', '关键字'],
-  categories: ['categories', 'category', '分类', '栏目'],
+  id: 'id 编号 ID',
+  title: 'title 标题 题目 標題',
+  text: 'text content body 正文 内容 内文 內容',
+  date: 'date published pubdate publishdate 日期 发布日期 发布时间 时间 日期时间',
+  source: 'source media newspaper 来源 稿源 媒体 报纸 來源',
+  url: 'url link original_url 链接 网址 原文链接 連結',
+  section: 'section 版面 版次 版名',
+  author: 'author authors byline 作者 记者',
+  tags: 'tags tag keywords 标签 关键词 关键字',
+  categories: 'categories category 分类 栏目',
 } as const;
 
 export type FieldName = keyof typeof ALIASES;
 
-const FIELD_BY_ALIAS = new Map<string, FieldName>(
-  (Object.entries(ALIASES) as [FieldName, readonly string[]][]).flatMap(([field, aliases]) =>
-    aliases.map((alias) => [alias.toLowerCase(), field] as const),
+const FIELD_BY_ALIAS = new Map(
+  (Object.keys(ALIASES) as FieldName[]).flatMap((field) =>
+    aliasesOf(field).map((alias) => [alias.toLowerCase(), field] as const),
   ),
 );
 
@@ -34,7 +31,7 @@ export function fieldOf(key: string): FieldName | null {
 
 /** Returns the names under which a field may come, for messages. */
 export function aliasesOf(field: FieldName): readonly string[] {
-  return ALIASES[field];
+  return ALIASES[field].split(' ');
 }
 
 /** Values under our field names. */
