@@ -14,7 +14,7 @@ import { limitRates } from './http/access/rate-limits.ts';
 import { requireSameOrigin } from './http/access/require-same-origin.ts';
 import { createErrorHandler } from './routes/error-answer.ts';
 import type { ServerContext } from './routes/context.ts';
-import { rememberLanguage } from './languages/request-language.ts';
+import { rememberLanguage } from './languages/language.ts';
 import { HttpError } from './http/http-error.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { errorPage, type ErrorPageView } from './pages/error-page.ts';

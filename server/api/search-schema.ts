@@ -9,7 +9,12 @@ export const PAGE_SIZES = [10, 20, 50] as const;
 export const MAX_QUERY_LENGTH = 5_000;
 const MAX_VALUES = 50;
 
-const once = <T extends z.ZodType>(schema: T) =>
+/** A number that an address holds, as what it is called in messages. */
+export const wholeNumber = (name: string) =>
+  z.coerce.number(`${name}应为整数`).int(`${name}应为整数`);
+
+/** The last value of a parameter that should stand in an address once. */
+export const once = <T extends z.ZodType>(schema: T) =>
   z.preprocess(
     (value) => (Array.isArray(value) ? (value as unknown[]).at(-1) : value) ?? undefined,
     schema,
@@ -60,22 +65,8 @@ export const searchRequestSchema = z.object({
       .enum(['relevance', 'newest', 'oldest'], '排序应为 relevance、newest 或 oldest')
       .default('relevance'),
   ),
-  page: once(
-    z.coerce
-      .number('页码应为整数')
-      .int('页码应为整数')
-      .min(1, '页码从 1 开始')
-      .max(1000, '页码最大 1000')
-      .default(1),
-  ),
-  size: once(
-    z.coerce
-      .number('每页条数应为整数')
-      .int('每页条数应为整数')
-      .min(1, '每页至少 1 条')
-      .max(50, '每页最多 50 条')
-      .default(10),
-  ),
+  page: once(wholeNumber('页码').min(1, '页码从 1 开始').max(1000, '页码最大 1000').default(1)),
+  size: once(wholeNumber('每页条数').min(1, '每页至少 1 条').max(50, '每页最多 50 条').default(10)),
   literal: repeatable(
     z.string().max(MAX_QUERY_LENGTH, `每个词最多 ${MAX_QUERY_LENGTH} 个字符`),
   ).meta({

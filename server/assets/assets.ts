@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { loadEnglishPhrases, type EnglishPhrases } from '../../config/english-phrases.ts';
 import { LANGUAGES, type Language } from '../languages/language.ts';
-import { toTraditional } from '../languages/traditional.ts';
+import { toTraditional } from '../languages/localise.ts';
 
 interface Asset {
   readonly body: Buffer;

@@ -18,18 +18,21 @@ export const EMPTY_REQUEST: SearchRequest = {
   literal: [],
 };
 
-/** Name and value of every parameter that differs from its default, in one fixed order. */
+/** Name and value of every parameter that differs from its default, in the order of the defaults. */
+export function changedFields<Request extends object>(
+  request: Partial<Request>,
+  defaults: Request,
+): [string, string][] {
+  return (Object.keys(defaults) as (keyof Request & string)[]).flatMap((name) => {
+    const value = request[name];
+    if (Array.isArray(value)) return value.map((one): [string, string] => [name, String(one)]);
+    return value === undefined || value === defaults[name] ? [] : [[name, String(value)]];
+  });
+}
+
+/** Name and value of every parameter of a search that differs from its default, in one fixed order. */
 export function requestFields(request: SearchRequest): [string, string][] {
-  const fields: [string, string][] = [];
-  if (request.q !== '') fields.push(['q', request.q]);
-  for (const facet of FACETS) for (const value of request[facet]) fields.push([facet, value]);
-  if (request.from !== undefined) fields.push(['from', request.from]);
-  if (request.to !== undefined) fields.push(['to', request.to]);
-  if (request.sort !== 'relevance') fields.push(['sort', request.sort]);
-  if (request.page !== 1) fields.push(['page', String(request.page)]);
-  if (request.size !== 10) fields.push(['size', String(request.size)]);
-  for (const value of request.literal) fields.push(['literal', value]);
-  return fields;
+  return changedFields(request, EMPTY_REQUEST);
 }
 
 /** The shortest query string that `searchRequestSchema` reads back as the same request; no leading `?`. */
@@ -93,21 +96,13 @@ const PLAIN_VALUE = /^[\w-]+$/;
 
 /** The request without any filter; query, sort and page size stay. */
 export function withoutFilters(request: SearchRequest): SearchRequest {
-  return {
-    ...EMPTY_REQUEST,
-    q: request.q,
-    sort: request.sort,
-    size: request.size,
-    literal: request.literal,
-  };
+  const { q, sort, size, literal } = request;
+  return { ...EMPTY_REQUEST, q, sort, size, literal };
 }
 
 export function hasFilters(request: SearchRequest): boolean {
-  return (
-    FACETS.some((facet) => request[facet].length > 0) ||
-    request.from !== undefined ||
-    request.to !== undefined
-  );
+  const isChosen = FACETS.some((facet) => request[facet].length > 0);
+  return isChosen || request.from !== undefined || request.to !== undefined;
 }
 
 /** Address of the complete result list as a file. */

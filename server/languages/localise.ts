@@ -1,8 +1,9 @@
+import { ConverterFactory } from 'opencc-js/core';
+import * as openCC from 'opencc-js/preset/cn2t';
 import type { EnglishPhrases } from '../../config/english-phrases.ts';
 import type { Language } from './language.ts';
 import { fillPhrase, phrasePlaces } from './phrase.ts';
 import { createPhraseFinder } from './phrasebook.ts';
-import { toTraditional } from './traditional.ts';
 
 /** Says a text of the interface in a language; what stands in its places is left as it is. */
 export type Localise = (words: string, language: Language) => string;
@@ -41,4 +42,13 @@ function dateIn(words: string, language: Language): string {
     ...(month !== undefined && { month: 'short' }),
     ...(day !== undefined && { day: 'numeric' }),
   }).format(new Date(Date.UTC(Number(year), Number(month ?? 1) - 1, Number(day ?? 1))));
+}
+
+let convert: ((text: string) => string) | undefined;
+
+/** Simplified Chinese in the traditional characters of OpenCC's Taiwan standard: `检索后台 → 檢索後臺`. */
+export function toTraditional(text: string): string {
+  // The tables take a moment to read, and most readers never need them.
+  convert ??= ConverterFactory(openCC.from['cn']!, openCC.to['tw']!);
+  return convert(text);
 }

@@ -1,7 +1,7 @@
 import type { SourcePage } from '../../indexer/store/stored-page.ts';
 import type { ArticleResponse } from '../api/article-schema.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
-import { fact } from './page-parts.ts';
+import { fact, list, section } from './page-parts.ts';
 import { dateEvidenceHtml, dateHtml } from './date-text.ts';
 import { html, text, type SafeHtml } from '../html/safe-html.ts';
 import { sourcePageHref, parkHref } from '../html/search-links.ts';
@@ -16,16 +16,14 @@ export interface FactsView {
 export function factsBlock({ article, page, request }: FactsView): SafeHtml {
   const original = httpAddress(article.sourceUrl);
   const pageHref = sourcePageHref(article.id, request);
-  return html`<section aria-labelledby="facts-title">
-    <h2 id="facts-title">关于这篇报道</h2>
-    <dl>
-      ${parkFact(article)}
-      ${fact('日期', html`${dateHtml(article.date)}${text(PRECISION_NOTES[article.datePrecision])}<br />依据：${dateEvidenceHtml(article.dateEvidence)}`)}
-      ${article.keywords.length > 0 && fact('关键词', html`<bdi>${text(article.keywords.join('、'))}</bdi>`)}
-      ${original !== null && fact('原文', html`<a href="${text(original)}" rel="noreferrer" translate="no">${text(original)}</a>`)}
-      ${fact('来自文件', html`<bdi>${text(originText(article))}</bdi><br /><a href="${text(pageHref)}">看${text(pageName(page))}</a>`)}
-    </dl>
-  </section>`;
+  const facts = html`<dl>
+    ${parkFact(article)}
+    ${fact('日期', html`${dateHtml(article.date)}${text(PRECISION_NOTES[article.datePrecision])}<br />依据：${dateEvidenceHtml(article.dateEvidence)}`)}
+    ${article.keywords.length > 0 && fact('关键词', html`<bdi>${text(article.keywords.join('、'))}</bdi>`)}
+    ${original !== null && fact('原文', html`<a href="${text(original)}" rel="noreferrer" translate="no">${text(original)}</a>`)}
+    ${fact('来自文件', html`<bdi>${text(originText(article))}</bdi><br /><a href="${text(pageHref)}">看${text(pageName(page))}</a>`)}
+  </dl>`;
+  return section('facts-title', '关于这篇报道', facts);
 }
 
 const PRECISION_NOTES: Readonly<Record<ArticleResponse['datePrecision'], string>> = {
@@ -75,12 +73,7 @@ function parkFact({ parks }: ArticleResponse): SafeHtml | null {
         <span class="count">${text(mentions)} 次</span>
       </li>`,
   );
-  return fact(
-    '提到的园区',
-    html`<ul class="inline">
-      ${items}
-    </ul>`,
-  );
+  return fact('提到的园区', list(items, 'inline'));
 }
 
 /** A foreign address only when a click on it can do nothing but open a web page. */

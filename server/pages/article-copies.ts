@@ -1,3 +1,4 @@
+import { fact, list, section } from './page-parts.ts';
 import { articleHref } from '../html/search-links.ts';
 import type { ArticleResponse } from '../api/article-schema.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
@@ -39,13 +40,8 @@ export function copiesBlock({ article, copies, request }: CopiesView): SafeHtml 
       </li>`,
   );
   const more = article.duplicates.length - copies.length;
-  return html`<section class="copies" aria-labelledby="copies-title">
-    <h2 id="copies-title">内容相同的报道</h2>
-    <ul>
-      ${items}
-    </ul>
-    ${more > 0 && html`<p class="hint">另有 ${text(more)} 份没有列出。</p>`}
-  </section>`;
+  const note = more > 0 && html`<p class="hint">另有 ${text(more)} 份没有列出。</p>`;
+  return section('copies-title', '内容相同的报道', html`${list(items)} ${note}`, 'copies');
 }
 
 function factDifferences(article: ArticleResponse, copy: CopyView): SafeHtml {
@@ -58,12 +54,8 @@ function factDifferences(article: ArticleResponse, copy: CopyView): SafeHtml {
   const different = facts.filter(({ here, there }) => here !== there);
   if (different.length === 0) return html`<p>标题、来源、日期、版面都相同。</p>`;
   return html`<dl>
-    ${different.map(
-      ({ label, here, there }) =>
-        html`<div>
-          <dt>${text(label)}</dt>
-          <dd>本篇：${factValue(label, here)}<br />那一份：${factValue(label, there)}</dd>
-        </div>`,
+    ${different.map(({ label, here, there }) =>
+      fact(label, html`本篇：${factValue(label, here)}<br />那一份：${factValue(label, there)}`),
     )}
   </dl>`;
 }

@@ -1,3 +1,4 @@
+import { list, section } from './page-parts.ts';
 import type { ArticleResponse } from '../api/article-schema.ts';
 import type { SearchRequest } from '../api/search-schema.ts';
 import { doubtNote, factsBlock, httpAddress } from './article-about.ts';
@@ -49,7 +50,7 @@ export function articlePage(shell: PageShell, view: ArticlePageView): SafeHtml {
   return layout(shell, {
     title: article.title,
     page: 'article',
-    ...(request !== null && { request }),
+    request,
     main: html`${toolbar(request, shown)}
       <div class="columns">
         <div>
@@ -137,17 +138,11 @@ function sourceLine(article: ArticleResponse): SafeHtml {
 
 function captionBlock(captions: readonly SafeHtml[]): SafeHtml | null {
   if (captions.length === 0) return null;
-  return html`<section class="captions" aria-labelledby="captions-title">
-    <h2 id="captions-title">图片说明</h2>
-    ${captions.map((caption) => html`<p><bdi>${caption}</bdi></p>`)}
-  </section>`;
+  const shown = captions.map((caption) => html`<p><bdi>${caption}</bdi></p>`);
+  return section('captions-title', '图片说明', html`${shown}`, 'captions');
 }
 
-export interface RelatedView {
-  readonly title: string;
-  readonly date: string | null;
-  readonly source: string | null;
-  readonly url: string;
+export interface RelatedView extends Pick<ArticleResponse, 'title' | 'date' | 'source' | 'url'> {
   /** Names of parks that both stories mention. */
   readonly parks: readonly string[];
   /** Significant words that both have. */
@@ -155,21 +150,16 @@ export interface RelatedView {
 }
 
 /** Related stories, each with the reason why it stands there; null `stories`: the engine did not answer. */
-export function relatedBlock(
+function relatedBlock(
   stories: readonly RelatedView[] | null,
   request: SearchRequest | null,
 ): SafeHtml | null {
   if (stories?.length === 0) return null;
-  return html`<section class="related" aria-labelledby="related-title">
-    <h2 id="related-title">相关报道</h2>
-    ${
-      stories === null
-        ? html`<p class="hint">检索引擎暂时没有回答，稍后刷新本页可见。</p>`
-        : html`<ul>
-            ${stories.map((story) => relatedItem(story, request))}
-          </ul>`
-    }
-  </section>`;
+  const shown =
+    stories === null
+      ? html`<p class="hint">检索引擎暂时没有回答，稍后刷新本页可见。</p>`
+      : list(stories.map((story) => relatedItem(story, request)));
+  return section('related-title', '相关报道', shown, 'related');
 }
 
 function relatedItem(story: RelatedView, request: SearchRequest | null): SafeHtml {

@@ -114,7 +114,7 @@ function articlesHref(
 }
 
 /** Adds a park and narrows all lines to the articles that fit a query. */
-export function compareForm(request: CompareRequest): SafeHtml {
+function compareForm(request: CompareRequest): SafeHtml {
   const kept = compareFields({ ...request, q: '', add: '' });
   const isFull = request.park.length >= MOST_PARKS;
   return html`<form class="compare-form" action="/compare" method="get">
@@ -149,7 +149,7 @@ export function compareForm(request: CompareRequest): SafeHtml {
 }
 
 /** The parks that the typed name may mean, or else some worth adding. */
-export function parkChoices(
+function parkChoices(
   request: CompareRequest,
   found: readonly ParkSummary[] | null,
   suggested: readonly { readonly id: string; readonly name: string }[],

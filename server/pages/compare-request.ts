@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { MAX_QUERY_LENGTH } from '../api/search-schema.ts';
-import { withQuery } from '../html/search-links.ts';
+import { MAX_QUERY_LENGTH, once } from '../api/search-schema.ts';
+import { withQuery, changedFields } from '../html/search-links.ts';
 
 /** More lines than this could not be told apart. */
 export const MOST_PARKS = 6;
@@ -12,15 +12,11 @@ export const STEPS = [
 
 const list = (given: unknown): unknown[] =>
   [...new Set([given ?? []].flat())].filter((one) => one !== '');
-const last = (given: unknown): unknown => [given].flat().at(-1);
 
 const word = z.string().max(MAX_QUERY_LENGTH, `检索词最多 ${MAX_QUERY_LENGTH} 个字符`);
 
 /** By year or by month; left out, whichever suits the time span. */
-export const stepSchema = z.preprocess(
-  last,
-  z.enum(['year', 'month'], '时间应为 year 或 month').optional(),
-);
+export const stepSchema = once(z.enum(['year', 'month'], '时间应为 year 或 month').optional());
 
 /** The query string of `/compare`. */
 export const compareRequestSchema = z.object({
@@ -30,12 +26,12 @@ export const compareRequestSchema = z.object({
       .array(z.string().max(200, '园区编号最多 200 个字符'))
       .max(MOST_PARKS, `最多同时比较 ${MOST_PARKS} 个园区，请先去掉一个`),
   ),
-  q: z.preprocess(last, word.default('')),
+  q: once(word.default('')),
   by: stepSchema,
   /** Rewrites to leave undone. */
   literal: z.preprocess(list, z.array(word).max(50, '最多 50 个值')),
   /** The name of a park to be added. */
-  add: z.preprocess(last, z.string().max(100, '园区名最多 100 个字符').default('')),
+  add: once(z.string().max(100, '园区名最多 100 个字符').default('')),
 });
 
 /** Characters of an address that stands in some twenty links of the page. */
@@ -50,15 +46,10 @@ export type CompareRequest = z.infer<typeof compareRequestSchema>;
 
 /** Name and value of every parameter that differs from its default. */
 export function compareFields(request: Partial<CompareRequest>): [string, string][] {
-  const { park = [], q = '', by, literal = [], add = '' } = request;
-  return [
-    ...park.map((id): [string, string] => ['park', id]),
-    ...(q === '' ? [] : [['q', q] as [string, string]]),
-    ...(by === undefined ? [] : [['by', by] as [string, string]]),
-    ...literal.map((one): [string, string] => ['literal', one]),
-    ...(add === '' ? [] : [['add', add] as [string, string]]),
-  ];
+  return changedFields(request, EMPTY);
 }
+
+const EMPTY: CompareRequest = { park: [], q: '', by: undefined, literal: [], add: '' };
 
 /** Address of the comparison, the shortest that {@link compareRequestSchema} reads back as the same. */
 export function compareHref(request: Partial<CompareRequest>): string {

@@ -1,7 +1,7 @@
 import type { FacetValue, Histogram, SearchRequest, SearchResponse } from '../api/search-schema.ts';
 import { chineseDate } from './date-text.ts';
 import { valueLinks } from './facets.ts';
-import { hiddenFields } from './page-parts.ts';
+import { hiddenFields, list } from './page-parts.ts';
 import { html, text, type SafeHtml } from '../html/safe-html.ts';
 import { requestFields, searchHref } from '../html/search-links.ts';
 import { groupDigits, RANGE_LABELS } from '../html/labels.ts';
@@ -21,9 +21,7 @@ export function dateFacet(request: SearchRequest, { facets, histogram }: SearchR
       years.length > 0 &&
       html`<details class="more">
         <summary>按年月列出</summary>
-        <ul class="years">
-          ${years}
-        </ul>
+        ${list(years, 'years')}
       </details>`
     }
   </details>`;
@@ -44,9 +42,7 @@ function yearItem(
     ${link}
     <details class="months" ${open}>
       <summary><span class="unseen">${text(chineseDate(year.value))}各月</span></summary>
-      <ul>
-        ${items}
-      </ul>
+      ${list(items)}
     </details>
   </li>`;
 }
@@ -85,7 +81,7 @@ const STEP = 12;
  * Articles over time as bars; each is a link that narrows the search to its time, and a drag over
  * several narrows it to all of theirs (`browser/date-drag.ts`). Null when nothing is dated.
  */
-export function dateHistogram(request: SearchRequest, { unit, bars }: Histogram): SafeHtml | null {
+function dateHistogram(request: SearchRequest, { unit, bars }: Histogram): SafeHtml | null {
   const [first, last] = [bars[0], bars.at(-1)];
   if (first === undefined || last === undefined) return null;
   const most = Math.max(1, ...bars.map(({ count }) => count));

@@ -1,3 +1,4 @@
+import { list } from './page-parts.ts';
 import type { FacetName, FacetValue, SearchRequest } from '../api/search-schema.ts';
 import { groupDigits, FACET_LABELS } from '../html/labels.ts';
 import { html, text, type SafeHtml } from '../html/safe-html.ts';
@@ -52,11 +53,8 @@ export function parkFacet(request: SearchRequest, parks: readonly FacetValue[]):
     /></label>`;
   return facetGroup(
     FACET_LABELS.park,
-    html`${finder}
-      <ul>
-        ${shown.map(item)}
-      </ul>
-      ${parks.length > shown.length && byProvince(parks, item)}`,
+    html`${finder} ${list(shown.map(item))}
+    ${parks.length > shown.length && byProvince(parks, item)}`,
     parks.length,
   );
 }
@@ -65,23 +63,19 @@ function byProvince(parks: readonly FacetValue[], item: (park: FacetValue) => Sa
   const provinces = new Map<string, FacetValue[]>();
   for (const park of parks) {
     const province = park.group ?? NO_PROVINCE;
-    const others = provinces.get(province);
-    if (others === undefined) provinces.set(province, [park]);
-    else others.push(park);
+    const members = provinces.get(province) ?? [];
+    members.push(park);
+    provinces.set(province, members);
   }
   const groups = [...provinces].map(
     ([province, members]) =>
       html`<li class="province">
         <h4>${province === NO_PROVINCE ? text(province) : html`<bdi>${text(province)}</bdi>`}</h4>
-        <ul>
-          ${members.map(item)}
-        </ul>
+        ${list(members.map(item))}
       </li>`,
   );
   return html`<details class="more">
     <summary>按省份列出全部 ${text(parks.length)} 个</summary>
-    <ul class="provinces">
-      ${groups}
-    </ul>
+    ${list(groups, 'provinces')}
   </details>`;
 }

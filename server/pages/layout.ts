@@ -24,8 +24,8 @@ export interface LayoutView {
   readonly page:
     | ('start' | 'starting' | 'search' | 'article' | 'parks' | 'park')
     | ('compare' | 'saved' | 'error' | 'help' | 'admin');
-  /** The search that the box in the header shows and refines; absent: an empty box. */
-  readonly request?: SearchRequest;
+  /** The search that the box in the header shows and refines; without one: an empty box. */
+  readonly request?: SearchRequest | null | undefined;
   readonly main: SafeHtml;
 }
 

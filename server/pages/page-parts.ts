@@ -28,6 +28,21 @@ export function scrollTable(
   </div>`;
 }
 
+/** Part of a page under a heading of its own. */
+export function section(id: string, title: string, body: SafeHtml, className?: string): SafeHtml {
+  const look = className !== undefined && html` class="${text(className)}"`;
+  return html`<section ${look} aria-labelledby="${text(id)}">
+    <h2 id="${text(id)}">${text(title)}</h2>
+    ${body}
+  </section>`;
+}
+
+export function list(items: readonly SafeHtml[], className?: string): SafeHtml {
+  return html`<ul ${className !== undefined && html` class="${text(className)}"`}>
+    ${items}
+  </ul>`;
+}
+
 /** A term of a `<dl>` with what is said of it. */
 export function fact(label: string, value: Insert): SafeHtml {
   return html`<div>

@@ -6,7 +6,7 @@ import { barChart } from './charts/time-charts.ts';
 import { STEPS, compareHref } from './compare-request.ts';
 import { chineseDate } from './date-text.ts';
 import { groupDigits } from '../html/labels.ts';
-import { countedItem, fact, optionItem } from './page-parts.ts';
+import { countedItem, fact, optionItem, list } from './page-parts.ts';
 import { layout, type PageShell } from './layout.ts';
 import { html, text, type SafeHtml } from '../html/safe-html.ts';
 import { hitList } from './search-hits.ts';
@@ -99,9 +99,7 @@ function beside({ park, beside }: ParkPageView): SafeHtml | null {
     </li>`;
   });
   return html`<h2>常同时提到的园区</h2>
-    <ul class="beside">
-      ${items}
-    </ul>`;
+    ${list(items, 'beside')}`;
 }
 
 function findForm(park: ParkSummary): SafeHtml {
@@ -136,9 +134,7 @@ function sources({ park, sources }: ParkPageView): SafeHtml | null {
     countedItem(searchHref({ ...EMPTY_REQUEST, park: [park.id], source: [name] }), name, count),
   );
   return html`<h2>来源</h2>
-    <ul class="tiles">
-      ${items}
-    </ul>`;
+    ${list(items, 'tiles')}`;
 }
 
 /** The words that tell a park's articles from the others, each leading to those that hold it. */
@@ -153,7 +149,5 @@ function parkWords({ park, words, sampled }: ParkPageView): SafeHtml | null {
       与其余报道相比，这些词在它的报道里显著更常见（统计了 ${text(groupDigits(sampled))}
       篇，篇数为其中含该词的）。
     </p>
-    <ul class="tiles">
-      ${items}
-    </ul>`;
+    ${list(items, 'tiles')}`;
 }

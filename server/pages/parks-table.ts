@@ -1,30 +1,21 @@
+import { changedFields } from '../html/search-links.ts';
+import { once, wholeNumber } from '../api/search-schema.ts';
 import { z } from 'zod';
 import type { ParkSummary } from '../api/park-schema.ts';
 
-const last = (value: unknown): unknown =>
-  Array.isArray(value) ? (value as unknown[]).at(-1) : value;
-
-const SORTS = ['articles', 'name', 'place', 'type'] as const;
-
 /** The query string of `/parks`. */
 export const parksRequestSchema = z.object({
-  q: z.preprocess(last, z.string().max(100, '园区名最多 100 个字符').default('')),
-  sort: z.preprocess(
-    last,
-    z.enum(SORTS, '排序应为 articles、name、place 或 type').default('articles'),
+  q: once(z.string().max(100, '园区名最多 100 个字符').default('')),
+  sort: once(
+    z
+      .enum(['articles', 'name', 'place', 'type'], '排序应为 articles、name、place 或 type')
+      .default('articles'),
   ),
-  order: z.preprocess(
-    last,
-    z.enum(['usual', 'reverse'], '顺序应为 usual 或 reverse').default('usual'),
-  ),
-  group: z.preprocess(
-    last,
+  order: once(z.enum(['usual', 'reverse'], '顺序应为 usual 或 reverse').default('usual')),
+  group: once(
     z.enum(['none', 'province', 'type'], '分组应为 none、province 或 type').default('none'),
   ),
-  page: z.preprocess(
-    last,
-    z.coerce.number('页码应为整数').int('页码应为整数').min(1, '页码从 1 开始').default(1),
-  ),
+  page: once(wholeNumber('页码').min(1, '页码从 1 开始').default(1)),
 });
 
 export type ParksRequest = z.infer<typeof parksRequestSchema>;
@@ -37,14 +28,10 @@ export interface ParkGroup {
 
 /** The shortest query string that {@link parksRequestSchema} reads back as the same request. */
 export function serializeParksRequest(request: ParksRequest): string {
-  const fields = new URLSearchParams();
-  if (request.q !== '') fields.set('q', request.q);
-  if (request.sort !== 'articles') fields.set('sort', request.sort);
-  if (request.order !== 'usual') fields.set('order', request.order);
-  if (request.group !== 'none') fields.set('group', request.group);
-  if (request.page !== 1) fields.set('page', String(request.page));
-  return fields.toString();
+  return new URLSearchParams(changedFields(request, DEFAULTS)).toString();
 }
+
+const DEFAULTS = parksRequestSchema.parse({});
 
 /** The group of parks of which it is not known where they lie. */
 export const NO_PLACE = '所在地不详';
@@ -64,9 +51,9 @@ export function arrangeParks(parks: readonly ParkSummary[], request: ParksReques
   const groups = new Map<string, ParkSummary[]>();
   for (const park of sorted.slice(start, start + PARKS_A_PAGE)) {
     const label = groupOf(park, request.group);
-    const group = groups.get(label);
-    if (group === undefined) groups.set(label, [park]);
-    else group.push(park);
+    const members = groups.get(label) ?? [];
+    members.push(park);
+    groups.set(label, members);
   }
   return [...groups].map(([label, members]) => ({
     label: request.group === 'none' ? null : label,

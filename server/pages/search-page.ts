@@ -13,7 +13,7 @@ import {
   resultOptions,
   saveForm,
 } from './search-tools.ts';
-import { rewriteLines, undoLink } from './page-parts.ts';
+import { rewriteLines, undoLink, list } from './page-parts.ts';
 import { html, text, type SafeHtml } from '../html/safe-html.ts';
 import { activeChips, emptyResults, type Relaxation } from './wider-searches.ts';
 import { hitList } from './search-hits.ts';
@@ -121,12 +121,7 @@ function valueList(
     folded.length > 0 &&
     html`<details class="more">
       <summary>其余 ${text(folded.length)} 个</summary>
-      <ul>
-        ${folded.map(item)}
-      </ul>
+      ${list(folded.map(item))}
     </details>`;
-  return html`<ul>
-      ${shown.map(item)}
-    </ul>
-    ${more}`;
+  return html`${list(shown.map(item))} ${more}`;
 }

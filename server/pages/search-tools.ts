@@ -23,7 +23,7 @@ import {
   requestFields,
 } from '../html/search-links.ts';
 import { facetGroup, facetValueName } from './facets.ts';
-import { hiddenFields, optionItem } from './page-parts.ts';
+import { hiddenFields, optionItem, list } from './page-parts.ts';
 import { LAST_PAGE } from './pager.ts';
 
 const SORTS = Object.keys(SORT_LABELS) as SearchRequest['sort'][];
@@ -129,9 +129,7 @@ export function longOptions(request: SearchRequest): SafeHtml {
   const sizes = PAGE_SIZES.filter((size) => size !== request.size).map(
     (size) => html`<li>${againButton('size', String(size), `每页 ${size} 篇`)}</li>`,
   );
-  return html`<ul class="options">
-    ${sorts} ${sizes}
-  </ul>`;
+  return list([...sorts, ...sizes], 'options');
 }
 
 /** To the page before and the one after; nothing when all fits on one. */
@@ -192,11 +190,5 @@ function boxes(facet: FacetName, values: readonly FacetValue[]): SafeHtml | null
           >
         </li>`,
     );
-  return facetGroup(
-    FACET_LABELS[facet],
-    html`<ul>
-      ${items}
-    </ul>`,
-    items.length,
-  );
+  return facetGroup(FACET_LABELS[facet], list(items), items.length);
 }

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { scriptName, type Assets } from '../assets/assets.ts';
 import type { Localise } from '../languages/localise.ts';
-import { requestLanguage } from '../languages/request-language.ts';
+import { requestLanguage } from '../languages/language.ts';
 import { timed } from '../http/request-trace.ts';
 import type { PageShell } from './layout.ts';
 import { rewriteInterface, type SafeHtml } from '../html/safe-html.ts';

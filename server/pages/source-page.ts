@@ -1,3 +1,4 @@
+import { list, section } from './page-parts.ts';
 import { pageName } from './article-about.ts';
 import { articleHref, sourcePageHref, withQuery } from '../html/search-links.ts';
 import type { SourcePage } from '../../indexer/store/stored-page.ts';
@@ -48,7 +49,7 @@ export function sourcePage(shell: PageShell, view: SourcePageView): SafeHtml {
   return layout(shell, {
     title: `${article.title}（${pageName(page)}）`,
     page: 'article',
-    ...(request !== null && { request }),
+    request,
     main: html`<div class="toolbar">
         <a href="${text(articleHref(article.url, request))}">← 回到这篇报道</a>
       </div>
@@ -125,12 +126,13 @@ function partList(pageText: string, pieces: readonly PagePiece[]): SafeHtml | nu
         <bdi>${text(shown)}${shown.length < opening.length && text('…')}</bdi>
       </li>`;
     });
-  return html`<section aria-labelledby="parts-title">
-    <h2 id="parts-title">按阅读次序</h2>
-    <ol class="parts">
+  return section(
+    'parts-title',
+    '按阅读次序',
+    html`<ol class="parts">
       ${items}
-    </ol>
-  </section>`;
+    </ol>`,
+  );
 }
 
 function otherStories({ article, page, request }: SourcePageView): SafeHtml | null {
@@ -142,19 +144,12 @@ function otherStories({ article, page, request }: SourcePageView): SafeHtml | nu
         <a href="${text(sourcePageHref(id, request))}"><bdi>${text(title)}</bdi></a>
       </li>`,
   );
-  return html`<section aria-labelledby="others-title">
-    <h2 id="others-title">同一版的其他报道</h2>
-    <ul class="plain">
-      ${items}
-    </ul>
-    ${
-      page.storiesInAll > page.stories.length &&
-      html`<p class="hint">另有 ${text(page.storiesInAll - page.stories.length)} 篇没有列出。</p>`
-    }
-  </section>`;
+  const hidden = page.storiesInAll - page.stories.length;
+  const note = hidden > 0 && html`<p class="hint">另有 ${text(hidden)} 篇没有列出。</p>`;
+  return section('others-title', '同一版的其他报道', html`${list(items, 'plain')} ${note}`);
 }
 
-export type PartRole = ArticleDetails['parts'][number]['role'];
+type PartRole = ArticleDetails['parts'][number]['role'];
 
 /** A stretch of the raw page; offsets are UTF-16. */
 export type PagePiece = TextSpan &

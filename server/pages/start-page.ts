@@ -1,6 +1,6 @@
 import { chineseDate } from './date-text.ts';
 import { SITE_NAME, groupDigits } from '../html/labels.ts';
-import { countedItem, fact } from './page-parts.ts';
+import { countedItem, fact, list } from './page-parts.ts';
 import { layout, type PageShell } from './layout.ts';
 import { html, text, type SafeHtml } from '../html/safe-html.ts';
 import { EMPTY_REQUEST, searchHref, parkHref } from '../html/search-links.ts';
@@ -43,10 +43,7 @@ export function startPage(shell: PageShell, view: StartPageView): SafeHtml {
       ${figures(view)}
       <div id="recent"></div>
       <h2>试试这些</h2>
-      <ul class="examples">
-        ${EXAMPLES.map(exampleItem)}
-      </ul>
-      ${topParks(view)}
+      ${list(EXAMPLES.map(exampleItem), 'examples')} ${topParks(view)}
     </div>`,
   });
 }
@@ -75,8 +72,6 @@ function topParks({ topParks }: StartPageView): SafeHtml | null {
   if (topParks.length === 0) return null;
   const items = topParks.map(({ id, name, count }) => countedItem(parkHref(id), name, count));
   return html`<h2>报道最多的园区</h2>
-    <ul class="tiles">
-      ${items}
-    </ul>
+    ${list(items, 'tiles')}
     <p><a href="/parks">全部园区</a></p>`;
 }

@@ -17,7 +17,7 @@ import {
   isTooLongForLinks,
 } from '../html/search-links.ts';
 
-export interface ActiveFilter {
+interface ActiveFilter {
   /** Whose words the value is in; a day is written as a year is. */
   readonly facet: FacetName;
   /** `园区`, `起`, … */
@@ -28,7 +28,7 @@ export interface ActiveFilter {
 }
 
 /** Every filter of the request, in the order of the facet column. */
-export function activeFilters(request: SearchRequest, response: SearchResponse): ActiveFilter[] {
+function activeFilters(request: SearchRequest, response: SearchResponse): ActiveFilter[] {
   const chosen = FACETS.flatMap((facet) =>
     request[facet].map((value): ActiveFilter => {
       const counted = response.facets[facet].find((one) => one.value === value);

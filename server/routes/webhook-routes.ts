@@ -4,7 +4,7 @@ import { webhookInputSchema, type setWebhookSchema } from '../api/saved-search-s
 import { createRequestWriter, type ServerContext } from './context.ts';
 import { HttpError } from '../http/http-error.ts';
 import { toErrorAnswer } from './error-answer.ts';
-import { requestLanguage } from '../languages/request-language.ts';
+import { requestLanguage } from '../languages/language.ts';
 import { createMatches } from '../saved-searches/matches.ts';
 import { writeSecret } from '../webhooks/sign-delivery.ts';
 import { checkWebhookUrl } from '../webhooks/webhook-address.ts';

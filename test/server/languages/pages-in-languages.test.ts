@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { loadEnglishPhrases } from '../../../config/english-phrases.ts';
 import type { Language } from '../../../server/languages/language.ts';
 import { createLocaliser } from '../../../server/languages/localise.ts';
-import { toTraditional } from '../../../server/languages/traditional.ts';
+import { toTraditional } from '../../../server/languages/localise.ts';
 import { rewriteInterface } from '../../../server/html/safe-html.ts';
 import type { SafeHtml } from '../../../server/html/safe-html.ts';
 import { PAGES } from '../pages/every-page.ts';
