@@ -72,5 +72,3 @@ export function createMatches(deps: SearchDependencies) {
     },
   };
 }
-
-export type Matches = ReturnType<typeof createMatches>;
