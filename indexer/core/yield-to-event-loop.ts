@@ -4,7 +4,7 @@ import { takeTurn } from './fair-turns.ts';
 const LONGEST_MS = 10;
 
 /** Asked often in long work: undefined, or the turn of the event loop that it is time to wait for. */
-export type Pause = () => Promise<void> | undefined;
+export type YieldToEventLoop = () => Promise<void> | undefined;
 
 let arrivals = 0;
 
@@ -25,7 +25,7 @@ function beginningOfRound(): number {
  * What only waited, for an answer say, has not worked.
  * Never asked within a transaction, for others would write into it.
  */
-export function createPause(): Pause {
+export function createYielder(): YieldToEventLoop {
   let spent = 0;
   let since = beginningOfRound();
   const contender = {
@@ -45,7 +45,7 @@ export function createPause(): Pause {
 }
 
 /** The first turn of what has just come: a crowd that comes is let in before any of it is worked for. */
-export function comeInTurn(): Promise<void> {
+export function takeFirstTurn(): Promise<void> {
   return takeTurn({
     arrival: ++arrivals,
     isBackground: false,

@@ -1,4 +1,4 @@
-import type { Pause } from '../core/yield-to-event-loop.ts';
+import type { YieldToEventLoop } from '../core/yield-to-event-loop.ts';
 import type { Store } from '../store/database.ts';
 import { mayBeSameStory } from './same-story.ts';
 import { BANDS, bandKeys, lowerBound } from './shingles.ts';
@@ -60,7 +60,10 @@ export function createCandidateIndex(store: Store) {
      * worth comparing with it. Fingerprints written since the last call are taken in first; one deleted
      * meanwhile may still turn up.
      */
-    async candidatesOf(documents: readonly NewDocument[], pause: Pause): Promise<number[][]> {
+    async candidatesOf(
+      documents: readonly NewDocument[],
+      yieldToEventLoop: YieldToEventLoop,
+    ): Promise<number[][]> {
       load();
       const lookup = createKeyLookup(documents.map((document) => document.keys));
       const lists = documents.map(() => createTopK(MOST_CANDIDATES));
@@ -74,13 +77,13 @@ export function createCandidateIndex(store: Store) {
         if (newIds.has(id)) continue;
         const own = keys.subarray(rank * KEYS, (rank + 1) * KEYS);
         lookup(own, documents.length, (to, shared) => offer(to, shared, rank, facts[rank]!));
-        await pause();
+        await yieldToEventLoop();
       }
       for (const [at, document] of documents.entries()) {
         lookup(document.keys, at, (earlier, shared) =>
           offer(at, shared, ids.length + earlier, documents[earlier]!.facts),
         );
-        await pause();
+        await yieldToEventLoop();
       }
       return lists.map((list) =>
         list.ranks().map((rank) => ids[rank] ?? documents[rank - ids.length]!.id),

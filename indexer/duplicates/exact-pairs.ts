@@ -1,4 +1,4 @@
-import type { Pause } from '../core/yield-to-event-loop.ts';
+import type { YieldToEventLoop } from '../core/yield-to-event-loop.ts';
 import type { Store } from '../store/database.ts';
 import { createKeyLookup } from './candidate-index.ts';
 import type { Fingerprints } from './fingerprints.ts';
@@ -20,7 +20,7 @@ const LEAST_SHARED = LEAST_CONTAINMENT * SMALLEST_RATIO;
 export async function* exactPairs(
   store: Store,
   fingerprints: Fingerprints,
-  pause: Pause,
+  yieldToEventLoop: YieldToEventLoop,
 ): AsyncGenerator<Pair> {
   const all = store
     .prepare<[], StoryFacts & { id: number }>(
@@ -36,7 +36,7 @@ export async function* exactPairs(
   const rarity = (shingle: number) => sketch[shingle >>> (32 - SKETCH_BITS)]! * 2 ** 32 + shingle;
   for (const facts of all) {
     for (const shingle of shinglesOf(facts)) sketch[shingle >>> (32 - SKETCH_BITS)]! += 1;
-    await pause();
+    await yieldToEventLoop();
   }
 
   for (let start = 0; start < all.length;) {
@@ -49,7 +49,7 @@ export async function* exactPairs(
       const byRarity = shinglesOf(facts).slice();
       byRarity.sort((a, b) => rarity(a) - rarity(b));
       prefixes.push(byRarity.slice(0, prefixLength(facts.size)));
-      await pause();
+      await yieldToEventLoop();
     }
     const lookup = createKeyLookup(prefixes);
     for (let at = start; at < all.length; at++) {
@@ -63,7 +63,7 @@ export async function* exactPairs(
           pairs.push([facts.id, other.id]);
       });
       yield* pairs;
-      await pause();
+      await yieldToEventLoop();
     }
     start = end;
   }

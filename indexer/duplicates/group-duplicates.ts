@@ -1,4 +1,4 @@
-import { createPause } from '../core/yield-to-event-loop.ts';
+import { createYielder } from '../core/yield-to-event-loop.ts';
 import { allValues, firstRow, type Store } from '../store/database.ts';
 import { writeStore } from '../store/write-store.ts';
 import { createCandidateIndex } from './candidate-index.ts';
@@ -42,7 +42,7 @@ export async function groupDuplicates(
 ): Promise<DuplicateCounts> {
   const fingerprints = openFingerprints(store);
   const candidates = createCandidateIndex(store);
-  const pause = createPause();
+  const yieldToEventLoop = createYielder();
   const gone = `SELECT doc FROM duplicate_members
     WHERE NOT EXISTS (SELECT 1 FROM articles WHERE articles.doc = duplicate_members.doc)`;
   const inTransaction = <T>(work: () => T): Promise<T> => writeStore(store, work);
@@ -64,8 +64,8 @@ export async function groupDuplicates(
 
   async function compareAll(): Promise<number> {
     const stories = createStoryCache((id) => fingerprints.story(id));
-    const pairs = exactPairs(store, fingerprints, pause);
-    const matches = await findMatches(pairs, stories, pause);
+    const pairs = exactPairs(store, fingerprints, yieldToEventLoop);
+    const matches = await findMatches(pairs, stories, yieldToEventLoop);
     return inTransaction(() => {
       const found = matches.filter(([id, other]) => fingerprints.addMatch(id, other));
       return regroup(
@@ -89,7 +89,7 @@ export async function groupDuplicates(
     const { rows, upTo } = await inTransaction(() =>
       readPending(store, options.batchSize ?? BATCH_SIZE),
     );
-    const compared = await comparePending(rows, fingerprints, candidates, pause);
+    const compared = await comparePending(rows, fingerprints, candidates, yieldToEventLoop);
     changed += await inTransaction(() => takeIn(compared, upTo));
     taken = rows.length;
     done += taken;

@@ -1,4 +1,4 @@
-import type { Pause } from '../core/yield-to-event-loop.ts';
+import type { YieldToEventLoop } from '../core/yield-to-event-loop.ts';
 import { isSameStory } from './same-story.ts';
 import type { Story } from './story.ts';
 
@@ -9,13 +9,13 @@ export type Pair = readonly [number, number];
 export async function findMatches(
   pairs: Iterable<Pair> | AsyncIterable<Pair>,
   stories: StoryCache,
-  pause: Pause,
+  yieldToEventLoop: YieldToEventLoop,
 ): Promise<Pair[]> {
   const matches: Pair[] = [];
   for await (const pair of pairs) {
     const [story, other] = [stories.get(pair[0]), stories.get(pair[1])];
     if (story !== null && other !== null && isSameStory(story, other)) matches.push(pair);
-    await pause();
+    await yieldToEventLoop();
   }
   return matches;
 }

@@ -1,4 +1,4 @@
-import type { Pause } from '../core/yield-to-event-loop.ts';
+import type { YieldToEventLoop } from '../core/yield-to-event-loop.ts';
 import { latestSeq } from '../store/changes.ts';
 import { readMeta, valueOf, writeMeta, type Store } from '../store/database.ts';
 import type { CandidateIndex, NewDocument } from './candidate-index.ts';
@@ -82,7 +82,7 @@ export async function comparePending(
   rows: readonly PendingRow[],
   fingerprints: Fingerprints,
   candidates: CandidateIndex,
-  pause: Pause,
+  yieldToEventLoop: YieldToEventLoop,
 ): Promise<ComparedChanges> {
   const rowOf = new Map<number, PendingRow>();
   const stories = createStoryCache((id) => {
@@ -102,14 +102,14 @@ export async function comparePending(
       stories.set(text.id, story);
     }
     articles.push({ doc: row.doc, seq: row.changed_seq, id: text.id, fingerprint });
-    await pause();
+    await yieldToEventLoop();
   }
 
   const documents = [...texts.values()];
-  const candidatesOf = await candidates.candidatesOf(documents, pause);
+  const candidatesOf = await candidates.candidatesOf(documents, yieldToEventLoop);
   function* pairs(): Generator<Pair> {
     for (const [at, others] of candidatesOf.entries())
       for (const other of others) yield [documents[at]!.id, other];
   }
-  return { articles, matches: await findMatches(pairs(), stories, pause) };
+  return { articles, matches: await findMatches(pairs(), stories, yieldToEventLoop) };
 }

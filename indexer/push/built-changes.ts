@@ -1,5 +1,5 @@
 import type { BuiltDocument } from '../documents/engine-document.ts';
-import { createPause } from '../core/yield-to-event-loop.ts';
+import { createYielder } from '../core/yield-to-event-loop.ts';
 import type { Placement } from '../engine/placement.ts';
 import type { ChangeRange } from '../store/changes.ts';
 import { changesIn } from '../store/changes.ts';
@@ -46,7 +46,7 @@ export async function buildChanges(
   const counts = emptyTermCounts();
   const rankings: RankingText[] = [];
   const articleGrams: ArticleGrams[] = [];
-  const pause = createPause();
+  const yieldToEventLoop = createYielder();
   for (const change of changesIn(store, range)) {
     if (change.type === 'remove') {
       removals.push(change.doc);
@@ -57,7 +57,7 @@ export async function buildChanges(
     rankings.push(ranking);
     articleGrams.push({ doc: ranking.doc, grams });
     countTerms(counts, terms, ranking.text.length);
-    await pause();
+    await yieldToEventLoop();
   }
   return {
     upTo: range.upTo,

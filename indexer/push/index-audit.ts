@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { BuiltDocument, EngineDocument } from '../documents/engine-document.ts';
-import { createPause } from '../core/yield-to-event-loop.ts';
+import { createYielder } from '../core/yield-to-event-loop.ts';
 import type { IndexEngine } from '../engine/index-engine.ts';
 import { currentOwner, placementOf, slotOf } from '../engine/placement.ts';
 import { articlesByDoc } from '../store/articles.ts';
@@ -81,11 +81,11 @@ async function documentsOf(
   articles: readonly StoredArticle[],
   { buildDocument }: Pick<AuditOptions, 'buildDocument'>,
 ): Promise<EngineDocument[]> {
-  const pause = createPause();
+  const yieldToEventLoop = createYielder();
   const documents: EngineDocument[] = [];
   for (const article of articles) {
     documents.push(JSON.parse(buildDocument(article).json) as EngineDocument);
-    await pause();
+    await yieldToEventLoop();
   }
   return documents;
 }

@@ -1,4 +1,4 @@
-import { createPause } from '../core/yield-to-event-loop.ts';
+import { createYielder } from '../core/yield-to-event-loop.ts';
 import { allRows, valueOf, type Store } from './database.ts';
 import { writeStore } from './write-store.ts';
 
@@ -125,14 +125,14 @@ export async function* slicesOf(counts: TermCounts): AsyncGenerator<TermCounts> 
   // In key order the B-tree is walked once instead of being jumped about in. Sorted by what they begin with
   // first: to sort a million terms at once takes a second.
   const byFirst = new Map<number, string[]>();
-  const pause = createPause();
+  const yieldToEventLoop = createYielder();
   for (const term of articlesWith.keys()) {
     const first = term.charCodeAt(0);
     const alike = byFirst.get(first);
     if (alike === undefined) byFirst.set(first, [term]);
     else alike.push(term);
     // To wait for what is not there takes longer than all the rest.
-    const turn = pause();
+    const turn = yieldToEventLoop();
     if (turn !== undefined) await turn;
   }
   let slice = new Map<string, number>();

@@ -1,5 +1,5 @@
 import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
-import { createPause } from '../../indexer/core/yield-to-event-loop.ts';
+import { createYielder } from '../../indexer/core/yield-to-event-loop.ts';
 import { indexedTerms } from '../../indexer/documents/indexed-terms.ts';
 import { bodyText, headingText } from '../../indexer/documents/indexed-text.ts';
 import { searchableIndex } from '../../indexer/push/index-registry.ts';
@@ -68,9 +68,9 @@ export function createParkProfiles({
     const found = new Map<string, number>();
     const words = new Set<string>();
     let articles = 0;
-    const pause = createPause();
+    const yieldToEventLoop = createYielder();
     for (const article of shownArticles(store, docs)) {
-      await pause();
+      await yieldToEventLoop();
       // A story that five papers print tells no more of the park than once.
       if (article.duplicateOf !== null) continue;
       const text = `${headingText(article)}\n${bodyText(article)}`.slice(0, MOST_COUNTED);

@@ -19,7 +19,7 @@ import { createSuggester } from '../suggestions/suggest.ts';
 import { timed } from '../http/request-trace.ts';
 import { rebuilding } from '../telemetry/service-state.ts';
 import { clientSignal } from '../http/client-signal.ts';
-import { createPause } from '../../indexer/core/yield-to-event-loop.ts';
+import { createYielder } from '../../indexer/core/yield-to-event-loop.ts';
 import type { Store } from '../../indexer/store/database.ts';
 
 /** The JSON interface below `/api`, saved searches and exports apart. */
@@ -75,7 +75,7 @@ export function apiRoutes(context: ServerContext, search: Search): Router {
 
 /** What `response.json` would write of an article, piece by piece: of a long text only one is in memory. */
 async function* articleJson(store: Store, article: ShownArticle): AsyncGenerator<string> {
-  const pause = createPause();
+  const yieldToEventLoop = createYielder();
   let before = '{';
   for (const [key, value] of Object.entries(describeArticle(store, article))) {
     yield `${before}${JSON.stringify(key)}:`;
@@ -85,7 +85,7 @@ async function* articleJson(store: Store, article: ShownArticle): AsyncGenerator
       for (const piece of textInPieces(store, article.doc)) {
         const lines = key === 'text' ? [piece] : piece.split('\n');
         yield lines.map((line) => JSON.stringify(line).slice(1, -1)).join('","');
-        await pause();
+        await yieldToEventLoop();
       }
       yield key === 'text' ? '"' : '"]';
     } else yield JSON.stringify(value);

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import { createPause } from '../../indexer/core/yield-to-event-loop.ts';
+import { createYielder } from '../../indexer/core/yield-to-event-loop.ts';
 import { findShownArticle, type ShownArticle } from '../../indexer/store/shown-article.ts';
 import type { ArticleDetails, StoredArticle } from '../../indexer/store/stored-article.ts';
 import { layoutOfPage, pageOfArticle } from '../../indexer/store/stored-page.ts';
@@ -43,7 +43,7 @@ export function articleRoutes(context: ServerContext): Router {
   const router = Router();
 
   router.get('/:id', async (request, response) => {
-    const pause = createPause();
+    const yieldToEventLoop = createYielder();
     const stored = requireArticle(request.params.id);
     const shown = beginningOf(stored.text);
     const article = describeArticle(store, { ...stored, text: shown.text });
@@ -51,9 +51,9 @@ export function articleRoutes(context: ServerContext): Router {
     const forms = from === null ? NO_FORMS : await formsFor(from, article);
     const related = await relatedTo(stored, clientSignal(response));
     const copies = await copiesOf(article);
-    await pause();
+    await yieldToEventLoop();
     const story = markStory(article, highlighter, forms);
-    await pause();
+    await yieldToEventLoop();
     sendPage(request, response, (shell) =>
       articlePage(shell, {
         article,
@@ -95,7 +95,7 @@ export function articleRoutes(context: ServerContext): Router {
   }
 
   async function copiesOf(article: ArticleResponse): Promise<CopyView[]> {
-    const pause = createPause();
+    const yieldToEventLoop = createYielder();
     const copies: CopyView[] = [];
     for (const id of article.duplicates.slice(0, COPIES_SHOWN)) {
       const copy = findShownArticle(store, id);
@@ -110,7 +110,7 @@ export function articleRoutes(context: ServerContext): Router {
         url: articleUrl(id),
         changes: compareTexts(article.text, text),
       });
-      await pause();
+      await yieldToEventLoop();
     }
     return copies;
   }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Router } from 'express';
-import { comeInTurn, createPause } from '../../indexer/core/yield-to-event-loop.ts';
+import { takeFirstTurn, createYielder } from '../../indexer/core/yield-to-event-loop.ts';
 import { exportFormats, rowInPieces } from '../../indexer/documents/export-formats.ts';
 import { datedDocs, type DatedDoc } from '../../indexer/store/articles.ts';
 import { shownArticles, textInPieces } from '../../indexer/store/shown-article.ts';
@@ -39,7 +39,7 @@ export function exportRoutes(context: ServerContext, places: Places): Router {
       }
     };
     const docs = await inPlace(async () => {
-      await comeInTurn();
+      await takeFirstTurn();
       const { found } = await resolve(asked, signal);
       return allDocs(found.list, asked.sort === 'oldest' ? 'oldest' : 'newest', signal);
     });
@@ -56,7 +56,7 @@ export function exportRoutes(context: ServerContext, places: Places): Router {
     }
     async function* parts(): AsyncGenerator<string> {
       yield format.head;
-      const pause = createPause();
+      const yieldToEventLoop = createYielder();
       const left = rows();
       const readOn = async () => {
         let part = '';
@@ -64,7 +64,7 @@ export function exportRoutes(context: ServerContext, places: Places): Router {
           part += next.value;
           if (part.length >= CHARACTERS_AT_ONCE) break;
           // Reading holds the thread; others have questions too.
-          await pause();
+          await yieldToEventLoop();
         }
         return part;
       };

@@ -1,4 +1,4 @@
-import { createPause } from '../../indexer/core/yield-to-event-loop.ts';
+import { createYielder } from '../../indexer/core/yield-to-event-loop.ts';
 import { duplicatesOf } from '../../indexer/store/articles.ts';
 import { shownArticles, textInPieces } from '../../indexer/store/shown-article.ts';
 import type { StoredArticle } from '../../indexer/store/stored-article.ts';
@@ -77,7 +77,7 @@ export function createSearch(deps: SearchDependencies): Search {
 
   /** One after the other, for a text may be long. */
   async function hitsOf(docs: readonly number[], forms: MatchForms): Promise<SearchHit[]> {
-    const pause = createPause();
+    const yieldToEventLoop = createYielder();
     const hits: SearchHit[] = [];
     const articles = shownArticles(store, docs);
     let pieces = MOST_PIECES;
@@ -89,7 +89,7 @@ export function createSearch(deps: SearchDependencies): Search {
       if (text.length > LONGEST_PIECE) {
         text = text.slice(0, LONGEST_PIECE);
         for (const piece of textInPieces(store, article.doc)) {
-          await pause();
+          await yieldToEventLoop();
           if (pieces-- <= 0) break;
           if (!timed('highlight', () => matches(piece, forms))) continue;
           text = piece;
@@ -97,7 +97,7 @@ export function createSearch(deps: SearchDependencies): Search {
         }
       }
       hits.push(timed('highlight', () => toHit(article, text, forms)));
-      await pause();
+      await yieldToEventLoop();
     }
   }
 

@@ -1,5 +1,5 @@
 import { MAX_TOTAL_HITS } from '../../config/index-settings.ts';
-import { createPause } from '../../indexer/core/yield-to-event-loop.ts';
+import { createYielder } from '../../indexer/core/yield-to-event-loop.ts';
 import { openVocabulary } from '../../indexer/store/vocabulary.ts';
 import { timed } from '../http/request-trace.ts';
 import { createAnswerCache } from './answer-cache.ts';
@@ -151,11 +151,11 @@ export function createRankedSearch(deps: Omit<SearchDependencies, 'queries' | 't
 
   async function rankDocs(docs: readonly number[], query: RankingQuery): Promise<number[]> {
     const ranking = createCandidateRanking(query);
-    const pause = createPause();
+    const yieldToEventLoop = createYielder();
     for (let at = 0; at < docs.length; at += READ_AT_ONCE) {
       const some = timed('read', () => [...rankable(docs.slice(at, at + READ_AT_ONCE))]);
       timed('rank', () => some.forEach(ranking.add));
-      await pause();
+      await yieldToEventLoop();
     }
     return timed('rank', () => ranking.ranked());
   }

@@ -1,5 +1,5 @@
 import { normaliseText } from '../../indexer/analyzer/normalised-text.ts';
-import { createPause } from '../../indexer/core/yield-to-event-loop.ts';
+import { createYielder } from '../../indexer/core/yield-to-event-loop.ts';
 import { bodyText, headingText } from '../../indexer/documents/indexed-text.ts';
 import { parkTerm } from '../../indexer/documents/special-terms.ts';
 import { searchableIndex } from '../../indexer/push/index-registry.ts';
@@ -103,10 +103,10 @@ async function best(
 ): Promise<RelatedStory[]> {
   const seen = new Set([article.duplicateOf ?? article.id]);
   const mine = new Set(article.parks.map(({ id }) => id));
-  const pause = createPause();
+  const yieldToEventLoop = createYielder();
   const related: (RelatedStory & { readonly score: number; readonly doc: number })[] = [];
   for (const candidate of candidates) {
-    await pause();
+    await yieldToEventLoop();
     const story = candidate.duplicateOf ?? candidate.id;
     if (seen.has(story)) continue;
     seen.add(story);

@@ -1,4 +1,4 @@
-import { createPause } from '../../indexer/core/yield-to-event-loop.ts';
+import { createYielder } from '../../indexer/core/yield-to-event-loop.ts';
 
 /** Milliseconds for which work holds the thread before others have their turn; a step may take as long again. */
 const SLICE_MS = 4;
@@ -17,10 +17,10 @@ export function workOneSlice<Result extends object>(steps: Generator<void, Resul
 export async function workInSlices<Result extends object>(
   steps: Generator<void, Result>,
 ): Promise<Result> {
-  const pause = createPause();
+  const yieldToEventLoop = createYielder();
   for (;;) {
     const { done, value } = steps.next();
     if (done === true) return value;
-    await pause();
+    await yieldToEventLoop();
   }
 }

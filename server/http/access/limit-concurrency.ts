@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import onHeaders from 'on-headers';
-import { comeInTurn } from '../../../indexer/core/yield-to-event-loop.ts';
+import { takeFirstTurn } from '../../../indexer/core/yield-to-event-loop.ts';
 import { HttpError } from '../http-error.ts';
 import { clientAddress, clientKey } from './client-address.ts';
 
@@ -129,7 +129,7 @@ export function limitConcurrency(places: Places) {
     response.once('close', () => {
       if (!response.headersSent) setTimeout(leave, ENDS_WITHIN_MS).unref();
     });
-    await comeInTurn();
+    await takeFirstTurn();
     next();
   };
   const leave: ErrorRequestHandler = (error: unknown, _request, response, next) => {

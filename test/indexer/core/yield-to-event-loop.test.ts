@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { comeInTurn, createPause } from '../../../indexer/core/yield-to-event-loop.ts';
+import { takeFirstTurn, createYielder } from '../../../indexer/core/yield-to-event-loop.ts';
 import { roundsOf } from '../rounds-of.ts';
 
 /** Holds the thread for longer than one may without asking. */
@@ -10,11 +10,11 @@ function work(): void {
 it('however many work at once, the event loop goes round after each piece of their work', async () => {
   let pieces = 0;
   const worker = async () => {
-    const pause = createPause();
+    const yieldToEventLoop = createYielder();
     for (let piece = 0; piece < 4; piece++) {
       work();
       pieces += 1;
-      await pause();
+      await yieldToEventLoop();
     }
   };
   const rounds = await roundsOf(Promise.all(Array.from({ length: 10 }, worker)));
@@ -26,10 +26,10 @@ it('however many work at once, the event loop goes round after each piece of the
 it('what has worked least goes on first', async () => {
   const ended: string[] = [];
   const worker = async (name: string, pieces: number) => {
-    const pause = createPause();
+    const yieldToEventLoop = createYielder();
     for (let piece = 0; piece < pieces; piece++) {
       work();
-      await pause();
+      await yieldToEventLoop();
     }
     ended.push(name);
   };
@@ -40,15 +40,15 @@ it('what has worked least goes on first', async () => {
 });
 
 it('to wait for an answer is no work', async () => {
-  const pause = createPause();
+  const yieldToEventLoop = createYielder();
   await new Promise((done) => setTimeout(done, 30));
-  expect(pause()).toBeUndefined();
+  expect(yieldToEventLoop()).toBeUndefined();
 });
 
 it('a crowd comes in one by one, each in a round of the event loop of its own', async () => {
   let came = 0;
   const rounds = await roundsOf(
-    Promise.all(Array.from({ length: 20 }, () => comeInTurn().then(() => (came += 1)))),
+    Promise.all(Array.from({ length: 20 }, () => takeFirstTurn().then(() => (came += 1)))),
   );
   expect(came).toBe(20);
   expect(rounds).toBeGreaterThanOrEqual(20);
