@@ -1,7 +1,7 @@
 import type { Environment } from '../config/environment.ts';
 import type { EngineNodes, Engines } from '../indexer/engine/open-engines.ts';
 import { annotateWhenFree } from '../indexer/ingest/annotation-upkeep.ts';
-import { renewToolchain, type Toolchain } from '../indexer/ingest/ingest-pipeline.ts';
+import { renewIngestPipeline, type IngestPipeline } from '../indexer/ingest/ingest-pipeline.ts';
 import { superviseIndex, type IndexSupervisor } from '../indexer/push/index-supervisor.ts';
 import { createIndexManager } from '../indexer/push/index-manager.ts';
 import { searchableIndex } from '../indexer/push/index-registry.ts';
@@ -28,7 +28,7 @@ export interface GenerationOptions {
 /** What annotations and index are kept in step with. */
 interface Upkeep {
   /** Those made last of the lists in question: edited synonyms change no index. */
-  toolchain: Toolchain;
+  pipeline: IngestPipeline;
   readonly ending: AbortController;
 }
 
@@ -36,7 +36,7 @@ interface Upkeep {
  * The service as one state of the word lists makes it: how queries are read, pages, webhooks. Which
  * generation answers changes as a whole, and with it the index, so that words and index always agree.
  */
-export function createGenerations(options: GenerationOptions, first: Toolchain) {
+export function createGenerations(options: GenerationOptions, first: IngestPipeline) {
   const { environment, engines, opened, common, state, signal } = options;
   const { store, log, metrics } = common;
   const { dataDir } = environment;
@@ -46,22 +46,22 @@ export function createGenerations(options: GenerationOptions, first: Toolchain) 
   let context = contextOf(first);
   let app = createApp(context);
   let supervisor: IndexSupervisor | undefined;
-  let upkeep: Upkeep = { toolchain: first, ending: new AbortController() };
+  let upkeep: Upkeep = { pipeline: first, ending: new AbortController() };
   let webhooks: { readonly address: string; readonly ending: AbortController } | undefined;
 
-  function contextOf(toolchain: Toolchain): ServerContext {
-    const { analyzer, gazetteer, isStopWord } = toolchain;
+  function contextOf(pipeline: IngestPipeline): ServerContext {
+    const { analyzer, gazetteer, isStopWord } = pipeline;
     const pinyin = createPinyinTable(gazetteer.parks);
-    const queries = createQueryReader({ ...toolchain, pinyin }, common.today);
+    const queries = createQueryReader({ ...pipeline, pinyin }, common.today);
     const noteError = (error: unknown) => supervisor?.noteSearchError(error);
     return { ...common, analyzer, gazetteer, isStopWord, pinyin, queries, noteError, state };
   }
 
-  function answerWith(toolchain: Toolchain): void {
-    if (current === toolchain) return;
-    context = contextOf(toolchain);
+  function answerWith(pipeline: IngestPipeline): void {
+    if (current === pipeline) return;
+    context = contextOf(pipeline);
     app = createApp(context);
-    current = toolchain;
+    current = pipeline;
     state.isTakingUpWordLists = false;
     state.wordListsReadAt = new Date();
     if (webhooks !== undefined) tellWebhooks(webhooks.address);
@@ -69,30 +69,30 @@ export function createGenerations(options: GenerationOptions, first: Toolchain) 
   }
 
   function lookAfter(own: Upkeep) {
-    const { toolchain, ending } = own;
+    const { pipeline, ending } = own;
     const until = AbortSignal.any([signal, ending.signal]);
     const manager = createIndexManager({
       store,
       dataDir,
       nodes: opened.nodes,
-      buildDocument: toolchain.buildDocument,
-      openChangePool: toolchain.openChangePool,
-      fingerprint: toolchain.fingerprint,
-      onActivated: () => answerWith(own.toolchain),
+      buildDocument: pipeline.buildDocument,
+      openChangePool: pipeline.openChangePool,
+      fingerprint: pipeline.fingerprint,
+      onActivated: () => answerWith(own.pipeline),
       onRenewal: (reason) => (state.renewal = reason),
       say,
     });
     supervisor = superviseIndex({
       engine: engines,
       manager,
-      annotate: () => annotateWhenFree(store, { toolchain, dataDir, say, signal: until }),
+      annotate: () => annotateWhenFree(store, { pipeline, dataDir, say, signal: until }),
       renewKeys: opened.renew,
       say,
       onAudit(audit) {
         state.lastAudit = { ...audit, at: new Date() };
         metrics.audits.inc({ result: audit.fault === null ? 'sound' : 'faulty' });
       },
-      onCaughtUp: () => answerWith(own.toolchain),
+      onCaughtUp: () => answerWith(own.pipeline),
       onFailure: (error) => log.warn({ err: error }, '索引暂时跟不上文章库，稍后再试'),
       signal: until,
     });
@@ -134,14 +134,14 @@ export function createGenerations(options: GenerationOptions, first: Toolchain) 
      * @throws when a list is wrong, with file, place and remedy; nothing is then taken up.
      */
     async take(): Promise<void> {
-      const { toolchain: former, ending } = upkeep;
-      const toolchain = await renewToolchain(environment, former, signal);
+      const { pipeline: former, ending } = upkeep;
+      const pipeline = await renewIngestPipeline(environment, former, signal);
       if (
-        former.fingerprint === toolchain.fingerprint &&
-        former.annotations === toolchain.annotations
+        former.fingerprint === pipeline.fingerprint &&
+        former.annotations === pipeline.annotations
       ) {
-        upkeep.toolchain = toolchain;
-        if (former === current) answerWith(toolchain);
+        upkeep.pipeline = pipeline;
+        if (former === current) answerWith(pipeline);
         return;
       }
       say('词表已改，正在据此重做标注与索引；做好之前照旧应答');
@@ -149,7 +149,7 @@ export function createGenerations(options: GenerationOptions, first: Toolchain) 
       await supervisor?.done;
       state.renewal = null;
       state.isTakingUpWordLists = true;
-      if (!signal.aborted) lookAfter({ toolchain, ending: new AbortController() });
+      if (!signal.aborted) lookAfter({ pipeline, ending: new AbortController() });
     },
     /** Fulfilled some time after the signal. */
     async done(): Promise<void> {

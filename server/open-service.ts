@@ -13,7 +13,7 @@ import { ShardedSearch } from '../indexer/engine/sharded-search.ts';
 import { openStore, type Store } from '../indexer/store/database.ts';
 import { growth } from '../indexer/push/index-growth.ts';
 import { searchableIndex } from '../indexer/push/index-registry.ts';
-import { createToolchain } from '../indexer/ingest/ingest-pipeline.ts';
+import { createIngestPipeline } from '../indexer/ingest/ingest-pipeline.ts';
 import { createQuotaClient } from './http/access/credentials.ts';
 import type { Assets } from './assets/assets.ts';
 import type { Localise } from './languages/localise.ts';
@@ -60,7 +60,7 @@ export async function openService(options: OpeningOptions): Promise<void> {
   const store = openStore(dataDir, 'briefly');
   atEnd(() => store.close());
   const inUse = wordListPrint(wordLists);
-  const toolchain = createToolchain(environment);
+  const pipeline = createIngestPipeline(environment);
   onStep(() => ({ doing: 'starting-engine' }));
   const engines = await openEngines(environment, log);
   atEnd(() => engines.stop());
@@ -93,14 +93,14 @@ export async function openService(options: OpeningOptions): Promise<void> {
       state,
       signal: until,
     },
-    toolchain,
+    pipeline,
   );
   atEnd(() => generations.done());
   if (environment.sampleCorpus && countArticles(store) === 0)
     await ingestSampleCorpus({
       store,
       dataDir,
-      toolchain,
+      pipeline,
       say: (message) => log.info(message),
       onProgress: (progress) =>
         onStep(() =>

@@ -5,7 +5,7 @@ import { groupDuplicates } from '../duplicates/group-duplicates.ts';
 import { isEngineError } from '../engine/engine-error.ts';
 import { bringAnnotationsUpToDate } from '../ingest/annotation-upkeep.ts';
 import { INGEST_LOCK, ingestFiles } from '../ingest/ingest-files.ts';
-import { createToolchain } from '../ingest/ingest-pipeline.ts';
+import { createIngestPipeline } from '../ingest/ingest-pipeline.ts';
 import { exitCode, noteChanges, noteFinding, type IngestReport } from '../ingest/ingest-report.ts';
 import { startPagePreparation } from '../ingest/prepare-pages.ts';
 import { resplitStoredPages } from '../ingest/resplit.ts';
@@ -35,9 +35,9 @@ export async function runIndex(
     say('请给出要收录的文件、文件夹或通配符，例如 npm run index -- ~/剪报');
     return 1;
   }
-  const toolchain = createToolchain(environment);
+  const pipeline = createIngestPipeline(environment);
   if (options.dryRun === true) {
-    const { preparePage, openPagePool } = toolchain;
+    const { preparePage, openPagePool } = pipeline;
     const report = await ingestFiles(inputs, { store: null, preparePage, openPagePool });
     readStoreIfAny(
       environment.dataDir,
@@ -49,7 +49,7 @@ export async function runIndex(
   try {
     const { report, indexFailure } = await takeInAndIndex(inputs, options, {
       store,
-      toolchain,
+      pipeline,
       environment,
       say,
     });
@@ -89,15 +89,15 @@ async function takeInAndIndex(
 async function takeIn(
   inputs: readonly string[],
   options: IndexCommandOptions,
-  { store, toolchain, environment, say }: CommandContext,
+  { store, pipeline, environment, say }: CommandContext,
   onRead: () => void,
 ): Promise<IngestReport> {
-  const { preparePage, openPagePool } = toolchain;
+  const { preparePage, openPagePool } = pipeline;
   const lock = await waitForLock(environment.dataDir, INGEST_LOCK, () =>
     say('另一个收录正在进行，等它完成'),
   );
   try {
-    await bringAnnotationsUpToDate(store, { toolchain, dataDir: environment.dataDir, say });
+    await bringAnnotationsUpToDate(store, { pipeline, dataDir: environment.dataDir, say });
     const progress = createProgress('收录');
     const total = await countInputs(inputs);
     const report = await ingestFiles(inputs, {

@@ -2,7 +2,7 @@ import type { Environment } from '../../config/environment.ts';
 import { createLog } from '../core/log.ts';
 import { PATIENT_LIMIT } from '../engine/engine-keys.ts';
 import { openEngines } from '../engine/open-engines.ts';
-import { createToolchain, type Toolchain } from '../ingest/ingest-pipeline.ts';
+import { createIngestPipeline, type IngestPipeline } from '../ingest/ingest-pipeline.ts';
 import { createIndexManager, type IndexManager } from '../push/index-manager.ts';
 import { retryWhileRecovering } from '../push/retry-while-recovering.ts';
 import { countArticles } from '../store/articles.ts';
@@ -47,8 +47,8 @@ function manageIndex<T>(
   store: Store,
   work: (manager: IndexManager) => Promise<T>,
 ): Promise<T> {
-  const toolchain = createToolchain(environment);
-  return withIndexManager({ environment, store, toolchain, say: toTerminal }, work);
+  const pipeline = createIngestPipeline(environment);
+  return withIndexManager({ environment, store, pipeline, say: toTerminal }, work);
 }
 
 /** A search may have been on its way to the engine for that long. */
@@ -57,7 +57,7 @@ const MARGIN_MS = 1_000;
 export interface CommandContext {
   readonly environment: Environment;
   readonly store: Store;
-  readonly toolchain: Toolchain;
+  readonly pipeline: IngestPipeline;
   readonly say: Say;
 }
 
@@ -71,7 +71,7 @@ interface IndexContext extends CommandContext {
  * if it is ours alone.
  */
 export async function withIndexManager<T>(
-  { environment, store, toolchain, say, isQuiet = () => false }: IndexContext,
+  { environment, store, pipeline, say, isQuiet = () => false }: IndexContext,
   work: (manager: IndexManager) => Promise<T>,
 ): Promise<T> {
   const logLevel = environment.logLevel === 'info' ? 'warn' : environment.logLevel;
@@ -91,9 +91,9 @@ export async function withIndexManager<T>(
             store,
             dataDir: environment.dataDir,
             nodes,
-            buildDocument: toolchain.buildDocument,
-            openChangePool: toolchain.openChangePool,
-            fingerprint: toolchain.fingerprint,
+            buildDocument: pipeline.buildDocument,
+            openChangePool: pipeline.openChangePool,
+            fingerprint: pipeline.fingerprint,
             say,
             settleFor: Math.max(environment.engineLimit, PATIENT_LIMIT) + MARGIN_MS,
             onProgress: ({ stage, done, total }) => {

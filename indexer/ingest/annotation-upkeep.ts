@@ -6,7 +6,7 @@ import { writeStore } from '../store/write-store.ts';
 import type { PageRange, ReannotatedArticles } from './annotation-thread.ts';
 import { SET_ANNOTATIONS } from './article-row.ts';
 import { INGEST_LOCK } from './ingest-files.ts';
-import type { Toolchain } from './ingest-pipeline.ts';
+import type { IngestPipeline } from './ingest-pipeline.ts';
 
 const MARK = 'annotated-with';
 /** Pages that a thread gets together, and bytes of their text unless a single one has more. */
@@ -14,7 +14,7 @@ const PAGES_AT_ONCE = 16;
 const BYTES_AT_ONCE = 1_000_000;
 
 export interface AnnotationUpkeepOptions {
-  readonly toolchain: Pick<Toolchain, 'annotations' | 'openAnnotationPool'>;
+  readonly pipeline: Pick<IngestPipeline, 'annotations' | 'openAnnotationPool'>;
   readonly dataDir: string;
   readonly say: (message: string) => void;
   readonly signal?: AbortSignal | undefined;
@@ -23,7 +23,7 @@ export interface AnnotationUpkeepOptions {
 /** Whether every stored article is annotated as the pipeline annotates. */
 export function areAnnotationsCurrent(
   store: Store,
-  { annotations }: Pick<Toolchain, 'annotations'>,
+  { annotations }: Pick<IngestPipeline, 'annotations'>,
 ): boolean {
   return readMeta(store, MARK) === annotations;
 }
@@ -35,12 +35,12 @@ export function areAnnotationsCurrent(
  */
 export async function bringAnnotationsUpToDate(
   store: Store,
-  { toolchain, dataDir, say, signal }: AnnotationUpkeepOptions,
+  { pipeline, dataDir, say, signal }: AnnotationUpkeepOptions,
 ): Promise<void> {
-  if (areAnnotationsCurrent(store, toolchain)) return;
+  if (areAnnotationsCurrent(store, pipeline)) return;
   if (nextPages(store, 0) !== null) {
     say('园区名录已变，逐篇重认文章里的园区，文件不必重新收录');
-    const pool = toolchain.openAnnotationPool(dataDir, signal);
+    const pool = pipeline.openAnnotationPool(dataDir, signal);
     let changed = 0;
     try {
       const results = mapInOrder(
@@ -59,7 +59,7 @@ export async function bringAnnotationsUpToDate(
     }
     say(`园区已重认：${changed} 篇文章有变`);
   }
-  await writeStore(store, () => writeMeta(store, MARK, toolchain.annotations));
+  await writeStore(store, () => writeMeta(store, MARK, pipeline.annotations));
 }
 
 /** The same, unless articles are being taken in; returns whether the annotations are up to date. */
@@ -67,7 +67,7 @@ export async function annotateWhenFree(
   store: Store,
   options: AnnotationUpkeepOptions,
 ): Promise<boolean> {
-  if (areAnnotationsCurrent(store, options.toolchain)) return true;
+  if (areAnnotationsCurrent(store, options.pipeline)) return true;
   const lock = tryLock(options.dataDir, INGEST_LOCK);
   if (lock === null) return false;
   try {

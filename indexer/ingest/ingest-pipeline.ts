@@ -21,35 +21,35 @@ import { openPagePool } from './prepare-pages.ts';
 const MOST_ANNOTATION_THREADS = 3;
 
 /** Everything that turns pages into documents, made from one state of the word lists. */
-export type Toolchain = ReturnType<typeof toolchainOf>;
+export type IngestPipeline = ReturnType<typeof pipelineOf>;
 
-type ToolchainSettings = Partial<Pick<Environment, 'wordLists' | 'lowMemory'>>;
+type PipelineSettings = Partial<Pick<Environment, 'wordLists' | 'lowMemory'>>;
 
 /**
  * Loads the tools from the word lists of a folder, by default of `config/`; with little memory there is one
  * thread of each sort. The analyzer is loaded when it is first needed, which takes a second.
  * @throws when a file is wrong, with file, place and remedy.
  */
-export function createToolchain(settings: ToolchainSettings = {}): Toolchain {
-  return toolchainOf(loadWordLists(settings.wordLists), settings);
+export function createIngestPipeline(settings: PipelineSettings = {}): IngestPipeline {
+  return pipelineOf(loadWordLists(settings.wordLists), settings);
 }
 
 /**
  * The same from edited lists while `former` answers: its analyzer when it has the same words, else one whose
  * dictionary is compiled in a thread.
- * @throws as {@link createToolchain}; the signal's reason.
+ * @throws as {@link createIngestPipeline}; the signal's reason.
  */
-export async function renewToolchain(
-  settings: ToolchainSettings,
-  former: Toolchain,
+export async function renewIngestPipeline(
+  settings: PipelineSettings,
+  former: IngestPipeline,
   signal?: AbortSignal,
-): Promise<Toolchain> {
+): Promise<IngestPipeline> {
   const lists = loadWordLists(settings.wordLists);
   const { words } = lists;
   const analyzer = isDeepStrictEqual(former.words, words)
     ? former.analyzer
     : createAnalyzer(words, await compileInThread(dictionaryWords(words), signal));
-  return toolchainOf(lists, settings, analyzer);
+  return pipelineOf(lists, settings, analyzer);
 }
 
 async function compileInThread(
@@ -68,7 +68,7 @@ async function compileInThread(
   }
 }
 
-function toolchainOf(lists: WordLists, { lowMemory = false }: ToolchainSettings, given?: Analyzer) {
+function pipelineOf(lists: WordLists, { lowMemory = false }: PipelineSettings, given?: Analyzer) {
   const { gazetteer, words } = lists;
   const cores = lowMemory ? 1 : availableParallelism();
   let analyzer = given;

@@ -4,7 +4,7 @@ import { loadGazetteer } from '../../config/gazetteer.ts';
 import { ingestFiles } from '../../indexer/ingest/ingest-files.ts';
 import { allArticles } from '../../indexer/store/articles.ts';
 import { openStore } from '../../indexer/store/database.ts';
-import { createToolchain } from '../../indexer/ingest/ingest-pipeline.ts';
+import { createIngestPipeline } from '../../indexer/ingest/ingest-pipeline.ts';
 import { temporaryFolder } from '../service-for-tests.ts';
 import { growCorpus } from './ingest/grown-corpus.ts';
 import type { CorpusItem } from './relevance/corpus-items.ts';
@@ -29,7 +29,7 @@ export async function readModels(shared: string): Promise<readonly CorpusItem[]>
   const folder = join(shared, 'corpus');
   if (existsSync(folder)) return readCorpus(await corpusArchives(folder));
   const store = openStore(temporaryFolder());
-  await ingestFiles([SAMPLE_FOLDER], { store, preparePage: createToolchain().preparePage });
+  await ingestFiles([SAMPLE_FOLDER], { store, preparePage: createIngestPipeline().preparePage });
   const items = [...allArticles(store)].map(({ id, date, title, text }) => ({
     id,
     date: date ?? '2022-01-01',

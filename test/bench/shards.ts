@@ -15,7 +15,7 @@ import { ingestFiles } from '../../indexer/ingest/ingest-files.ts';
 import { ingestSampleCorpus } from '../../indexer/ingest/sample-corpus.ts';
 import { allArticles } from '../../indexer/store/articles.ts';
 import { openStore } from '../../indexer/store/database.ts';
-import { createToolchain } from '../../indexer/ingest/ingest-pipeline.ts';
+import { createIngestPipeline } from '../../indexer/ingest/ingest-pipeline.ts';
 import { searchResponseSchema } from '../../server/api/search-schema.ts';
 import { startTestService } from '../service-for-tests.ts';
 import { startTestShards } from '../shards-for-tests.ts';
@@ -95,14 +95,14 @@ async function bench(folder: string): Promise<void> {
 async function takeIn(folder: string, dataDir: string): Promise<QuerySource[]> {
   const store = openStore(dataDir);
   try {
-    const toolchain = createToolchain();
-    const { preparePage } = toolchain;
+    const pipeline = createIngestPipeline();
+    const { preparePage } = pipeline;
     if (values.files !== undefined) await ingestFiles([values.files], { store, preparePage });
     else if (existsSync(values.shared)) {
       const count = wholeNumber('articles', values.articles);
       const { file } = await prepareNews(folder, { shared: values.shared, count, seed });
       await ingestFiles([file], { store, preparePage });
-    } else await ingestSampleCorpus({ store, dataDir, toolchain, say: print });
+    } else await ingestSampleCorpus({ store, dataDir, pipeline, say: print });
     await groupDuplicates(store);
     return [...allArticles(store)].map(({ title, text }) => ({ title, text }));
   } finally {

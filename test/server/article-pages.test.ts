@@ -12,8 +12,8 @@ import type { Store } from '../../indexer/store/database.ts';
 import { openStore } from '../../indexer/store/database.ts';
 import { pageOfArticle } from '../../indexer/store/stored-page.ts';
 import type { StoredArticle } from '../../indexer/store/stored-article.ts';
-import type { Toolchain } from '../../indexer/ingest/ingest-pipeline.ts';
-import { createToolchain } from '../../indexer/ingest/ingest-pipeline.ts';
+import type { IngestPipeline } from '../../indexer/ingest/ingest-pipeline.ts';
+import { createIngestPipeline } from '../../indexer/ingest/ingest-pipeline.ts';
 import { articleResponseSchema } from '../../server/api/article-schema.ts';
 import { createLocaliser } from '../../server/languages/localise.ts';
 import { createPageSender } from '../../server/pages/send-page.ts';
@@ -33,7 +33,7 @@ const LONG = '文'.repeat(10_000);
 
 let dataDir: string;
 let store: Store;
-let toolchain: Toolchain;
+let pipeline: IngestPipeline;
 let service: TestService;
 let articles: readonly StoredArticle[];
 
@@ -55,10 +55,10 @@ beforeAll(async () => {
       .join('\n'),
   );
   store = openStore(dataDir);
-  toolchain = createToolchain();
+  pipeline = createIngestPipeline();
   await ingestFiles([join(import.meta.dirname, '../../config/sample-corpus'), records], {
     store,
-    preparePage: toolchain.preparePage,
+    preparePage: pipeline.preparePage,
   });
   await groupDuplicates(store);
   articles = [...allArticles(store)];
@@ -165,11 +165,11 @@ describe('/articles/:id', () => {
       client: new Meilisearch({ host: 'http://127.0.0.1:1' }),
       patient: new Meilisearch({ host: 'http://127.0.0.1:1' }),
       noteError: () => undefined,
-      analyzer: toolchain.analyzer,
-      gazetteer: toolchain.gazetteer,
-      isStopWord: toolchain.isStopWord,
-      queries: createQueryReader(toolchain, () => '2025-01-02'),
-      pinyin: createPinyinTable(toolchain.gazetteer.parks),
+      analyzer: pipeline.analyzer,
+      gazetteer: pipeline.gazetteer,
+      isStopWord: pipeline.isStopWord,
+      queries: createQueryReader(pipeline, () => '2025-01-02'),
+      pinyin: createPinyinTable(pipeline.gazetteer.parks),
       assets,
       localise: createLocaliser({}),
       sendPage: createPageSender(assets, createLocaliser({})),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { groupDuplicates } from '../../indexer/duplicates/group-duplicates.ts';
 import { ingestFiles } from '../../indexer/ingest/ingest-files.ts';
 import { openStore } from '../../indexer/store/database.ts';
-import { createToolchain } from '../../indexer/ingest/ingest-pipeline.ts';
+import { createIngestPipeline } from '../../indexer/ingest/ingest-pipeline.ts';
 import type { TestService } from '../service-for-tests.ts';
 import { startTestService, temporaryFolder } from '../service-for-tests.ts';
 
@@ -24,7 +24,7 @@ export async function startServiceOver(articles: readonly CraftedArticle[]): Pro
   writeFileSync(file, articles.map((article) => JSON.stringify(article)).join('\n'));
   const store = openStore(dataDir);
   try {
-    const { preparePage } = createToolchain();
+    const { preparePage } = createIngestPipeline();
     const { rejections } = await ingestFiles([file], { store, preparePage });
     if (rejections.length > 0) throw new Error(JSON.stringify(rejections));
     await groupDuplicates(store);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parseEnvironment } from '../../../config/environment.ts';
-import { createToolchain } from '../../../indexer/ingest/ingest-pipeline.ts';
+import { createIngestPipeline } from '../../../indexer/ingest/ingest-pipeline.ts';
 import { ingestFiles } from '../../../indexer/ingest/ingest-files.ts';
 import { openStore } from '../../../indexer/store/database.ts';
 import { temporaryFolder } from '../../service-for-tests.ts';
@@ -24,7 +24,7 @@ beforeAll(async () => {
   );
   writeFileSync(posts, articles.join('\n'));
   const store = openStore(dataDir);
-  const { preparePage } = createToolchain(parseEnvironment({ DATA_DIR: dataDir }));
+  const { preparePage } = createIngestPipeline(parseEnvironment({ DATA_DIR: dataDir }));
   await ingestFiles([posts], { store, preparePage });
   store.close();
 });

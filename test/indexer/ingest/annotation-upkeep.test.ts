@@ -12,7 +12,10 @@ import { latestSeq } from '../../../indexer/store/changes.ts';
 import { openStore, type Store } from '../../../indexer/store/database.ts';
 import { tryLock } from '../../../indexer/core/process-lock.ts';
 import type { StoredArticle } from '../../../indexer/store/stored-article.ts';
-import { createToolchain, type Toolchain } from '../../../indexer/ingest/ingest-pipeline.ts';
+import {
+  createIngestPipeline,
+  type IngestPipeline,
+} from '../../../indexer/ingest/ingest-pipeline.ts';
 import { temporaryFolder } from '../../service-for-tests.ts';
 import { copyWordLists, editWordList, parkLine } from '../../word-lists-for-tests.ts';
 
@@ -28,16 +31,16 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-const upkeep = (toolchain: Toolchain) => ({ toolchain, dataDir: folder, say: () => undefined });
+const upkeep = (pipeline: IngestPipeline) => ({ pipeline, dataDir: folder, say: () => undefined });
 const stored = () => new Map([...allArticles(store)].map((article) => [article.id, article]));
 const annotations = ({ parks, details }: StoredArticle) => ({ parks, keywords: details.keywords });
 
 describe('bringing annotations up to date', () => {
   const lists = join(folder, 'lists');
-  const whole = createToolchain();
+  const whole = createIngestPipeline();
   copyWordLists(lists);
   editWordList(lists, 'parks/parks.jsonl', (content) => content.replace(parkLine(PARK), ''));
-  const lacking = createToolchain({ wordLists: lists });
+  const lacking = createIngestPipeline({ wordLists: lists });
 
   it('has nothing to do in an empty store', async () => {
     expect(areAnnotationsCurrent(store, whole)).toBe(false);

@@ -10,7 +10,7 @@ import { createIndexEngine, ONLY_NODE } from '../../../indexer/engine/index-engi
 import { createIndexManager, type IndexManager } from '../../../indexer/push/index-manager.ts';
 import { activeIndex } from '../../../indexer/push/index-registry.ts';
 import { openStore, type Store } from '../../../indexer/store/database.ts';
-import { createToolchain } from '../../../indexer/ingest/ingest-pipeline.ts';
+import { createIngestPipeline } from '../../../indexer/ingest/ingest-pipeline.ts';
 import { startTestEngine, type TestEngine } from '../../engine-for-tests.ts';
 
 /** So few that every sample has nearly all of them. */
@@ -21,7 +21,7 @@ describe('an audit of the index', () => {
   let store: Store;
   let clients: EngineClients;
   let manager: IndexManager;
-  const toolchain = createToolchain();
+  const pipeline = createIngestPipeline();
 
   beforeAll(async () => {
     test = await startTestEngine();
@@ -31,9 +31,9 @@ describe('an audit of the index', () => {
       store,
       dataDir: test.dataDir,
       nodes: nodes(),
-      buildDocument: toolchain.buildDocument,
-      openChangePool: toolchain.openChangePool,
-      fingerprint: toolchain.fingerprint,
+      buildDocument: pipeline.buildDocument,
+      openChangePool: pipeline.openChangePool,
+      fingerprint: pipeline.fingerprint,
       prefix: `${test.indexPrefix}audit`,
       say: () => undefined,
     });
@@ -54,7 +54,7 @@ describe('an audit of the index', () => {
       source: '示例晚报',
     }));
     writeFileSync(file, records.map((record) => JSON.stringify(record)).join('\n'));
-    await ingestFiles([file], { store, preparePage: toolchain.preparePage });
+    await ingestFiles([file], { store, preparePage: pipeline.preparePage });
   }
 
   const nodes = () => [createIndexEngine({ name: ONLY_NODE, ...clients })];
@@ -62,7 +62,7 @@ describe('an audit of the index', () => {
     auditIndex(activeIndex(store)!, {
       nodes: nodes(),
       store,
-      buildDocument: toolchain.buildDocument,
+      buildDocument: pipeline.buildDocument,
     });
   const docs = () =>
     store

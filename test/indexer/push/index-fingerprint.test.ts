@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { frequentTerms } from '../../../indexer/analyzer/opaque.ts';
 import { followsTheseRules, indexRules } from '../../../indexer/push/index-fingerprint.ts';
-import { createToolchain } from '../../../indexer/ingest/ingest-pipeline.ts';
+import { createIngestPipeline } from '../../../indexer/ingest/ingest-pipeline.ts';
 
 describe('the rules of an index', () => {
   it('are ours for what is made with our list of frequent terms', () => {
     const rules = indexRules(frequentTerms());
-    expect(createToolchain().fingerprint.startsWith(`${rules}-`)).toBe(true);
+    expect(createIngestPipeline().fingerprint.startsWith(`${rules}-`)).toBe(true);
     expect(followsTheseRules(`${rules}-words.settings`)).toBe(true);
   });
 

@@ -12,7 +12,7 @@ import { createIndexEngine, ONLY_NODE } from '../../../indexer/engine/index-engi
 import { activeIndex, searchableIndex } from '../../../indexer/push/index-registry.ts';
 import { retryWhileRecovering } from '../../../indexer/push/retry-while-recovering.ts';
 import { openStore, type Store } from '../../../indexer/store/database.ts';
-import { createToolchain } from '../../../indexer/ingest/ingest-pipeline.ts';
+import { createIngestPipeline } from '../../../indexer/ingest/ingest-pipeline.ts';
 import { isOpenToAll, startTestEngine, type TestEngine } from '../../engine-for-tests.ts';
 import { startEngineProxy } from '../../faults/engine-proxy.ts';
 
@@ -23,8 +23,8 @@ describe('an index manager', () => {
   let test: TestEngine;
   let store: Store;
   let clients: EngineClients;
-  const toolchain = createToolchain();
-  const [documents = '', settings = ''] = toolchain.fingerprint.split('.');
+  const pipeline = createIngestPipeline();
+  const [documents = '', settings = ''] = pipeline.fingerprint.split('.');
 
   beforeAll(async () => {
     test = await startTestEngine();
@@ -48,7 +48,7 @@ describe('an index manager', () => {
       file,
       Array.from({ length: count }, (_, at) => JSON.stringify(record(at))).join('\n'),
     );
-    await ingestFiles([file], { store, preparePage: toolchain.preparePage });
+    await ingestFiles([file], { store, preparePage: pipeline.preparePage });
   }
 
   const manager = (
@@ -67,9 +67,9 @@ describe('an index manager', () => {
             documents: options.client ?? clients.documents,
           }),
         ],
-        buildDocument: toolchain.buildDocument,
-        openChangePool: toolchain.openChangePool,
-        fingerprint: toolchain.fingerprint,
+        buildDocument: pipeline.buildDocument,
+        openChangePool: pipeline.openChangePool,
+        fingerprint: pipeline.fingerprint,
         prefix: `${test.indexPrefix}manager`,
         say: (message) => void said.push(message),
         ...options,
@@ -102,7 +102,7 @@ describe('an index manager', () => {
     expect(activeIndex(store)).toMatchObject({ uid, fingerprint });
     expect(changed.said).toEqual([expect.stringContaining('就地')]);
     await manager().bringUpToDate();
-    expect(activeIndex(store)).toMatchObject({ uid, fingerprint: toolchain.fingerprint });
+    expect(activeIndex(store)).toMatchObject({ uid, fingerprint: pipeline.fingerprint });
   });
 
   it('builds a new index for other words, while the old one answers', async () => {
@@ -126,7 +126,7 @@ describe('an index manager', () => {
     expect(searchableIndex(store)).toBeNull();
     expect(await manager().isOutdated()).toBe(false);
     await manager().bringUpToDate();
-    expect(searchableIndex(store)).toMatchObject({ fingerprint: toolchain.fingerprint });
+    expect(searchableIndex(store)).toMatchObject({ fingerprint: pipeline.fingerprint });
     expect(searchableIndex(store)!.uid).not.toBe(index.uid);
   });
 

@@ -12,7 +12,7 @@ import { countArticles } from '../../../indexer/store/articles.ts';
 import { latestSeq } from '../../../indexer/store/changes.ts';
 import { openStore, type Store } from '../../../indexer/store/database.ts';
 import { openVocabulary } from '../../../indexer/store/vocabulary.ts';
-import { createToolchain } from '../../../indexer/ingest/ingest-pipeline.ts';
+import { createIngestPipeline } from '../../../indexer/ingest/ingest-pipeline.ts';
 import { startTestEngine, type TestEngine } from '../../engine-for-tests.ts';
 
 const MANY = 1_234;
@@ -33,7 +33,7 @@ function writeRecords(file: string, count: number, prefix = 'r'): void {
 describe('pushing many articles', () => {
   let test: TestEngine;
   let store: Store;
-  const toolchain = createToolchain();
+  const pipeline = createIngestPipeline();
 
   beforeAll(async () => {
     test = await startTestEngine();
@@ -59,9 +59,9 @@ describe('pushing many articles', () => {
           ...limits,
         }),
       ],
-      buildDocument: toolchain.buildDocument,
-      openChangePool: toolchain.openChangePool,
-      fingerprint: toolchain.fingerprint,
+      buildDocument: pipeline.buildDocument,
+      openChangePool: pipeline.openChangePool,
+      fingerprint: pipeline.fingerprint,
       prefix: `${test.indexPrefix}push`,
       say: (message) => void say.push(message),
       ...(onProgress === undefined ? {} : { onProgress }),
@@ -70,7 +70,7 @@ describe('pushing many articles', () => {
   it('puts each article into the index once, built in threads, and counts its terms once', async () => {
     const file = join(test.dataDir, 'records.jsonl');
     writeRecords(file, MANY);
-    await ingestFiles([file], { store, preparePage: toolchain.preparePage });
+    await ingestFiles([file], { store, preparePage: pipeline.preparePage });
     await manager().bringUpToDate();
     const { uid } = activeIndex(store)!;
     const stats = await masterClient(test.engine).index(uid).getStats();
@@ -84,7 +84,7 @@ describe('pushing many articles', () => {
   it('follows a removal, after which store and index agree', async () => {
     const file = join(test.dataDir, 'records.jsonl');
     writeRecords(file, MANY - 1);
-    await ingestFiles([file], { store, preparePage: toolchain.preparePage });
+    await ingestFiles([file], { store, preparePage: pipeline.preparePage });
     await manager().bringUpToDate();
     const said: string[] = [];
     // A second look finds nothing to mend: numbers of store and index agree.
@@ -139,7 +139,7 @@ describe('pushing many articles', () => {
     const file = join(test.dataDir, `later-${count}.jsonl`);
     for (const half of [count / 2, count]) {
       writeRecords(file, half, `later-${count}-`);
-      await ingestFiles([file], { store, preparePage: toolchain.preparePage });
+      await ingestFiles([file], { store, preparePage: pipeline.preparePage });
       await sleep(200);
     }
     isTakingIn = false;

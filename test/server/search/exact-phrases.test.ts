@@ -6,7 +6,7 @@ import { keepGrams } from '../../../indexer/store/article-grams.ts';
 import { allArticles } from '../../../indexer/store/articles.ts';
 import type { Store } from '../../../indexer/store/database.ts';
 import { openStore } from '../../../indexer/store/database.ts';
-import { createToolchain } from '../../../indexer/ingest/ingest-pipeline.ts';
+import { createIngestPipeline } from '../../../indexer/ingest/ingest-pipeline.ts';
 import type { TextLiteral } from '../../../server/search/clause.ts';
 import { textKey } from '../../../server/search/clause.ts';
 import { exactPhraseSearch } from '../../../server/search/exact-phrases.ts';
@@ -35,7 +35,7 @@ beforeAll(async () => {
     JSON.stringify({ id: `a${at}`, title: `第${at}篇`, text }),
   );
   writeFileSync(file, lines.join('\n'));
-  const { preparePage, buildDocument } = createToolchain();
+  const { preparePage, buildDocument } = createIngestPipeline();
   const { rejections } = await ingestFiles([file], { store, preparePage });
   expect(rejections).toEqual([]);
   const short = [...allArticles(store)].slice(0, -1).map(buildDocument);

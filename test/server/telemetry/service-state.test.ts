@@ -10,7 +10,7 @@ import {
 import { openStore, type Store } from '../../../indexer/store/database.ts';
 import { ingestFiles } from '../../../indexer/ingest/ingest-files.ts';
 import { latestSeq } from '../../../indexer/store/changes.ts';
-import { createToolchain } from '../../../indexer/ingest/ingest-pipeline.ts';
+import { createIngestPipeline } from '../../../indexer/ingest/ingest-pipeline.ts';
 import {
   createServiceState,
   rebuilding,
@@ -22,7 +22,7 @@ const folder = temporaryFolder();
 let store: Store;
 beforeAll(async () => {
   store = openStore(folder);
-  const { preparePage } = createToolchain();
+  const { preparePage } = createIngestPipeline();
   await ingestFiles(['config/sample-corpus/posts'], { store, preparePage });
 });
 afterAll(() => {
@@ -39,7 +39,7 @@ describe('what readers are told of the index', () => {
   it('is how far the first index is, and then that it is being replaced', () => {
     const state = { ...createServiceState(), renewal: '还没有索引' };
     expect(stateNotice(store, state)).toBe('索引正在建立，建好后即可检索。');
-    const { fingerprint } = createToolchain();
+    const { fingerprint } = createIngestPipeline();
     const first = registerIndex(store, 'articles', fingerprint);
     recordApplied(store, first.uid, Math.floor(latestSeq(store) / 2));
     expect(stateNotice(store, state)).toMatch(/^索引正在建立（已完成 (4\d|50)%），/u);

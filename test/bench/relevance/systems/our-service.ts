@@ -8,7 +8,7 @@ import { parseEnvironment } from '../../../../config/environment.ts';
 import { groupDuplicates } from '../../../../indexer/duplicates/group-duplicates.ts';
 import { ingestFiles } from '../../../../indexer/ingest/ingest-files.ts';
 import { openStore } from '../../../../indexer/store/database.ts';
-import { createToolchain } from '../../../../indexer/ingest/ingest-pipeline.ts';
+import { createIngestPipeline } from '../../../../indexer/ingest/ingest-pipeline.ts';
 import type { Service } from '../../../../server/start-service.ts';
 import { startService } from '../../../../server/start-service.ts';
 import type { Collection } from '../collection.ts';
@@ -60,7 +60,7 @@ async function takeIn(collection: Collection, dataDir: string): Promise<void> {
   await rm(dataDir, { recursive: true, force: true });
   const store = openStore(dataDir);
   try {
-    const { preparePage } = createToolchain();
+    const { preparePage } = createIngestPipeline();
     const report = await ingestFiles([collection.file], { store, preparePage });
     const [first] = report.rejections;
     if (first !== undefined)
