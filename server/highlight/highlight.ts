@@ -15,7 +15,7 @@ export function createHighlighter(analyzer: Analyzer) {
     /** Whether anything in the text would be marked. */
     matches: (original: string, forms: MatchForms) => matchesIn(original, forms).length > 0,
     /** The lines of a text, each as `markText`; a match may go from one into the next. */
-    markLines(original: string, forms: MatchForms): SafeHtml[] {
+    markLines: (original: string, forms: MatchForms): SafeHtml[] => {
       const marks = mergeSpans(matchesIn(original, forms));
       let start = 0;
       let first = 0;
@@ -33,7 +33,7 @@ export function createHighlighter(analyzer: Analyzer) {
      * The passages that answer best, escaped and marked, with `…` where text is left out: of the first
      * text in which something matches, or else of the first.
      */
-    excerpt(originals: readonly string[], forms: MatchForms): SafeHtml {
+    excerpt: (originals: readonly string[], forms: MatchForms): SafeHtml => {
       const texts = originals.map((text) => ({ text, matches: matchesIn(text, forms) }));
       const { text, matches } = texts.find((one) => one.matches.length > 0) ??
         texts[0] ?? { text: '', matches: [] };
