@@ -37,6 +37,7 @@ export function provinceChart({ label, tiles, provinces }: ProvinceChart): SafeH
         x="${text(rounded(x + tile.width / 2))}"
         y="${text(rounded(y + tile.height / 2 + below))}"
         translate="no"
+        pointer-events="none"
         >${text(words)}</text
       >`;
     const count = counted.get(province);
@@ -45,11 +46,11 @@ export function provinceChart({ label, tiles, provinces }: ProvinceChart): SafeH
     const { articles, parks, href } = count;
     const name = `${province}：${parks} 个园区，${groupDigits(articles)} 篇`;
     const opacity = shade(articles / most);
+    // What is written on a tile is not its link's text, which says what the figure counts.
     return html`<a href="${text(href)}" aria-label="${text(name)}"
-      ><title>${text(name)}</title>
-      <path fill="var(--bar)" fill-opacity="${text(opacity)}" d="${text(box)}" />
-      ${line(province, -3)}${line(groupDigits(articles), 12)}</a
-    >`;
+        ><title>${text(name)}</title
+        ><path fill="var(--bar)" fill-opacity="${text(opacity)}" d="${text(box)}" /></a
+      >${line(province, -3)}${line(groupDigits(articles), 12)}`;
   });
 
   return chartFigure({
