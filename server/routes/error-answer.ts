@@ -120,8 +120,10 @@ export function createErrorHandler(
     }
     const answer = toErrorAnswer(error);
     response.locals['errorCode'] = answer.code;
-    // Said as often as there is no room, it would bury what else is said.
-    if (answer.status >= 500 && answer.code !== 'busy') log.error({ err: error }, answer.message);
+    // Said as often as there is no room, `busy` would bury what else is said.
+    if (answer.code === 'index-not-ready' || answer.code === 'store-busy') log.warn(answer.message);
+    else if (answer.status >= 500 && answer.code !== 'busy')
+      log.error({ err: error }, answer.message);
     if (response.headersSent) {
       response.destroy();
       return;

@@ -30,8 +30,9 @@ export function observeRequests({
       response.setHeader('X-Request-Id', id);
       return id;
     },
-    customLogLevel: (_request, response, error) =>
-      error !== undefined || response.statusCode >= 500 ? 'error' : 'debug',
+    // To be told to come again is an answer; its cause is logged where the answer is made.
+    customLogLevel: (_request, { statusCode }, error) =>
+      statusCode !== 503 && (error !== undefined || statusCode >= 500) ? 'error' : 'debug',
     serializers: {
       req: ({ id, method, url }: { id: string; method: string; url: string }) => ({
         id,
