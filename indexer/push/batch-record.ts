@@ -1,4 +1,4 @@
-import { forgetGrams, keepGrams } from '../store/article-grams.ts';
+import { forgetGrams, keepGrams, type ArticleGrams } from '../store/article-grams.ts';
 import type { Store } from '../store/database.ts';
 import { forgetRankingTexts, keepRankingTexts } from '../store/ranking-texts.ts';
 import { addTermCounts, emptyTermCounts, mergeTermCounts, slicesOf } from '../store/vocabulary.ts';
@@ -6,8 +6,8 @@ import { writeStore } from '../store/write-store.ts';
 import type { BuiltChanges } from './built-changes.ts';
 import { recordApplied } from './index-registry.ts';
 
-/** Articles whose grams are written in one transaction, some ten milliseconds. */
-const ARTICLES_AT_ONCE = 20;
+/** Characters of grams that are written in one transaction, some ten milliseconds; one article may have more. */
+const CHARACTERS_AT_ONCE = 50_000;
 
 /** Keeps in the store what belongs to the documents of an index. */
 export function createBatchRecord(store: Store, uid: string) {
@@ -21,10 +21,8 @@ export function createBatchRecord(store: Store, uid: string) {
       removals.push(...part.removals);
       // Made of articles that lie in the store already, so they are right for whatever index answers.
       await writeStore(store, () => keepRankingTexts(store, part.rankings));
-      for (let at = 0; at < part.grams.length; at += ARTICLES_AT_ONCE)
-        await writeStore(store, () =>
-          keepGrams(store, part.grams.slice(at, at + ARTICLES_AT_ONCE)),
-        );
+      for (const some of writtenAtOnce(part.grams))
+        await writeStore(store, () => keepGrams(store, some));
     },
 
     /** Ends a batch; the function it returns is called when the engine has it, in the order of batches. */
@@ -43,4 +41,17 @@ export function createBatchRecord(store: Store, uid: string) {
       };
     },
   };
+}
+
+function* writtenAtOnce(all: readonly ArticleGrams[]): Generator<ArticleGrams[]> {
+  let some: ArticleGrams[] = [];
+  let characters = 0;
+  for (const one of all) {
+    some.push(one);
+    characters += one.grams.length;
+    if (characters < CHARACTERS_AT_ONCE) continue;
+    yield some;
+    [some, characters] = [[], 0];
+  }
+  if (some.length > 0) yield some;
 }
